@@ -15,9 +15,9 @@ judged_runbook_ () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
-	- {id: bare}
+	- {id: bare, record_baseline: {id: numbers, check: probe}, verify: [{id: well, run: 'true'}]}
 	- {id: open, live: true}
-	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}}}
+	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}, verify: [{id: landed, run: 'true'}]}}
 	records:
 	  log: 'docs/deployments/\${{ date }}.md'
 	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
@@ -31,6 +31,7 @@ judged_runbook_ () {
 	- {id: NEEDY, optional: true, needs: [A], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: GUARDED, optional: true, uses: playbooks/b.sh, pins: [], guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: up, run: 'true'}]}
 	- {id: SIGNED, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
+	- {id: HEARD, optional: true, uses: playbooks/b.sh, pins: [], approval: {role: reviewer, witness: true, prevent_self_approve: true}, verify: [{id: up, run: 'true'}]}
 	- {id: LATER, optional: true}
 	- {id: HAND, optional: true, kind: manual, pins: []}
 	- {id: GATED, environments: [bare], kind: gate, needs: [], verify: [{id: up, run: 'true'}, {id: asked, manual: Legal has read it, role: reviewer}]}
@@ -39,23 +40,32 @@ judged_runbook_ () {
 	- {id: TOLD, optional: true, uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {id: asked, manual: The rack is off, on_fail: warn}]}
 	- {id: SLEEP, optional: true, uses: playbooks/b.sh, dormant: true, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: OLD, optional: true, uses: playbooks/deprecated/old.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: FRESH, environments: [bare], optional: true, needs: [], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: PURGE, environments: [bare], optional: true, needs: [], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ICE, optional: true, uses: playbooks/ice.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ONLY, optional: true, environments: [prod, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
 	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	- {id: SEEN, optional: true, environments: [bare, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {use: probe}]}
+	- {id: LOW, optional: true, environments: [open, bare], uses: playbooks/b.sh, pins: [], verify: [{use: spike}]}
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
+	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
+	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	checks:
 	- {id: lib, manual: The rack is off, role: reviewer}
+	- {id: probe, run: cat numbers.json}
+	- {id: spike, run: cat numbers.json, expect: {json: {'$.*': {lt: {baseline: numbers, factor: 2}}}}}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
-	deprecation: {path: playbooks/deprecated/}
+	deprecation: {path: playbooks/deprecated/, purge: {require: [replacement_verified, unreferenced, checkpoint, {milestone: FRESH}]}}
 	rollbacks:
 	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand}
+	- {id: home, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: pick, environment: lab, inputs: {release: 'v\\d+'}, approval: {role: owner}, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT
@@ -67,6 +77,8 @@ judged_repo () {
 	for file_ in a.sh a.in b.sh ice.sh in/1 in/2 deprecated/old.sh; do
 		echo "echo $file_" >playbooks/$file_ || return 1
 	done &&
+	printf '# Replacement: %s\n' FRESH >playbooks/deprecated/gone.sh && printf '# Replacement: %s\n' none >playbooks/deprecated/alone.sh &&
+	printf '# Replacement: %s\n' nobody.sh >playbooks/deprecated/lost.sh && echo 'look into named.sh' >notes && cp playbooks/deprecated/gone.sh playbooks/deprecated/named.sh &&
 	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
 	git add -A && git commit -q -m files && git mcade init --no-hooks >../log 2>&1 &&
 	cp -R "$STATE_OF_OWNER" ../state &&
@@ -250,7 +262,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	case $1 in SIGNED | AFTER | TOLD) content_lines ;; esac
+	case $1 in SIGNED | AFTER | TOLD | HEARD) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -51,7 +51,7 @@ test_expect_success 'the schema and the documents of t/runbooks/later name the s
 	"$helper" "$schema" | sed -n "s/ none-in-this-version$//p" | sort >marked &&
 	sed -n "1s/^# [0-9:]* //p" -s "$later"/*.yaml | grep -v "(" | sort >shown &&
 	test_cmp marked shown && [ -s marked ] &&
-	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ narrows$/d" -e "/ obeyed$/d" >odd &&
+	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ obeyed$/d" >odd &&
 	test_line_count 0 odd
 '
 
@@ -76,6 +76,8 @@ reader () {
 	order) key=order_by_needs ;;
 	proposed_pins) key=accept_proposed_pins ;;
 	records.follow) key=records.manual ;;
+	freezes.window.hours) key=has_hours ;;
+	freezes.window.zone) key=east ;;
 	check.on_fail) key=warn_only ;;
 	*.failure_limit) key=failures ;;
 	*.inconclusive_limit) key=unanswered ;;
@@ -86,13 +88,15 @@ reader () {
 	restore.match) key=restore ;;
 	environment.promote | environment.promote.after) key=promote_after ;;
 	recap.format) key=recap_format ;;
+	environment.record_baseline | record_baseline.id) key=baseline ;;
+	record_baseline.check) key=baseline_of ;;
 	check.file | check.env | check.env_file | check.output_of) echo "^static int look_${key%_of}(" && return ;;
 	check.use) echo PROBE_USE && return ;;
 	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths | \
 		policy.unique_keys | policy.when_changed)
 		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	check.http) echo http_look && return ;;
-	expect.* | operators.* | recap.* | http.*) echo "\"$key\"" && return ;;
+	expect.* | operators.* | comparand.* | recap.* | http.*) echo "\"$key\"" && return ;;
 	step.environments) echo "step_in(" && return ;;
 	esac
 	printf "%s\n" "\(->\|\.\)$key\b"
@@ -116,7 +120,7 @@ test_expect_success 'code reads every key that is obeyed' '
 	( cd "$SOURCE_DIR" && ! read_by step.nothing_reads_this "$TRASH/files" )
 '
 
-test_expect_success 'what only narrows, and words, are adopted' '
+test_expect_success 'what is words for people is adopted' '
 	cd r && cat >../step <<-\EOF && cat >../rest <<-\EOF &&
 	  approval: {role: owner, count: 2, expires: 4h, prevent_self_approve: true}
 	  dormant: true
@@ -170,13 +174,13 @@ test_expect_success 'lint reads the work tree, and says all its faults at once' 
 '
 
 test_expect_success 'lint --missing: what complete will ask, and nothing else' '
-	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	for lack in "run: .true. run" "pins: \[\] pins" "changes_state: false restore"; do
 		plain | sed -e "s/{id: lab}/{id: lab, manifest: releases\/lab.yaml}/" -e "/^  ${lack% *}$/d" >runbook.yaml &&
-		refused git mcade lint --missing >../out && test_grep "^1 of 1 steps" ../out && test_grep "no .${lack##* }.$" ../out || return 1
+		refused git mcade lint --missing >../out && test_grep "^1 of 1 step " ../out && test_grep "no .${lack##* }.$" ../out || return 1
 	done &&
-	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
-	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
+	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	git checkout -q runbook.yaml
 '
 

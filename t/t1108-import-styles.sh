@@ -10,7 +10,7 @@ document () {
 
 test_expect_success 'no step: exit 1, nothing is written, what was seen is said; what is there stays' '
 	document "# Release\n\nTo be written.\n\n## Contacts\n\n- the wiki\n" &&
-	refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out && test_grep "1 bullets, 0 tables, 2 headings" ../out &&
+	refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out && test_grep "1 bullet, 0 tables, 2 headings" ../out &&
 	refused git mcade import --env prod --json docs/R.md >../out && test_grep "\"written\":false,\"steps\":\[\]" ../out &&
 	test_missing runbook.yaml && test_missing runbook.claims.yaml &&
 	echo keep >runbook.yaml && refused git mcade import docs/R.md >../out && echo keep >../expected && test_cmp ../expected runbook.yaml

@@ -2,18 +2,14 @@
 test_description='gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	log_head "gates" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: gates
-	governed: [refs/heads/main]
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: bare}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
 	steps:
@@ -33,9 +29,6 @@ runbook () {
 	- {id: short, expires: 1h, environment: lab, checks: [{use: calm}]}
 	EOT
 }
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
 # decides STATUS VERDICT NAME [OPTIONS]: the answer is in out
 decides () {
 	status_=$1 verdict_=$2 && shift 2 && tick && expect_status "$status_" git mcade gate "$@" --env lab --json >out 2>err &&
@@ -43,15 +36,6 @@ decides () {
 }
 gate_is () { # gate_is NAME WORDS: verdict and whether it is void
 	git mcade status --env lab --json >status.out && is_=$(json "map { (\$_->{verdict} // q(none)) . (\$_->{void} ? q( void) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{gates}}" status.out) && test "$is_" = "$2" || { echo "$1 is $is_" >&4; false; }
-}
-phase () {
-	git mcade status --env lab --json >status.out && json "map { \$_->{phase} . (\$_->{stale} ? q( stale) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out
-}
-tip () {
-	git rev-parse $LEDGER
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
 }
 
 test_expect_success 'setup: gates beside the steps and among them, a reviewer' '
@@ -87,6 +71,10 @@ test_expect_success 'a manual check is answered by its role, of one candidate, f
 	as_person reviewer git mcade attest asked/read --env lab -m "read it" && decides 0 GO asked && save records && tick 90000 && decides 2 INCONCLUSIVE asked && save records &&
 	as_person reviewer git mcade attest asked/read --env lab --fail -m "not this" && decides 1 NO-GO asked && save records && as_person reviewer git mcade attest asked/read --env lab -m "this" && decides 0 GO asked && save records && echo four >file && save other && decides 2 INCONCLUSIVE asked && save records
 '
+test_expect_success 'who has to say what before it can be a go is said' '
+	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
+	expect_status 2 git mcade gate agreed --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade approve gate:agreed --env lab -m REASON$" err && test_grep ! "attest" err && git mcade log -n 40 >out && test_grep "attest asked in lab: fail (check read: fail)" out && test_grep "attest asked in lab: pass (check read: pass)" out
+'
 test_expect_success 'a check of the world is not answered by a person, and what there is not by nobody' '
 	cd r && as_person reviewer refused git mcade attest out/calm --env lab -m x 2>err && test_grep "\[reference\]" err && as_person reviewer refused git mcade attest out/none --env lab -m x 2>err && usage git mcade attest none/read --env lab -m x 2>err
 '
@@ -108,5 +96,6 @@ test_expect_success 'what is excepted is said with it, and an incident that has 
 	cd r && decides 0 GO out && test "$(json "scalar @{\$j->{exceptions}}" out)" = 0 && save records && git mcade waive conditions --env lab --expires 2d -m "one day" && tick && decides 0 GO out && test "$(json "map { \"\$_->{event} \$_->{rule}\" } @{\$j->{exceptions}}" out)" = "waive conditions" && save records &&
 	git mcade incident open --env lab --ttl 1h -m fire && tick && decides 0 GO out && save records && tick 7200 && decides 1 NO-GO out && save records && git mcade status --env lab --json >status.out && git mcade incident close "$(json "map { \$_->{id} } @{\$j->{incidents}}" status.out)" --env lab --follow-up "a hose" && tick && decides 0 GO out && save records
 '
+test_expect_success 'the history says go and no-go' 'cd r && git mcade log >out && test_grep "gate out in lab: GO" out && test_grep "gate out in lab: NO-GO" out'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_done

@@ -10,7 +10,7 @@ _git_mcade ()
 		break
 	done
 	case $command in
-	'') words='init join trust import adopt retip hooks recover status next show run rollback promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge log diff lint audit render check explain sync hook help' ;;
+	'') words='init join trust import adopt retip hooks recover status next show run rollback promote verify attest abandon pin unpin complete gate approve checkpoint unseal block unblock skip reopen lock unlock defer dormant supersede deprecate activate halt resume freeze thaw waive incident expunge purge log diff lint audit render check explain sync hook help' ;;
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
@@ -22,17 +22,17 @@ _git_mcade ()
 	status) words='--env --at --exit-code --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps ;;
-	run) words='--dry-run --twice --accept-changed --offline --incident --resume --env --message --json --no-fetch' kind=steps ;;
-	rollback) words='--input --check --anyway --print --env --message --json --no-fetch' ;;
+	run) words='--dry-run --twice --accept-changed --offline --incident --resume --field --env --message --json --no-fetch' kind=steps ;;
+	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
-	attest) words='--evidence --restore --fail --env --message --json --no-fetch' kind=steps ;;
+	attest) words='--evidence --restore --fail --field --env --message --json --no-fetch' kind=steps ;;
 	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
-	gate) words='--env --message --json --no-fetch' ;;
-	approve) words='--expires --path --commit --input --fail --list --env --message --json --no-fetch' kind=steps ;;
+	gate) words='--field --env --message --json --no-fetch' ;;
+	approve) words='--expires --path --commit --input --for --evidence --to --fail --list --env --message --json --no-fetch' kind=steps ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
@@ -53,6 +53,7 @@ _git_mcade ()
 	waive) words='--step --path --expires --env --message --json --no-fetch' kind=rules ;;
 	incident) words='--ttl --follow-up --env --message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
+	purge) words='--checkpoint --expires --message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;

@@ -4,10 +4,12 @@
  */
 #include "act/deciding.h"
 #include "act/promoting.h"
+#include "act/restoring.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/approve_path.h"
 #include "ledger/in_force.h"
+#include "records/attested.h"
 
 const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "expires", "TIME",
@@ -16,6 +18,10 @@ const struct option options_approve[] = {
 	 "a change of a frozen or locked file: the one that is staged"},
 	{OPTION_TEXT, 0, "commit", "REV", "with --path: the change of this commit"},
 	{OPTION_LIST, 0, "input", "NAME=VALUE", "a value of the rollback that is agreed to"},
+	{OPTION_TEXT, 0, "for", "'NAME <ADDRESS>'",
+	 "witness what a person without a key said; where runbook.yaml has 'witness: true'"},
+	{OPTION_LIST, 0, "evidence", "FILE", "with --for: a file that shows it; kept for ever"},
+	{OPTION_TEXT, 0, "to", "SEQUENCE", "the event to which that rollback may go back"},
 	{OPTION_FLAG, 0, "fail", NULL, "say no, and take back an earlier yes"},
 	{OPTION_FLAG, 0, "list", NULL, "show what was approved, and what of it counts"},
 	OPTION_ENVIRONMENT,
@@ -66,11 +72,39 @@ static int name_subject(struct act *act, struct option_values *named, struct eve
 	return 0;
 }
 
-/* Yes or no, and until when. */
-static int set_said(struct act *act, const struct approval *demand, struct err *err)
+/* For somebody without a key: who, in which role, and what shows it. */
+static int set_witness(struct act *act, const struct approval *demand, struct err *err)
+{
+	const char *whom = option_text(act->options, "for");
+	const struct runbook *runbook;
+	size_t count;
+	const char **files = option_list(act->options, "evidence", &count);
+
+	if (!whom)
+		return count ? err_set(err, ERR_USAGE, "--evidence is of a witness: --for") : 0;
+	if (!demand->witness)
+		return err_set(err, ERR_USAGE,
+			       "this approval takes no witness: 'witness: true' is not in its "
+			       "'approval' of runbook.yaml");
+	if (!event_address_of(whom, &act->session->arena))
+		return err_set(err, ERR_USAGE, "--for '%s' is not 'NAME <ADDRESS>'", whom);
+	if (!count)
+		return err_set(err, ERR_USAGE, "what shows that '%s' said so? --evidence FILE",
+			       whom);
+	act_set(act, FIELD_FOR, whom);
+	act_set(act, FIELD_ROLE, demand->role);
+	if (ledger_runbook(&act->session->ledger, &runbook, err) < 0)
+		return -1;
+	return attested_files(&act->session->ledger, runbook, (const char *const *)files, count,
+			      &act->intent, &act->refused, err);
+}
+
+int approve_said(struct act *act, const struct approval *demand, struct err *err)
 {
 	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
-	return act_expires(act, "expires", demand->expires, err);
+	return act_expires(act, "expires", demand->expires, err) < 0
+		       ? -1
+		       : set_witness(act, demand, err);
 }
 
 /* Does it count, and how many are there now? */
@@ -112,6 +146,20 @@ static void set_inputs(struct act *act)
 		act_set(act, FIELD_ARGUMENT, given[i]);
 }
 
+/* What is agreed to: what HEAD is, or what a rollback goes back to. */
+static int bind(struct act *act, const struct launch *launch, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const char *to = option_text(act->options, "to");
+	struct act_was was;
+
+	if (launch_bind(l, launch, &act->intent.event, err) < 0)
+		return -1;
+	return to ? restoring_bind(l, launch->readiness->environment, to, &act->intent.event,
+				   &was, err)
+		  : 0;
+}
+
 static int record(struct act *act, const struct launch *launch, struct event_subject what,
 		  struct err *err)
 {
@@ -121,8 +169,11 @@ static int record(struct act *act, const struct launch *launch, struct event_sub
 	if (act->refused.count)
 		return act_refused(act);
 	set_inputs(act);
-	if (set_said(act, launch->view->approval, err) < 0 ||
-	    launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)
+	if (approve_said(act, launch->view->approval, err) < 0)
+		return -1;
+	if (act->refused.count)
+		return act_refused(act);
+	if (bind(act, launch, err) < 0)
 		return -1;
 	status = act_record(act, err);
 	if (status)
@@ -165,8 +216,10 @@ static int approve_promotion(struct act *act, struct err *err)
 		return err_set(err, ERR_NOT_FOUND,
 			       "there is no commit yet: nothing could be "
 			       "promoted");
-	if (set_said(act, p.approval, err) < 0)
+	if (approve_said(act, p.approval, err) < 0)
 		return -1;
+	if (act->refused.count)
+		return act_refused(act);
 	promoting_bind(&s->ledger, &p, &act->intent.event);
 	status = act_record(act, err);
 	if (status)

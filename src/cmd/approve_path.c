@@ -155,12 +155,13 @@ int approve_path(struct act *act, const char *path, struct err *err)
 		return -1;
 	act_set(act, FIELD_SUBJECT, arena_printf(&s->arena, "path:%s", path));
 	act_set(act, FIELD_RULE, rule_word(rule));
-	act_set(act, FIELD_VERDICT, option_flag(act->options, "fail") ? "fail" : "pass");
 	act_set(act, FIELD_CONTENT,
 		v.has ? arena_printf(&s->arena, "sha256:%s", SHA256_HEX(v.now.data, v.now.len))
 		      : "none");
-	if (act_expires(act, "expires", demand->expires, err) < 0)
+	if (approve_said(act, demand, err) < 0)
 		return -1;
+	if (act->refused.count)
+		return act_refused(act);
 	act->note = arena_printf(
 		&s->arena, "of these bytes, by %u of role '%s'%s",
 		demand->count ? demand->count : 1, demand->role,

@@ -1,6 +1,7 @@
 /* git mcade checkpoint: what was done, how it was shown, how to go back: sealed. */
 #include "records/checkpoint.h"
 
+#include "base/number.h"
 #include "base/printable.h"
 #include "cmd/act.h"
 
@@ -25,7 +26,8 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 	if (act_follows(act, &follows, err) < 0 ||
 	    (follows && checkpoint_write(&act->session->ledger, c, err) < 0))
 		return act_unwritten(act, err);
-	act->note = arena_printf(&act->session->arena, "sealed %zu files in %s", c->files.count,
+	act->note = arena_printf(&act->session->arena, "sealed %s in %s",
+				 number_of(c->files.count, "file", NULL, &act->session->arena),
 				 printable_line(&act->session->arena, c->directory));
 	return act_recorded(act);
 }

@@ -6,17 +6,10 @@
 #include "repo/snapshot.h"
 #include "sign/digest.h"
 
-/* A record that the team keeps beside what it releases. */
-bool content_omits(const struct runbook *rb, const char *path, struct arena *a)
+bool content_is_record(const struct runbook *rb, const char *path, struct arena *a)
 {
-	const char *templates[] = {rb->records.log, rb->records.checkpoint,
-				   rb->records.runbook};
+	const char *templates[] = {rb->records.log, rb->records.checkpoint};
 
-	if (!strcmp(path, "runbook.yaml") || !strcmp(path, "runbook.claims.yaml"))
-		return true;
-	for (size_t i = 0; i < rb->environment_count; i++)
-		if (rb->environments[i].manifest && !strcmp(rb->environments[i].manifest, path))
-			return true;
 	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
 		const char *pattern, *folder;
 
@@ -30,6 +23,19 @@ bool content_omits(const struct runbook *rb, const char *path, struct arena *a)
 			return true;
 	}
 	return false;
+}
+
+/* A record that the team keeps beside what it releases. */
+bool content_omits(const struct runbook *rb, const char *path, struct arena *a)
+{
+	if (!strcmp(path, "runbook.yaml") || !strcmp(path, "runbook.claims.yaml"))
+		return true;
+	for (size_t i = 0; i < rb->environment_count; i++)
+		if (rb->environments[i].manifest && !strcmp(rb->environments[i].manifest, path))
+			return true;
+	return (rb->records.runbook &&
+		glob_match(runbook_template_pattern(rb->records.runbook, a), path)) ||
+	       content_is_record(rb, path, a);
 }
 
 int content_of(struct repo *repo, const struct oid *commit, const struct runbook *rb,

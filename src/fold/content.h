@@ -19,6 +19,8 @@ struct repo;
 int content_of(struct repo *repo, const struct oid *commit, const struct runbook *runbook,
 	       struct arena *a, const char **ret, struct err *err);
 
+/* Is it one of a log or a checkpoint? */
+bool content_is_record(const struct runbook *runbook, const char *path, struct arena *a);
 /* Does that digest leave the path out? */
 bool content_omits(const struct runbook *runbook, const char *path, struct arena *a);
 

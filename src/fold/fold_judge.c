@@ -59,6 +59,12 @@ static const char *newest_of(void *context, const struct event *event, const cha
 	return fold_tip(context, ref, fold_tips_seen(context, event));
 }
 
+static int was(void *context, const char *environment, uint64_t sequence, bool promoted,
+	       struct arena *a, struct act_was *ret, struct err *err)
+{
+	return fold_was(context, environment, sequence, promoted, a, ret, err);
+}
+
 /* Clocks that run apart are findings; such an event can use no permission. */
 static void check_time(struct fold *f, const struct fold_event *next, struct findings *found)
 {
@@ -208,7 +214,7 @@ static bool must_be_seen(const struct act_facts *act)
 	const struct event_info *info = event_info(act->event->word);
 	const struct runbook *rb = act->runbook;
 
-	if (info->tips & TIPS_BIND) /* everything does */
+	if (info->tips & TIPS_BIND || act->event->word == EVENT_PURGE) /* everything does */
 		return true;
 	for (size_t i = 0; rb && environment && i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];
@@ -263,6 +269,8 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		.find = find_event,
 		.disputed = disputed_by,
 		.newest = newest_of,
+		.was = was,
+		.pins_seen = fold_pins_seen,
 		.context = f,
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
@@ -314,6 +322,8 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.find = find_event;
 	act.disputed = disputed_by;
 	act.newest = newest_of;
+	act.was = was;
+	act.pins_seen = fold_pins_seen;
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);

@@ -92,7 +92,8 @@ static int look_at_content(struct looking *l, const struct oid *code)
 {
 	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
 
-	if (!said || !l->act->runbook)
+	/* of what is gone back to, the event that brought it was looked at */
+	if (!said || !l->act->runbook || event_get(l->act->event, FIELD_RESTORED_TO))
 		return 0;
 	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
 		return objects_missing(l);
@@ -343,6 +344,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	*ret_unseen = NULL;
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
 	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
+	    (event->word == EVENT_PURGE && objects_look_at_purged(&l) < 0) ||
 	    (event_rests_on_tips(act->event, act->runbook) &&
 	     (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
 		return -1;

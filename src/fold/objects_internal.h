@@ -29,6 +29,8 @@ void objects_differ(struct looking *l, const char *path, const char *expected,
 int objects_look_at_file(struct looking *l, const char *value);
 /* objects_promoted.c; l->tree is that of the commit */
 int objects_look_at_promoted(struct looking *l, const struct oid *code);
+/* objects_purge.c */
+int objects_look_at_purged(struct looking *l);
 /* objects_adopt.c */
 int objects_look_at_adopted(struct looking *l);
 

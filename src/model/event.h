@@ -182,7 +182,8 @@ void event_about(struct event *event, struct arena *a, const struct event *other
 /* Does Mcade-Contested name this rule? */
 bool event_contests(const struct event *event, enum rule_id rule);
 
-/* Is it said of a candidate, and changes nothing: an approval, a gate's verdict, the answer to a check? */
+/* Is it said of a candidate, and changes nothing: an approval, a gate's verdict, the answer to a check, what an
+ * environment was asked? */
 bool event_is_said_of(const struct event *event);
 /*
  * What the recorded checks of a finish or verify add up to: "pass", "fail", "inconclusive", or
@@ -204,6 +205,8 @@ bool event_pin_parts(const char *value, struct arena *a, const char **ret_path,
 /* At the first blank: "<id> <result>", tips, claims, disputes. */
 bool event_pair_parts(const char *value, struct arena *a, const char **ret_first,
 		      const char **ret_rest);
+/* The address of "<person> <<address>>"; NULL: it is none. */
+const char *event_address_of(const char *somebody, struct arena *a);
 /* "<word>:<id>" of a hold. */
 bool event_hold_parts(const char *value, struct arena *a, enum event_word *ret_word,
 		      const char **ret_id);

@@ -70,6 +70,24 @@ static bool is_address(const char *text)
 	return is_line(text) && !strpbrk(text, "<> ");
 }
 
+/* "Lea Legal <lea@example.com>": the place of "<", or NULL. */
+static const char *address_in(const char *text)
+{
+	const char *open = strchr(text, '<');
+	size_t len = open ? strlen(open) : 0;
+
+	return open && open - text > 1 && open[-1] == ' ' && open[-2] != ' ' && len > 2 &&
+			       strchr(open, '@') && strcspn(open, ">") == len - 1 &&
+			       strcspn(open + 1, "< ") == len - 1
+		       ? open
+		       : NULL;
+}
+
+static bool is_somebody(const char *text)
+{
+	return is_line(text) && address_in(text);
+}
+
 /* Copies the word before the first blank; *ret_rest is behind it. */
 static bool first_word(const char *text, char *word, size_t size, const char **ret_rest)
 {
@@ -123,6 +141,15 @@ static bool is_pair(const char *text)
 
 	return first_word(text, first, sizeof(first), &text) && id_is_valid(first) &&
 	       id_is_valid(text);
+}
+
+static bool is_baseline(const char *text)
+{
+	char id[LIMIT_ID + 1], json[80];
+
+	return first_word(text, id, sizeof(id), &text) && id_is_valid(id) &&
+	       first_word(text, json, sizeof(json), &text) && is_digest(json) &&
+	       is_digest(text);
 }
 
 static bool is_claim(const char *text)
@@ -293,6 +320,13 @@ bool event_pair_parts(const char *value, struct arena *a, const char **ret_first
 	*ret_first = arena_strndup(a, value, (size_t)(blank - value));
 	*ret_rest = blank + 1;
 	return true;
+}
+
+const char *event_address_of(const char *somebody, struct arena *a)
+{
+	const char *open = address_in(somebody);
+
+	return open ? arena_strndup(a, open + 1, strlen(open) - 2) : NULL;
 }
 
 bool event_hold_parts(const char *value, struct arena *a, enum event_word *ret_word,

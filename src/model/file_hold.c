@@ -82,8 +82,9 @@ static const char *waiver_slot(const struct draft *d)
 
 int file_WAIVE(struct draft *d)
 {
-	return draft_file(
-		d, waiver_slot(d),
-		FIELD_LIST(FIELD_RULE, FIELD_PATH, FIELD_EXPIRES, FIELD_FOLLOW_UP, FIELD_BODY),
-		d->event->reason);
+	return draft_file(d, waiver_slot(d),
+			  FIELD_LIST(FIELD_CONTENT, FIELD_RULE, FIELD_PATH, FIELD_REPLACEMENT,
+				     FIELD_EXPIRES, FIELD_FOLLOW_UP, FIELD_BODY,
+				     FIELD_DIRECTORY),
+			  d->event->reason);
 }

@@ -264,7 +264,7 @@ int file_ADOPT(struct draft *d)
 /* -- pins ---------------------------------------------------------------------------------------- */
 
 /* One path has one value. */
-static bool pins_differ(struct draft *d)
+bool draft_pins_differ(struct draft *d)
 {
 	const struct event_values *pins = &d->event->fields[FIELD_PIN];
 
@@ -294,6 +294,7 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 	const struct event_values *given = &d->event->fields[FIELD_PIN];
 	struct entry entry = draft_entry(d, "pins");
 	bool remove = d->event->word == EVENT_UNPIN;
+	bool whole = event_kind(d->event) == KIND_START; /* what it does not name goes */
 	const char *const *old;
 	const char **pins = NULL;
 	size_t old_count, count = 0, i = 0, k = 0;
@@ -305,11 +306,12 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 			    : k == given->count ? -1
 						: strncmp(old[i], given->items[k], len);
 
-		if (order < 0)
+		if (order < 0 && !whole)
 			*ARENA_PUSH(d->arena, pins, count) = old[i];
-		else if (!remove)
+		else if (order >= 0 && !remove)
 			*ARENA_PUSH(d->arena, pins, count) = given->items[k];
-		if (!order && (remove || strcmp(old[i], given->items[k]) != 0))
+		if (order < 0 ? whole
+			      : !order && (remove || strcmp(old[i], given->items[k]) != 0))
 			note_replaced(d, environment, old[i]);
 		i += order <= 0;
 		k += order >= 0;
@@ -320,15 +322,24 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 		subject_put(environment, d->arena, entry);
 }
 
+void draft_brought(struct draft *d, struct subject *environment)
+{
+	const char *candidate = event_get(d->event, FIELD_CANDIDATE);
+
+	if (candidate)
+		subject_remove(environment, arena_printf(d->arena, "barred/%s", candidate));
+}
+
 int file_PIN(struct draft *d)
 {
 	struct subject *s = draft_own(d);
 
 	if (!s)
 		return -1;
-	if (!pins_differ(d))
+	if (!draft_pins_differ(d))
 		return 0;
 	draft_merge_pins(d, s);
+	draft_brought(d, s); /* of a promotion */
 	return d->event->word == EVENT_PROMOTE
 		       ? draft_file(d, "candidate",
 				    FIELD_LIST(FIELD_SOURCE, FIELD_CANDIDATE, FIELD_CONTENT,

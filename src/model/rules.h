@@ -156,7 +156,8 @@ enum door {
 	     "what was run once explains what is running now", \
 	     "put it back ('git restore --source=HEAD --staged --worktree PATH'), or move it " \
 	     "to the deprecated folder with a banner", \
-	     "purging needs its three proofs; 'git mcade purge' is not implemented", \
+	     "'git mcade purge PATH -m REASON', with what 'deprecation: {purge: {require: ...}}' " \
+	     "demands: then exactly these bytes may go, for a time", \
 	     .rests = RESTS_BYTES, .rank = 4, .counted = PER_COMMIT | PER_PATH, \
 	     .one = "record or deprecated item deleted", \
 	     .many = "records or deprecated items deleted") \

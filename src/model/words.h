@@ -40,8 +40,8 @@ ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT,
     "abandon", "close a run whose machine or process died", .command = "abandon",
     .phases = P(RUNNING))
 
-ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
-    "repeat a step's checks", .command = "verify",
+ACT(VERIFY, "verify", VERDICT, ON_STEP | ON_ENVIRONMENT, M(VERDICT, DEFINITION), "verify",
+    "repeat the checks of a step, of an environment", .command = "verify",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
     .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(GATE, "gate", VERDICT, ON_STEP | ON_GATE, M(VERDICT, DEFINITION, CHECKS, CANDIDATE), "gate",
@@ -120,7 +120,8 @@ ACT(SKIP, "skip", WAIVE, ON_STEP, M(RULE, SAYS), "skip", "record that a step wil
     .bound = BINDS_UNDO, .roles = ROLE_OPERATOR)
 ACT(INCIDENT_OPEN, "incident-open", WAIVE, ON_ENVIRONMENT, M(EXPIRES, SAYS), "incident-open",
     "begin an incident", .lift = EVENT_INCIDENT_CLOSE, .roles = ROLE_OPERATOR)
-ACT(PURGE, "purge", WAIVE, ON_PATH, M(SAYS), "purge", "a deprecated item may go")
+ACT(PURGE, "purge", WAIVE, ON_PATH, M(CONTENT, REPLACEMENT, EXPIRES, SAYS), "purge",
+    "a deprecated item may go", .command = "purge", .tips = TIPS_PROVE)
 ACT(EXPUNGE, "expunge", WAIVE, ON_NONE, M(BODY, SAYS), "trust",
     "bodies of evidence go: a secret was in them", .command = "expunge")
 

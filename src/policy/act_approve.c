@@ -17,7 +17,8 @@ static const char *reader(const struct judging *j)
 static const char *arguments(struct judging *j)
 {
 	const struct event_values *said = &j->event->fields[FIELD_ARGUMENT];
-	const char *text = "";
+	const char *to = event_get(j->event, FIELD_RESTORED_TO);
+	const char *text = to ? arena_printf(j->a, "--to %s ", to) : "";
 
 	for (size_t i = 0; i < said->count; i++)
 		text = arena_printf(j->a, "%s--input %s ", text,
@@ -165,8 +166,28 @@ static void check_path(struct judging *j)
 		       "the approval of '%s' names no bytes", j->subject.id);
 }
 
+/* Whoever has a key signs himself; of all others a file shows what they said. */
+static int check_witness(struct judging *j, const char *whom)
+{
+	const char *address = event_address_of(whom, j->a);
+	const struct trust *trust;
+
+	if (!j->event->fields[FIELD_EVIDENCE].count)
+		act_no(j, RULE_EVIDENCE, "Mcade-Evidence", "nothing", NULL,
+		       "nothing shows what '%s' has said", whom);
+	if (state_trust(j->act->record, &trust, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < trust->principal_count; i++)
+		if (address && !strcasecmp(trust->principals[i].email, address))
+			act_no(j, RULE_PERMISSION, "a person without a key",
+			       trust->principals[i].id, NULL,
+			       "'%s' has a key, and signs for himself", whom);
+	return 0;
+}
+
 int act_check_approve(struct judging *j)
 {
+	const char *whom = event_get(j->event, FIELD_FOR);
 	const char *expires = event_get(j->event, FIELD_EXPIRES);
 	bool whole = j->subject.type == SUBJECT_ENVIRONMENT;
 	int64_t until;
@@ -174,8 +195,13 @@ int act_check_approve(struct judging *j)
 	if (time_parse(expires, &until) && until <= j->time)
 		act_no(j, RULE_PERMISSION, "a future time", expires, NULL,
 		       "the approval has expired");
+	if (whom && check_witness(j, whom) < 0)
+		return -1;
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
+	if (event_get(j->event, FIELD_RESTORED_TO) && j->subject.type != SUBJECT_ROLLBACK)
+		act_no(j, RULE_EVIDENCE, "a rollback", event_get(j->event, FIELD_RESTORED_TO),
+		       NULL, "an approval of '%s' goes back to nothing", act_about(j));
 	if (j->procedure && !j->act->asked)
 		act_check_arguments(j);
 	else if (event_get(j->event, FIELD_ARGUMENT))

@@ -135,6 +135,7 @@ static int check_done(struct judging *j)
 		return 0;
 	check_decided(j, j->subject.id);
 	check_restore(j);
+	act_check_fields(j);
 	return 0;
 }
 

@@ -121,6 +121,19 @@ static int check_deprecated(struct judging *j, const char *uses)
 	return 0;
 }
 
+/* By its own time, and by the clock of whoever takes it: nobody sets his own to before a window. */
+static int find_frozen(struct judging *j, const struct freeze **ret)
+{
+	int64_t times[] = {act_untimely(j) ? 0 : j->time, act_clock(j)};
+
+	*ret = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(times) && !*ret; i++)
+		if (step_frozen(j->act->record, j->act->runbook, j->step, times[i], j->a, ret,
+				j->err) < 0)
+			return -1;
+	return 0;
+}
+
 static int check_runbook(struct judging *j, unsigned class)
 {
 	const struct deprecation *d = &j->act->runbook->deprecation;
@@ -140,7 +153,7 @@ static int check_runbook(struct judging *j, unsigned class)
 		return -1;
 	if (!(class & BINDS_START))
 		return 0;
-	if (step_frozen(j->act->record, j->act->runbook, j->step, j->a, &frozen, j->err) < 0)
+	if (find_frozen(j, &frozen) < 0)
 		return -1;
 	if (frozen)
 		held(j, EVENT_FREEZE, frozen->id, terms(j, NULL, frozen->reason), "");
@@ -270,5 +283,5 @@ int act_check_hold_act(struct judging *j)
 	if (j->info->kind == KIND_HOLD)
 		return check_hold(j, path);
 	act_check_waiver(j);
-	return 0;
+	return j->event->word == EVENT_PURGE ? act_check_purge(j) : 0;
 }

@@ -101,7 +101,8 @@ struct facts {
 	/* The clock of the door: what was allowed for a time is over then. 0: what came in is looked at
 	 * again, and what it was let in by has had its time. */
 	int64_t now;
-	int64_t time; /* author time of the commit, or now: shown, never judged by */
+	/* Author time of the commit, or now: shown; by it nothing is refused that is looked at again. */
+	int64_t time;
 
 	const struct runbook *runbook;
 	const struct frozen *freezes;

@@ -50,6 +50,9 @@ size_t banner_faults(const struct facts *facts, const char *path, struct bytes t
  * exactly these bytes (demand NULL or without a role: nobody can). 0: none. */
 int path_passes(const struct facts *facts, const struct change *change, enum rule_id rule,
 		const struct approval *demand, uint64_t *ret, struct err *err);
+/* The purge by which exactly these bytes may be deleted; 0: none. */
+int path_is_purged(const struct facts *facts, const struct change *change, uint64_t *ret,
+		   struct err *err);
 /* How to put a file back to what it was before the change: a command that works here and now, else
  * plain words, which begin with "hint: ". Never one that rewrites what others have. */
 const char *restore_command(const struct facts *facts, const char *path, struct arena *arena);

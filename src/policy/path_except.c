@@ -2,6 +2,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/limits.h"
 #include "runbook/approvals.h"
 #include "runbook/exceptions.h"
 #include "sign/digest.h"
@@ -41,8 +42,10 @@ static int is_approved(const struct facts *facts, const struct change *change,
 		       const struct subject *paths, uint64_t *ret, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct approval_asked asked = {
-		.path = change->path, .rule = rule_word(rule), .clock = facts->now};
+	struct approval_asked asked = {.path = change->path,
+				       .rule = rule_word(rule),
+				       .address = facts->email,
+				       .clock = facts->now};
 	struct approved *said;
 	struct bytes text;
 	size_t count;
@@ -85,4 +88,51 @@ int path_passes(const struct facts *facts, const struct change *change, enum rul
 	return demand && demand->role
 		       ? is_approved(facts, change, rule, demand, paths, ret, err)
 		       : 0;
+}
+
+/* Do these bytes go, whichever parent has the file? */
+static bool is_gone(const struct change *change, size_t parents, const char *const *digests,
+		    const char *digest)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < parents; i++) {
+		if (change->was[i].mode == MODE_ABSENT)
+			continue;
+		if (!digests[i] || strcmp(digests[i], digest) != 0)
+			return false;
+		any = true;
+	}
+	return any && change->now.mode == MODE_ABSENT;
+}
+
+int path_is_purged(const struct facts *facts, const struct change *change, uint64_t *ret,
+		   struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *digests[LIMIT_PARENTS] = {NULL};
+	const struct subject *paths;
+	const struct entry *entry;
+	struct bytes text;
+	int64_t until;
+
+	*ret = 0;
+	if (!facts->record)
+		return 0;
+	if (state_subject(facts->record->state, STATE_PATHS, &paths, err) < 0)
+		return -1;
+	entry = subject_entry(paths, arena_printf(&scratch, "purged/%s", change->path));
+	if (!entry || !exception_until(entry, &until) || facts->now > until)
+		return 0;
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (!version_is_file(&change->was[i]))
+			continue;
+		if (facts_text(facts, &change->was[i], &scratch, &text, err) < 0)
+			return -1;
+		digests[i] = arena_printf(&scratch, "sha256:%s",
+					  SHA256_HEX(text.data, text.len));
+	}
+	if (is_gone(change, facts->parents, digests, entry_get(entry, "content")))
+		*ret = entry->sequence;
+	return 0;
 }

@@ -142,6 +142,7 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 		const struct change *change = &facts->changes[i];
 		struct finding with = finding_of(facts, change->path, 0, 0);
 		const char *reason;
+		uint64_t by;
 		bool moved;
 
 		if (!change_deletes(facts, change))
@@ -152,14 +153,24 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 			return -1;
 		if (!reason)
 			continue;
-		if (is_moved(facts, change, found->arena, &moved, err) < 0)
+		if (is_moved(facts, change, found->arena, &moved, err) < 0 ||
+		    path_is_purged(facts, change, &by, err) < 0)
 			return -1;
 		if (moved)
 			continue;
+		if (by) {
+			finding_add(found, RULE_NO_DELETE, FINDING_WARN, with,
+				    "is purged by event %" PRIu64, by);
+			continue;
+		}
 		with.expected = "the file stays";
 		with.found = change->now.mode == MODE_ABSENT ? "it is deleted or renamed away"
 							     : "it is no longer a regular file";
 		with.fix = restore_command(facts, change->path, found->arena);
+		if (deprecation_path(change->path, facts->runbook->deprecation.path))
+			with.allow = owner_command(facts, found->arena,
+						   "git mcade purge %s -m REASON",
+						   shell_quote(change->path, found->arena));
 		finding_add(found, RULE_NO_DELETE, adopted(facts, FINDING_ERROR), with,
 			    "must not be deleted: %s", reason);
 	}

@@ -307,6 +307,18 @@ void checkpoint_intend(const struct ledger *l, const struct checkpoint *c,
 			c->files.items[i].data};
 }
 
+const char *checkpoint_newest(const struct ledger *l, const char *word)
+{
+	const char *newest = NULL;
+	size_t count;
+	const struct fold_seal *seals = fold_seals(l->view->fold, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcasestr(path_last(seals[i].directory), word))
+			newest = seals[i].directory;
+	return newest;
+}
+
 int checkpoint_write(const struct ledger *l, const struct checkpoint *c, struct err *err)
 {
 	struct arena *a = l->arena;

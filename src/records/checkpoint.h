@@ -57,6 +57,9 @@ int checkpoint_prepare(const struct ledger *l, const struct checkpoint_request *
 void checkpoint_intend(const struct ledger *l, const struct checkpoint *checkpoint,
 		       struct intent *intent);
 
+/* The folder of the newest one that is sealed and has this word in its name, in whatever case; NULL. */
+const char *checkpoint_newest(const struct ledger *l, const char *word);
+
 /* Writes the files into the work tree and stages them; nothing in a bare repository. */
 int checkpoint_write(const struct ledger *l, const struct checkpoint *checkpoint,
 		     struct err *err);

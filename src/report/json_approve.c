@@ -7,6 +7,7 @@ static void add_said(struct json_writer *w, const struct approved *said)
 	jw_object(w);
 	jw_field_int(w, "sequence", (int64_t)said->sequence);
 	jw_field_string(w, "signer", said->who);
+	jw_field_string(w, "for", said->witness);
 	jw_field_string(w, "time", TIME_TEXT(said->when));
 	jw_field_string(w, "expires", TIME_TEXT(said->until));
 	jw_field_string(w, "verdict", said->yes ? "pass" : "fail");

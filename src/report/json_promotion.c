@@ -1,5 +1,6 @@
 #include "report/json_internal.h"
 
+#include "base/cleanup.h"
 #include "model/finding.h"
 
 /* Of what has come nothing is asked any more. */
@@ -16,6 +17,8 @@ static void add_reasons(struct json_writer *w, const struct promoting *p)
 
 void json_promotion(struct json_writer *w, const struct promoting *p)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
 	jw_object(w);
 	jw_field_string(w, "environment", p->target->id);
 	jw_field_string(w, "candidate", event_get(&p->event, FIELD_CANDIDATE));
@@ -28,7 +31,7 @@ void json_promotion(struct json_writer *w, const struct promoting *p)
 	jw_field_array(w, "by");
 	for (size_t i = 0; i < p->approval_count; i++)
 		if (!p->approvals[i].why)
-			jw_string(w, p->approvals[i].who);
+			jw_string(w, approved_by(&p->approvals[i], &scratch));
 	jw_end(w);
 	jw_end(w);
 	jw_field_bool(w, "done", p->done);

@@ -1,9 +1,12 @@
 #include "report/json_internal.h"
 
+#include "base/cleanup.h"
 #include "base/time.h"
 
 static void add_approval(struct json_writer *w, const struct step_view *v)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
 	if (!v->approval)
 		return;
 	jw_key(w, "approval");
@@ -12,7 +15,7 @@ static void add_approval(struct json_writer *w, const struct step_view *v)
 	jw_field_array(w, "by");
 	for (size_t i = 0; i < v->approval_count; i++)
 		if (!v->approvals[i].why)
-			jw_string(w, v->approvals[i].who);
+			jw_string(w, approved_by(&v->approvals[i], &scratch));
 	jw_end(w);
 	jw_end(w);
 }
@@ -160,6 +163,7 @@ static void add_freezes(struct json_writer *w, const struct status_result *r)
 {
 	jw_field_array(w, "freezes");
 	for (size_t i = 0; i < r->freeze_count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const struct frozen *f = &r->freezes[i];
 		const char *who;
 		int64_t when;
@@ -170,6 +174,7 @@ static void add_freezes(struct json_writer *w, const struct status_result *r)
 		jw_field_list(w, "except", f->freeze->except.items, f->freeze->except.count);
 		jw_field_list(w, "steps", f->freeze->steps.items, f->freeze->steps.count);
 		jw_field_string(w, "reason", f->freeze->reason);
+		jw_field_string(w, "window", window_text(&f->freeze->window, &scratch));
 		if (f->sequence && state_signer(r->ledger->state, f->sequence, &who, &when)) {
 			jw_field_int(w, "sequence", (int64_t)f->sequence);
 			jw_field_string(w, "signer", who);

@@ -1,6 +1,7 @@
 #include "report/said.h"
 
 #include "base/printable.h"
+#include "model/logentry.h"
 #include "report/internal.h"
 
 #define CHAT_LINE_MAX 400 /* bytes; a chat shows no more */
@@ -21,6 +22,20 @@ static const char *spaced(const char *pin, struct arena *a)
 		      : pin;
 }
 
+/* "promote to prod from staging: 3 values" */
+static void say_promotion(const struct event *event, struct arena *a, struct said *said)
+{
+	size_t count = event->fields[FIELD_PIN].count;
+
+	said->line = arena_printf(a, "%s to %s from %s", event_info(event->word)->word,
+				  event_get(event, FIELD_ENVIRONMENT),
+				  event_get(event, FIELD_SOURCE));
+	said->told[FIELD_SOURCE] = true;
+	if (count)
+		said->line = arena_printf(a, "%s: %zu value%s", said->line, count,
+					  count == 1 ? "" : "s");
+}
+
 static void say_pins(const struct event *event, struct arena *a, struct said *said)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
@@ -31,11 +46,6 @@ static void say_pins(const struct event *event, struct arena *a, struct said *sa
 		said->line = arena_printf(a, "%s %s", word, spaced(pins->items[0], a));
 	} else {
 		said->line = arena_printf(a, "%s %zu values", word, pins->count);
-	}
-	if (event_get(event, FIELD_SOURCE)) {
-		said->told[FIELD_SOURCE] = true;
-		said->line = arena_printf(a, "%s from %s", said->line,
-					  event_get(event, FIELD_SOURCE));
 	}
 	said->line = arena_printf(a, "%s%s", said->line, in_environment(event, a));
 }
@@ -68,8 +78,8 @@ static void say_list(const struct event *event, enum event_field field, const ch
 	said->told[field] = true;
 }
 
-/* "ready fail, stop.disk error": what of the checks did not pass */
-static const char *failed_checks(const struct event *event, struct arena *a)
+/* "ready fail, stop.disk error": what of the checks did not pass, or was answered by a person */
+static const char *told_checks(const struct event *event, struct arena *a)
 {
 	const struct event_values *checks = &event->fields[FIELD_CHECK];
 	const char *text = "";
@@ -78,7 +88,8 @@ static const char *failed_checks(const struct event *event, struct arena *a)
 		const char *blank = strchr(checks->items[i], ' ');
 		const char *result = blank ? blank + 1 : "";
 
-		if (strcmp(result, "pass") != 0 && strcmp(result, "not-applicable") != 0)
+		if (event->word == EVENT_ATTEST ||
+		    (strcmp(result, "pass") != 0 && strcmp(result, "not-applicable") != 0))
 			text = arena_printf(a, "%s%scheck %.*s: %s", text, *text ? ", " : "",
 					    blank ? (int)(blank - checks->items[i]) : 0,
 					    checks->items[i], result);
@@ -95,13 +106,26 @@ static void say_outcome(const struct event *event, struct arena *a, struct said 
 		result = event_get(event, FIELD_VERDICT);
 	if (!result)
 		return;
+	if (event->word == EVENT_GATE)
+		result = gate_word(result);
 	exit = event_get(event, FIELD_EXIT);
-	checks = failed_checks(event, a);
+	checks = told_checks(event, a);
 	why = exit && strcmp(exit, "exit status 0") != 0 ? exit : "";
 	why = arena_printf(a, "%s%s%s", why, *why && *checks ? ", " : "", checks);
 	said->told[FIELD_EXIT] = true;
 	said->line = arena_printf(a, "%s: %s%s%s%s", said->line, result, *why ? " (" : "", why,
 				  *why ? ")" : "");
+}
+
+/* "approve promote in prod", "approve SHIP in lab: fail": that it is given needs no word. */
+static void say_approval(const struct event *event, struct arena *a, struct said *said)
+{
+	if (event_subject_of(event).type == SUBJECT_ENVIRONMENT)
+		said->line = arena_printf(a, "%s %s%s", event_info(event->word)->word,
+					  event_info(EVENT_PROMOTE)->word,
+					  in_environment(event, a));
+	if (strcmp(event_get(event, FIELD_VERDICT), "pass") != 0)
+		say_outcome(event, a, said);
 }
 
 void event_say(const struct event *event, struct arena *a, struct said *ret)
@@ -110,7 +134,7 @@ void event_say(const struct event *event, struct arena *a, struct said *ret)
 
 	switch (event_kind(event)) {
 	case KIND_PIN:
-		say_pins(event, a, &said);
+		(event->word == EVENT_PROMOTE ? say_promotion : say_pins)(event, a, &said);
 		break;
 	case KIND_TRUST:
 		say_trust(event, a, &said);
@@ -129,7 +153,7 @@ void event_say(const struct event *event, struct arena *a, struct said *ret)
 		break;
 	case KIND_FINISH:
 	case KIND_VERDICT:
-		say_outcome(event, a, &said);
+		(event->word == EVENT_APPROVE ? say_approval : say_outcome)(event, a, &said);
 		break;
 	default:
 		break;

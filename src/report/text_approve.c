@@ -1,15 +1,18 @@
 /* Who has agreed to what. */
 #include "report/text_internal.h"
 
+#include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
 #include "report/colour.h"
 
 static void add_said(struct strbuf *out, const struct approved *said)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
 	strbuf_addf(out, COLOUR_NAME "%5" PRIu64 COLOUR_END "  %s  ", said->sequence,
 		    TIME_TEXT(said->when));
-	printable_addstr(out, said->who);
+	printable_addstr(out, approved_by(said, &scratch));
 	strbuf_addf(out, ": %s until %s", said->yes ? "yes" : "no", TIME_TEXT(said->until));
 	if (said->yes && said->why)
 		strbuf_addf(out, "  " COLOUR_BAD "does not count: %s" COLOUR_END, said->why);

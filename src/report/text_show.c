@@ -78,7 +78,8 @@ static void add_approvals(struct strbuf *out, const struct step_view *v)
 		if (!v->approvals[i].why)
 			add_field(out, "",
 				  arena_printf(&scratch, "event %" PRIu64 ", %s, until %s",
-					       v->approvals[i].sequence, v->approvals[i].who,
+					       v->approvals[i].sequence,
+					       approved_by(&v->approvals[i], &scratch),
 					       TIME_TEXT(v->approvals[i].until)));
 }
 

@@ -262,7 +262,9 @@ static void add_unrecorded(struct strbuf *out, const struct status_result *r)
 static void add_freezes(struct strbuf *out, const struct status_result *r)
 {
 	for (size_t i = 0; i < r->freeze_count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const struct frozen *f = &r->freezes[i];
+		const char *window = window_text(&f->freeze->window, &scratch);
 		const char *who;
 		int64_t when;
 
@@ -277,7 +279,7 @@ static void add_freezes(struct strbuf *out, const struct status_result *r)
 		if (f->sequence && state_signer(r->ledger->state, f->sequence, &who, &when))
 			strbuf_addf(out, "; event %" PRIu64 " by %s on %s", f->sequence, who,
 				    DATE_TEXT(when));
-		strbuf_addch(out, ')');
+		strbuf_addf(out, "%s%s)", window ? "; " : "", window ? window : "");
 		if (f->freeze->reason) {
 			strbuf_addstr(out, ": ");
 			printable_addstr(out, f->freeze->reason);

@@ -1,5 +1,6 @@
 #include "runbook/approvals.h"
 
+#include "base/texts.h"
 #include "base/time.h"
 
 const struct approval approval_of_locked = {
@@ -61,33 +62,82 @@ static bool is_of(const struct entry *entry, const char *path)
 	return !of == !path && (!of || !strcmp(of, path));
 }
 
+/* Of one person: who signed for himself, or by the address of who did not. */
+static bool is_same_person(const struct approved *a, const struct approved *b)
+{
+	if (!a->witness && !b->witness)
+		return same(a->who, b->who);
+	return a->address && b->address && !strcasecmp(a->address, b->address);
+}
+
+/* Whose word it is, and whether it is yes. False: nobody knows who signed it. */
+static bool read_speaker(struct state *record, const struct trust *trust,
+			 const struct entry *entry, struct arena *a, struct approved *ret)
+{
+	const struct principal *p;
+
+	*ret = (struct approved){.sequence = entry->sequence,
+				 .yes = same(entry_get(entry, "verdict"), "pass"),
+				 .witness = entry_get(entry, "for")};
+	if (!state_signer(record, entry->sequence, &ret->who, &ret->when))
+		return false;
+	p = trust_principal(trust, ret->who);
+	ret->address = ret->witness ? event_address_of(ret->witness, a) : p ? p->email : NULL;
+	return true;
+}
+
 /* Who says no after he said yes has said no. */
-static bool is_withdrawn(struct state *record, const struct subject *s,
-			 const struct entry *approval, const char *who)
+static bool is_withdrawn(struct state *record, const struct trust *trust,
+			 const struct subject *s, const struct entry *approval,
+			 const struct approved *said, struct arena *a)
 {
 	const struct entry *entry;
 	size_t at = 0;
 
 	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
-		const char *by;
-		int64_t when;
+		struct approved later;
 
 		if (entry->sequence > approval->sequence &&
 		    is_of(entry, entry_get(approval, "path")) &&
-		    !same(entry_get(entry, "verdict"), "pass") &&
-		    state_signer(record, entry->sequence, &by, &when) && !strcmp(by, who))
+		    read_speaker(record, trust, entry, a, &later) && !later.yes &&
+		    is_same_person(&later, said))
 			return true;
 	}
 	return false;
 }
 
 /*
- * The role is asked of trust as it was where he approved: state_signer_had(). What somebody signs for
- * another is a witness's word, which nothing in this version asks for.
+ * A witness says what another told him: for one who is neither himself nor who acts or wrote it; and
+ * where nobody lets himself act, not for what he himself does.
  */
-static const char *why_not(struct state *record, const struct subject *s,
-			   const struct approval *demand, const struct approval_asked *asked,
-			   const struct entry *entry, const struct approved *said)
+static const char *why_no_witness(const struct trust *trust, const struct approval *demand,
+				  const struct approval_asked *asked, const struct entry *entry,
+				  const struct approved *said)
+{
+	const struct principal *signer = trust_principal(trust, said->who);
+	const struct principal *by = asked->by ? trust_principal(trust, asked->by) : NULL;
+	const char *others[] = {signer ? signer->email : NULL, by ? by->email : NULL,
+				asked->address};
+	size_t count;
+	const char *const *roles = entry_list(entry, event_field_kept(FIELD_ROLE), &count);
+
+	if (!demand->witness)
+		return "it is a witness's word";
+	if (!said->address || !texts_have(roles, count, demand->role))
+		return "it is not for the role";
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (others[i] && !strcasecmp(others[i], said->address))
+			return "it is for who signed it, who acts or who wrote it";
+	return demand->prevent_self_approve && same(said->who, asked->by)
+		       ? "who acts witnessed it himself"
+		       : NULL;
+}
+
+/* The role is asked of trust as it was where he approved: state_signer_had(). */
+static const char *why_not(struct state *record, const struct trust *trust,
+			   const struct subject *s, const struct approval *demand,
+			   const struct approval_asked *asked, const struct entry *entry,
+			   const struct approved *said, struct arena *a)
 {
 	const char *of = of_another(entry, asked);
 
@@ -97,10 +147,10 @@ static const char *why_not(struct state *record, const struct subject *s,
 		return "it is a refusal";
 	if (asked->clock > said->until)
 		return "it has expired";
-	if (entry_get(entry, "for"))
-		return "it is a witness's word";
-	if (is_withdrawn(record, s, entry, said->who))
+	if (is_withdrawn(record, trust, s, entry, said, a))
 		return "it was taken back";
+	if (said->witness)
+		return of ? of : why_no_witness(trust, demand, asked, entry, said);
 	if (demand->prevent_self_approve && same(said->who, asked->by))
 		return asked->path ? "who wrote it approved it himself"
 				   : "who runs the step approved it himself";
@@ -110,16 +160,15 @@ static const char *why_not(struct state *record, const struct subject *s,
 		       : "its signer did not have the role";
 }
 
-static bool read_one(struct state *record, const struct approval *demand,
-		     const struct entry *entry, struct approved *ret)
+static bool read_one(struct state *record, const struct trust *trust,
+		     const struct approval *demand, const struct entry *entry, struct arena *a,
+		     struct approved *ret)
 {
 	const char *expires = entry_get(entry, "expires");
 	int64_t limit;
 
-	*ret = (struct approved){.sequence = entry->sequence,
-				 .yes = same(entry_get(entry, "verdict"), "pass")};
-	if (!expires || !time_parse(expires, &ret->until) ||
-	    !state_signer(record, entry->sequence, &ret->who, &ret->when))
+	if (!read_speaker(record, trust, entry, a, ret) || !expires ||
+	    !time_parse(expires, &ret->until))
 		return false;
 	limit = ret->when + demand->expires; /* whatever it says itself */
 	if (limit < ret->until)
@@ -134,14 +183,21 @@ void approvals_read(struct state *record, const struct subject *s,
 	const struct entry *entry;
 	struct approved *list = NULL;
 	size_t count = 0, at = 0;
+	const struct trust *trust;
+	struct err unreadable;
 
+	*ret = NULL;
+	*ret_count = 0;
+	if (state_trust(record, &trust, &unreadable) < 0)
+		return; /* then nobody has agreed */
 	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
 		struct approved said;
 		size_t place;
 
-		if (!is_of(entry, asked->path) || !read_one(record, demand, entry, &said))
+		if (!is_of(entry, asked->path) ||
+		    !read_one(record, trust, demand, entry, a, &said))
 			continue;
-		said.why = why_not(record, s, demand, asked, entry, &said);
+		said.why = why_not(record, trust, s, demand, asked, entry, &said, a);
 		(void)ARENA_PUSH(a, list, count);
 		for (place = count - 1; place && list[place - 1].sequence > said.sequence;
 		     place--)
@@ -152,12 +208,12 @@ void approvals_read(struct state *record, const struct subject *s,
 	*ret_count = count;
 }
 
-static bool has_said(const struct approved *said, size_t count, const char *who)
+static bool has_said(const struct approved *said, size_t count, const struct approved *who)
 {
 	bool found = false;
 
 	for (size_t i = 0; !found && i < count; i++)
-		found = !said[i].why && !strcmp(said[i].who, who);
+		found = !said[i].why && is_same_person(&said[i], who);
 	return found;
 }
 
@@ -166,8 +222,14 @@ unsigned approvals_given(const struct approved *said, size_t count)
 	unsigned people = 0;
 
 	for (size_t i = 0; i < count; i++)
-		people += !said[i].why && !has_said(said, i, said[i].who);
+		people += !said[i].why && !has_said(said, i, &said[i]);
 	return people;
+}
+
+const char *approved_by(const struct approved *said, struct arena *a)
+{
+	return said->witness ? arena_printf(a, "%s, witnessed by %s", said->witness, said->who)
+			     : said->who;
 }
 
 const struct principal *approvals_missing(const struct trust *trust,
@@ -183,7 +245,8 @@ const struct principal *approvals_missing(const struct trust *trust,
 
 		if (!trust_has_role(p, demand->role) ||
 		    !trust_may(trust, p, event_info(EVENT_APPROVE)->permission, environment) ||
-		    has_said(said, count, p->id) ||
+		    has_said(said, count,
+			     &(struct approved){.who = p->id, .address = p->email}) ||
 		    (demand->prevent_self_approve && same(p->id, by)))
 			continue;
 		if (!found || same(p->id, first))

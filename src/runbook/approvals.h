@@ -16,14 +16,17 @@ struct approval_asked {
 	 * to be what was approved where `open`. */
 	const struct event *act;
 	bool open;
-	const char *by; /* who acts, or wrote the file; NULL: nobody in particular */
-	int64_t clock;	/* what ended before has ended */
-	bool untimely;	/* its time is none that it can have */
+	const char *by;	     /* who acts, or wrote the file; NULL: nobody in particular */
+	const char *address; /* of who wrote the file, also where he is not a principal */
+	int64_t clock;	     /* what ended before has ended */
+	bool untimely;	     /* its time is none that it can have */
 };
 
 struct approved {
 	uint64_t sequence;
-	const char *who;
+	const char *who;     /* signed it */
+	const char *witness; /* for whom, "Name <address>", who has no key; NULL: for himself */
+	const char *address; /* of whose word it is; NULL: not known */
 	int64_t when, until; /* the runbook's limit or its own, whichever comes first */
 	bool yes;
 	const char *why; /* it does not count; NULL: it does */
@@ -36,6 +39,8 @@ extern const struct approval approval_of_locked;
 void approvals_read(struct state *record, const struct subject *step,
 		    const struct approval *demand, const struct approval_asked *asked,
 		    struct arena *a, struct approved **ret, size_t *ret_count);
+/* Whose word it is, as people are told: "ada", "Lea Legal <lea@example.com>, witnessed by ada". */
+const char *approved_by(const struct approved *said, struct arena *a);
 /* How many people have said yes so that it counts. */
 unsigned approvals_given(const struct approved *said, size_t count);
 /* Who could say it as well, the first by id: `first` where he is one of them. NULL: nobody. */

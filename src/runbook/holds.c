@@ -24,6 +24,12 @@ const char *hold_digest(const struct runbook *rb, const char *hold, struct arena
 			for (size_t k = 0; k < lists[l].count; k++)
 				text = arena_printf(a, "%s\n%s", text, lists[l].items[k]);
 		}
+		if (f->window.given)
+			text = arena_printf(a,
+					    "%s\nwindow %" PRId64 " %" PRId64 " %u %d %d %d %d",
+					    text, f->window.from, f->window.to, f->window.days,
+					    f->window.has_hours, f->window.begin, f->window.end,
+					    f->window.east);
 		return digest_of(text, a);
 	}
 	return NULL;
@@ -116,7 +122,7 @@ int freezes_in_force(struct state *record, const struct runbook *rb, struct aren
 }
 
 int step_frozen(struct state *record, const struct runbook *rb, const struct step *step,
-		struct arena *a, const struct freeze **ret, struct err *err)
+		int64_t time, struct arena *a, const struct freeze **ret, struct err *err)
 {
 	const char *path = step_playbook(step, a);
 	const struct hold_state *acts;
@@ -129,6 +135,8 @@ int step_frozen(struct state *record, const struct runbook *rb, const struct ste
 
 		if (!texts_have(f->steps.items, f->steps.count, step->id) &&
 		    (!path || !freeze_covers(f, path)))
+			continue;
+		if (time && !window_is_open(&f->window, time))
 			continue;
 		if (is_thawed(record, rb, f, a, &thawed, err) < 0)
 			return -1;

@@ -29,8 +29,8 @@ int freezes_in_force(struct state *record, const struct runbook *rb, struct aren
 		     struct frozen **ret, size_t *ret_count, struct err *err);
 /* Is it frozen by this: a path, or the step that uses it? */
 bool freeze_covers(const struct freeze *freeze, const char *path);
-/* The one that keeps a step, or its playbook, from running; NULL: none. */
+/* The one that keeps a step, or its playbook, from running at that time (0: at any); NULL: none. */
 int step_frozen(struct state *record, const struct runbook *rb, const struct step *step,
-		struct arena *a, const struct freeze **ret, struct err *err);
+		int64_t time, struct arena *a, const struct freeze **ret, struct err *err);
 
 #endif

@@ -24,12 +24,10 @@ static const struct shape SEVERITY = {WORD("error", "warn", "note"), .store = st
 static const struct shape KIND = {WORD("run", "manual", "checkpoint", "gate"), .store = store_word};
 static const struct shape AGAIN_AT = {WORD("every_run", "first_completion"), .store = store_second};
 static const struct shape SOME_IDS = {.types = LIST, .item = &ID, .unique = true, .fewest = 1};
-static const struct shape ID_LIST = {.types = LIST, .item = &ID};
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
 static const struct shape INPUTS_OF_RUN = {.types = MAP, .names = &ID, .others = &SOME_TEXT, .store = store_values};
-static const struct shape ANY_MAP = {.types = MAP};
 
 /* -- steps --------------------------------------------------------------------------------------- */
 
@@ -120,8 +118,8 @@ static const struct key PROMOTE_KEYS[] = {
 };
 static const struct shape PROMOTE = {.types = MAP, KEYS(PROMOTE_KEYS)};
 static const struct key BASELINE_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"check", &ID, KEY_REQUIRED, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(environment, baseline)},
+	{"check", &ID, KEY_REQUIRED, INTO(environment, baseline_of)},
 };
 static const struct shape BASELINE = {.types = MAP, KEYS(BASELINE_KEYS)};
 static const struct key ENVIRONMENT_KEYS[] = {
@@ -137,7 +135,7 @@ static const struct key ENVIRONMENT_KEYS[] = {
 	{"approval", &APPROVAL, 0, INTO(environment, approval)},
 	{"promote", &PROMOTE, 0, 0},
 	{"completion", &COMPLETION, 0, INTO(environment, completion)},
-	{"record_baseline", &BASELINE, KEY_LATER, NOWHERE},
+	{"record_baseline", &BASELINE, 0, 0},
 };
 static const struct shape ENVIRONMENT = {
 	.types = MAP, KEYS(ENVIRONMENT_KEYS), .size = sizeof(struct environment), .begin = begin_environment};
@@ -179,6 +177,27 @@ static const struct key SECTION_KEYS[] = {
 static const struct shape SECTION = {
 	.types = MAP, KEYS(SECTION_KEYS), .size = sizeof(struct section), .begin = begin_section};
 static const struct shape SECTIONS = {.types = LIST, .item = &SECTION};
+#define MOMENT .title = "a day such as 2026-12-24, or a time such as 2026-12-24T18:00:00Z", .types = TEXT, \
+	.pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$", .fits = fits_moment
+static const struct shape FROM = {MOMENT, .store = store_from};
+static const struct shape UP_TO = {MOMENT, .store = store_to};
+static const struct shape DAY = {WORD(WINDOW_DAYS)};
+static const struct shape DAYS = {.types = LIST, .item = &DAY, .unique = true, .fewest = 1, .store = store_days};
+static const struct shape HOURS = {
+	.title = "hours such as 22:00-06:00", .types = TEXT,
+	.pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", .fits = fits_hours, .store = store_hours};
+static const struct shape ZONE = {
+	.title = "UTC, or an offset such as +02:00", .types = TEXT, .pattern = "^(UTC|[+-](0[0-9]|1[0-4]):[0-5][0-9])$", .fits = fits_zone,
+	.store = store_zone};
+static const struct key WINDOW_KEYS[] = {
+	{"from", &FROM, 0, INTO(window, from)},
+	{"to", &UP_TO, 0, INTO(window, to)},
+	{"days", &DAYS, 0, 0},
+	{"hours", &HOURS, 0, 0},
+	{"zone", &ZONE, 0, INTO(window, east)},
+};
+static const struct shape WINDOW = {
+	.types = MAP, KEYS(WINDOW_KEYS), .fewest = 1, .begin = begin_window, .store = store_window};
 static const struct key FREEZE_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(freeze, id)},
 	{"reason", &LINE, KEY_REQUIRED, INTO(freeze, reason)},
@@ -187,25 +206,26 @@ static const struct key FREEZE_KEYS[] = {
 	{"steps", &IDS, 0, INTO(freeze, steps)},
 	{"approval", &APPROVAL, 0, INTO(freeze, approval)},
 	{"since", &SINCE, 0, INTO(freeze, since)},
-	{"window", &ANY_MAP, KEY_LATER, NOWHERE},
+	{"window", &WINDOW, 0, INTO(freeze, window)},
 };
 static const struct shape FREEZE = {
 	.types = MAP, KEYS(FREEZE_KEYS), .size = sizeof(struct freeze), .begin = begin_freeze};
 static const struct shape FREEZES = {.types = LIST, .item = &FREEZE};
-static const struct key MILESTONE_KEYS[] = {{"milestone", &ID, KEY_REQUIRED | KEY_NARROWS, NOWHERE}};
+static const struct key MILESTONE_KEYS[] = {{"milestone", &ID, KEY_REQUIRED, INTO(purge_condition, milestone)}};
 static const struct shape CONDITION = {
 	.title = "replacement_verified, unreferenced or checkpoint or a mapping", .types = TEXT | MAP,
 	.words = (const char *const[]){"replacement_verified", "unreferenced", "checkpoint", NULL},
-	KEYS(MILESTONE_KEYS)};
-static const struct shape CONDITIONS = {.types = LIST, .item = &CONDITION};
-static const struct key PURGE_KEYS[] = {{"require", &CONDITIONS, KEY_NARROWS, NOWHERE}};
+	KEYS(MILESTONE_KEYS), .size = sizeof(struct purge_condition), .begin = begin_purge_condition,
+	.store = store_purge_condition};
+static const struct shape CONDITIONS = {.types = LIST, .item = &CONDITION, .fewest = 1};
+static const struct key PURGE_KEYS[] = {{"require", &CONDITIONS, KEY_REQUIRED, INTO(deprecation, purge.require)}};
 static const struct shape PURGE = {.types = MAP, KEYS(PURGE_KEYS)};
 static const struct key DEPRECATION_KEYS[] = {
 	{"path", &PATH, KEY_REQUIRED, INTO(deprecation, path)},
 	{"banner", &LINES, 0, INTO(deprecation, banner)},
 	{"banner_edits", &FLAG, 0, INTO(deprecation, banner_edits)},
 	{"since", &SINCE, 0, INTO(deprecation, since)},
-	{"purge", &PURGE, KEY_NARROWS, NOWHERE},
+	{"purge", &PURGE, 0, 0},
 };
 static const struct shape DEPRECATION = {
 	.types = MAP, KEYS(DEPRECATION_KEYS), .begin = begin_deprecation, .store = store_deprecation};
@@ -235,6 +255,14 @@ static const struct shape POLICIES = {.types = LIST, .item = &POLICY};
 
 #define PROCEDURE(begin_) \
 	.types = MAP, .size = sizeof(struct procedure), .boxed = true, .begin = begin_, .store = store_procedure
+static const struct key REQUIRE_KEYS[] = {{"require", &IDS, KEY_REQUIRED, INTO(evidence_demand, require)}};
+static const struct shape REQUIRED_FIELDS = {.types = MAP, KEYS(REQUIRE_KEYS)};
+static const struct key DEMAND_KEYS[] = {
+	{"path", &PATH, KEY_LATER, NOWHERE},
+	{"require", &IDS, 0, INTO(evidence_demand, require)},
+	{"require_on_fail", &IDS, KEY_LATER, NOWHERE},
+};
+static const struct shape DEMAND = {.types = MAP, KEYS(DEMAND_KEYS)};
 static const struct key GATE_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
 	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
@@ -244,6 +272,7 @@ static const struct key GATE_KEYS[] = {
 	{"expires", &DURATION, 0, INTO(procedure, expires)},
 	{"needs", &IDS, 0, INTO(procedure, step.needs)},
 	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"evidence", &REQUIRED_FIELDS, 0, INTO(procedure, evidence)},
 };
 static const struct shape GATE = {PROCEDURE(begin_gate), KEYS(GATE_KEYS)};
 static const struct shape GATES = {.types = LIST, .item = &GATE};
@@ -307,8 +336,8 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"completion", &COMPLETION, 0, INTO(runbook, completion)},
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
-	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
-	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
+	{"complete_also", &IDS, 0, INTO(runbook, complete_also)},
+	{"evidence", &DEMAND, 0, INTO(runbook, evidence)},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
@@ -330,4 +359,4 @@ bool runbook_obeys_subject(enum subject_type type)
 }
 
 const struct shape RUNBOOK = {
-	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = "defaults", .begin = begin_runbook};
+	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = {"complete_also", "defaults"}, .begin = begin_runbook};

@@ -37,9 +37,9 @@ static const struct shape HEADERS = {.types = MAP, .others = &ANY_TEXT};
 
 static const struct shape EXPECTATION, OPERATORS;
 static const struct key COMPARAND_KEYS[] = {
-	{"baseline", &ID, KEY_REQUIRED | KEY_LATER, NOWHERE},
-	{"factor", &NUMBER, KEY_LATER, NOWHERE},
-	{"floor", &NUMBER, KEY_LATER, NOWHERE},
+	{"baseline", &ID, KEY_REQUIRED, NOWHERE},
+	{"factor", &NUMBER, 0, NOWHERE},
+	{"floor", &NUMBER, 0, NOWHERE},
 };
 static const struct shape COMPARAND = {
 	.title = "a single value or a mapping", .types = ANY_TYPE | MAP, KEYS(COMPARAND_KEYS)};
@@ -173,10 +173,11 @@ static const struct shape CHECK = {
 	.store = store_check};
 const struct shape CHECKS = {.types = LIST, .item = &CHECK};
 static const struct key APPROVAL_KEYS[] = {
-	{"role", &ID, KEY_REQUIRED | KEY_NARROWS, INTO(approval, role)},
-	{"count", &TO_100, KEY_NARROWS, INTO(approval, count)},
-	{"expires", &DURATION, KEY_NARROWS, INTO(approval, expires)},
-	{"prevent_self_approve", &FLAG, KEY_NARROWS, INTO(approval, prevent_self_approve)},
+	{"role", &ID, KEY_REQUIRED, INTO(approval, role)},
+	{"count", &TO_100, 0, INTO(approval, count)},
+	{"expires", &DURATION, 0, INTO(approval, expires)},
+	{"prevent_self_approve", &FLAG, 0, INTO(approval, prevent_self_approve)},
+	{"witness", &FLAG, 0, INTO(approval, witness)},
 };
 const struct shape APPROVAL = {.types = MAP, KEYS(APPROVAL_KEYS), .begin = begin_approval};
 static const struct key EVIDENCE_KEYS[] = {

@@ -25,6 +25,7 @@
 #include "base/strmap.h"
 #include "model/event.h"
 #include "model/finding.h"
+#include "runbook/window.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
 
@@ -107,6 +108,7 @@ struct approval {
 	unsigned count;
 	int64_t expires; /* seconds */
 	bool prevent_self_approve;
+	bool witness; /* what somebody without a key said counts, as a signer witnesses it */
 };
 
 /* Does a run that leaves nothing missing complete its step? */
@@ -175,11 +177,12 @@ struct procedure {
 	enum subject_type type;	 /* what its events name */
 	const char *environment; /* id; NULL: in each */
 	struct words covers;
-	int64_t expires;		 /* gate: seconds; 0: never */
-	struct name_values inputs;	 /* rollback: name, and the pattern that a value fits */
-	struct checks triggers;		 /* rollback: what must hold, else it is due */
-	const char *of;			 /* drill: the rollback that it tries; NULL */
-	struct evidence_demand evidence; /* drill */
+	int64_t expires;	   /* gate: seconds; 0: never */
+	struct name_values inputs; /* rollback: name, and the pattern that a value fits */
+	struct checks triggers;	   /* rollback: what must hold, else it is due */
+	const char *of;		   /* drill: the rollback that it tries; NULL */
+	struct evidence_demand
+		evidence; /* gate: what it must hold beside the runbook's; drill */
 };
 
 struct procedures {
@@ -211,6 +214,9 @@ struct environment {
 	struct checks guard, stop, verify;
 	struct approval approval;
 	enum completion completion;
+	/* The id under which the JSON of that check of the top level is kept, each time that a
+	 * verification passes here. NULL: none is. */
+	const char *baseline, *baseline_of;
 	const struct doc_node *node;
 };
 
@@ -221,6 +227,7 @@ struct freeze {
 	struct words steps;
 	struct approval approval;
 	const char *since; /* commit or date; NULL: adoption */
+	struct window window;
 };
 
 enum runbook_policy_kind {
@@ -248,6 +255,22 @@ struct runbook_policy {
 	enum finding_severity severity;	  /* FINDING_ERROR unless given */
 };
 
+/* What has to be shown before a deprecated item may go. */
+enum purge_proof {
+	PURGE_REPLACEMENT, /* replacement_verified: what its banner names is done, and fresh */
+	PURGE_UNREFERENCED,
+	PURGE_CHECKPOINT, /* a sealed one, of its own, lists the path */
+	PURGE_MILESTONE,  /* a step, all of a section, or "done": all that must be */
+};
+
+#define MILESTONE_ALL "done" /* where no step or section is called so */
+
+struct purge_condition {
+	enum purge_proof proof;
+	const char *milestone;
+	struct srcpos at;
+};
+
 struct deprecation {
 	bool given;
 	struct srcpos at;
@@ -255,6 +278,12 @@ struct deprecation {
 	struct words banner; /* empty: the demanded ones */
 	const char *since;   /* NULL */
 	bool banner_edits;   /* banner-only edits of frozen files are allowed */
+	struct {
+		struct {
+			const struct purge_condition *items;
+			size_t count; /* 0: nothing is ever purged */
+		} require;
+	} purge;
 };
 
 /* What a document is, whatever lint takes it for. */
@@ -312,8 +341,10 @@ struct runbook {
 	const struct runbook_policy *policies;
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
-	struct checks checks;	    /* top level, by id: what `use` may name */
-	struct words secrets;	    /* names of variables */
+	struct checks checks;		 /* top level, by id: what `use` may name */
+	struct evidence_demand evidence; /* of every run and gate */
+	struct words complete_also;	 /* of these: every step's `verify` uses them */
+	struct words secrets;		 /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */
@@ -449,6 +480,9 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 				    const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
+/* What an environment with `baseline` asks for it. */
+const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
+				  struct arena *a);
 /* The same of what a promotion into an environment is asked, there and where it comes from. */
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
 				   struct arena *a);

@@ -48,6 +48,18 @@ void store_deprecation(struct binder *b, const struct doc_node *node UNUSED, voi
 		d->path = arena_printf(b->arena, "%s/", d->path);
 }
 
+void begin_purge_condition(struct binder *b UNUSED, const struct doc_node *node, void *to)
+{
+	*(struct purge_condition *)to = (struct purge_condition){.at = node->at};
+}
+
+void store_purge_condition(struct binder *b, const struct doc_node *node, void *to)
+{
+	((struct purge_condition *)to)->proof = node->kind == DOC_SCALAR
+							? (enum purge_proof)b->word
+							: PURGE_MILESTONE;
+}
+
 void begin_policy(struct binder *b UNUSED, const struct doc_node *node, void *to)
 {
 	*(struct runbook_policy *)to = (struct runbook_policy){.at = node->at,
@@ -184,6 +196,7 @@ static void read_runbook(struct binder *b, const struct doc_node *root)
 		bind_places(b);
 		bind_templates(b);
 		bind_expectations(b);
+		bind_baselines(b);
 	}
 	if (b->faults.count)
 		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items), by_place);

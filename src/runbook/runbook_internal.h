@@ -73,7 +73,9 @@ void begin_drill(struct binder *b, const struct doc_node *node, void *to);
 void begin_section(struct binder *b, const struct doc_node *node, void *to);
 void begin_document(struct binder *b, const struct doc_node *node, void *to);
 void begin_freeze(struct binder *b, const struct doc_node *node, void *to);
+void begin_window(struct binder *b, const struct doc_node *node, void *to);
 void begin_deprecation(struct binder *b, const struct doc_node *node, void *to);
+void begin_purge_condition(struct binder *b, const struct doc_node *node, void *to);
 void begin_policy(struct binder *b, const struct doc_node *node, void *to);
 void begin_check(struct binder *b, const struct doc_node *node, void *to);
 void begin_analysis(struct binder *b, const struct doc_node *node, void *to);
@@ -86,7 +88,14 @@ void store_targets(struct binder *b, const struct doc_node *node, void *to);
 void store_repos(struct binder *b, const struct doc_node *node, void *to);
 void store_completion(struct binder *b, const struct doc_node *node, void *to);
 void store_severity(struct binder *b, const struct doc_node *node, void *to);
+void store_from(struct binder *b, const struct doc_node *node, void *to);
+void store_to(struct binder *b, const struct doc_node *node, void *to);
+void store_days(struct binder *b, const struct doc_node *node, void *to);
+void store_hours(struct binder *b, const struct doc_node *node, void *to);
+void store_zone(struct binder *b, const struct doc_node *node, void *to);
+void store_window(struct binder *b, const struct doc_node *node, void *to);
 void store_deprecation(struct binder *b, const struct doc_node *node, void *to);
+void store_purge_condition(struct binder *b, const struct doc_node *node, void *to);
 void store_policy(struct binder *b, const struct doc_node *node, void *to);
 void store_http(struct binder *b, const struct doc_node *node, void *to);
 void store_check(struct binder *b, const struct doc_node *node, void *to);
@@ -104,6 +113,9 @@ bool fits_variable(const char *text);
 bool fits_duration(const char *text);
 bool fits_since(const char *text);
 bool fits_path(const char *text);
+bool fits_moment(const char *text);
+bool fits_hours(const char *text);
+bool fits_zone(const char *text);
 bool fits_pin(const char *text);
 
 /* Patterns, JSON paths, globs: what has a grammar inside a scalar. */
@@ -142,6 +154,8 @@ void bind_templates(struct binder *b);
 void bind_name(struct binder *b, struct bind_where where, struct srcpos at, const char *name);
 /* What `expect` looks at, where there is such a thing. */
 void bind_expectations(struct binder *b);
+/* Baselines: what records them, and what compares with them where. */
+void bind_baselines(struct binder *b);
 /* Where records are written. */
 void bind_places(struct binder *b);
 

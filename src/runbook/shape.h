@@ -20,10 +20,9 @@ struct binder;
 /* What a key says of itself. No effect noted: it is obeyed. */
 enum {
 	KEY_REQUIRED = 1,
-	KEY_ONE = 2,	 /* exactly one of these must stand there */
-	KEY_WORDS = 4,	 /* for people; promises nothing */
-	KEY_NARROWS = 8, /* forbids so much until a later version can allow it */
-	KEY_LATER = 16,	 /* would promise what nothing keeps yet: never adopted */
+	KEY_ONE = 2,   /* exactly one of these must stand there */
+	KEY_WORDS = 4, /* for people; promises nothing */
+	KEY_LATER = 8, /* would promise what nothing keeps yet: never adopted */
 };
 
 struct key {
@@ -56,7 +55,7 @@ struct shape {
 
 	const struct key *keys; /* the only ones of a mapping, where `others` is NULL */
 	size_t key_count;
-	const char *first;	   /* the key that is read before the others; NULL */
+	const char *first[2];	   /* keys that are read before the others, in this order */
 	const struct shape *names; /* of keys, as values; NULL: anything */
 	const struct shape
 		*others; /* of keys that are not listed; NULL, without keys: anything */

@@ -1,5 +1,6 @@
 #include "runbook/verdicts.h"
 
+#include "model/logentry.h"
 #include "runbook/digests.h"
 
 static bool same(const char *a, const char *b)
@@ -57,6 +58,14 @@ void gate_read(struct state *record, const struct subject *gate, const struct ve
 bool gate_is_go(const struct gate_said *said)
 {
 	return same(said->verdict, "pass") && !said->no_longer;
+}
+
+const char *gate_stands(const struct gate_said *said, struct arena *a)
+{
+	const char *word = said->verdict ? gate_word(said->verdict) : "not decided";
+
+	return said->no_longer ? arena_printf(a, "%s no longer: %s", word, said->no_longer)
+			       : word;
 }
 
 void answer_read(struct state *record, const struct subject *subject,

@@ -33,6 +33,8 @@ void gate_read(struct state *record, const struct subject *gate,
 	       const struct verdict_asked *asked, int64_t expires, struct gate_said *ret);
 /* Go, and not void. */
 bool gate_is_go(const struct gate_said *said);
+/* "GO", "NO-GO", "GO no longer: another candidate", "not decided" */
+const char *gate_stands(const struct gate_said *said, struct arena *a);
 
 struct answer {
 	const char *verdict; /* pass or fail; NULL: no answer counts */

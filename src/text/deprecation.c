@@ -202,6 +202,25 @@ size_t deprecation_banner(const char *path, struct bytes text, const char *const
 	return faults;
 }
 
+const char *deprecation_replacement(const char *path, struct bytes text, struct arena *arena)
+{
+	struct deprecation_fault field = look_for(file_kind_of(path, text), text,
+						  "Replacement:");
+	const char *at = field.value.data, *end = at + field.value.len, *stop = at;
+
+	while (at < end && strchr("\"'`([<", *at))
+		at++;
+	for (stop = at; stop < end && !strchr(" \t,;\"'`)]>", *stop);)
+		stop++;
+	while (stop > at && stop[-1] == '.')
+		stop--;
+	if (stop == at)
+		return NULL;
+	return stop - at == 4 && !strncasecmp(at, "none", 4)
+		       ? "none"
+		       : arena_strndup(arena, at, (size_t)(stop - at));
+}
+
 /* Of Markdown: a line of the banner as people write it, as a quotation, a heading or a list. */
 static bool is_prose(struct file_kind kind, struct bytes line)
 {

@@ -26,6 +26,9 @@ struct deprecation_fault {
  */
 size_t deprecation_banner(const char *path, struct bytes text, const char *const *fields,
 			  size_t count, struct deprecation_fault *ret_faults, size_t max);
+/* The first word behind "Replacement:" of a banner: a file, a step, or "none", whatever its case.
+ * NULL: nothing is said. Lives in the arena. */
+const char *deprecation_replacement(const char *path, struct bytes text, struct arena *arena);
 /* The fields demanded where a runbook names none. */
 extern const char *const deprecation_fields[];
 extern const size_t deprecation_field_count;

@@ -28,7 +28,7 @@ misplaced 'a run with settings of its own' $BASE operator "$(start_of A lab)" "S
 misplaced 'an abandoned run was checked' $STARTED operator "$(abandon_of A lab $R1)" 'Check: up pass'
 misplaced 'an abandoned run has an exit' $STARTED operator "$(abandon_of A lab $R1)" 'Exit: exit status 0'
 misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A lab $R1)" 'Covers: the shop answers'
-misplaced 'a verification is a base line' $RAN operator "$(verify_of A lab $R1)" 'Baseline: up one'
+misplaced 'an abandoned run is a base line' $STARTED operator "$(abandon_of A lab $R1)" "Baseline: up $ZERO $ZERO"
 misplaced 'a verification ends' $RAN operator "$(verify_of A lab $R1)" 'Expires: 2026-01-28T11:00:00Z'
 misplaced 'a verification excepts a rule' $RAN operator "$(verify_of A lab $R1)" 'Rule: order'
 misplaced 'an attestation is of a run' $RAN owner "$ATTESTS" "Run: $R1"
@@ -46,9 +46,9 @@ attack 'a file that is accepted, and nobody runs it' evidence $BASE operator \
 attack 'an approval of a step excepts a rule' evidence $BASE reviewer "$(approval)" 'Rule: order'
 attack 'an approval of a step, for one branch' evidence $BASE reviewer "$(approval)" 'Ref: refs/heads/main'
 attack 'an approval in roles of nobody' evidence $BASE reviewer \
-	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=For: -'
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=For: -'
 attack 'a witness who does not say in which role' evidence $BASE reviewer \
-	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')" '=Role: -'
+	"$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")" '=Role: -'
 attack 'an attestation of a criterion, and of an event' evidence $RAN owner "$ATTESTS" "Act: $(act_of $RAN)"
 attack 'an attestation of an event, and of a check' evidence $SAID owner "$(attest_of $SAID)" 'Check: up pass'
 attack 'an attestation of an event, and of a criterion' evidence $SAID owner "$(attest_of $SAID)" 'Criterion: restore'

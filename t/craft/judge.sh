@@ -43,7 +43,20 @@ situation USED_UP $USED_UP operator "$(finish_of SIGNED lab $R1)"
 attack 'a start that nobody approved' conditions $BASE:$APPROVED operator "$(start_of SIGNED lab)"
 attack 'a start that somebody disapproved' conditions $APPROVED_NOT:$APPROVED operator "$(start_of SIGNED lab)"
 situation WITHDRAWN $APPROVED reviewer "$(approval '=Verdict: fail')"
-situation WITNESSED $BASE reviewer "$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer')"
+# Somebody without a key agrees, and a signer witnesses it.
+LETTER="Evidence: $ZERO 3 letter"
+heard () { # heard LINES: Lea has agreed to HEARD
+	approval_of HEARD lab 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER" "$@"
+}
+situation WITNESSED $BASE reviewer "$(approval 'For: Lea Legal <lea@example.com>' 'Role: reviewer' "$LETTER")"
+situation HEARD $BASE reviewer "$(heard)"
+situation HEARD_ELSE $BASE reviewer "$(heard '=Role: owner')"
+situation HEARD_NO $HEARD owner "$(heard '=Verdict: fail')"
+attack 'a witness with nothing that shows it' evidence $BASE reviewer "$(heard)" '=Evidence: -'
+attack 'a witness for who has a key' permission $BASE reviewer "$(heard)" '=For: Otto <OPERATOR@example.com>'
+attack 'witnessed by whoever starts it' conditions $HEARD reviewer:operator "$(start_of HEARD lab)"
+attack 'witnessed for another role' conditions $HEARD_ELSE:$HEARD operator "$(start_of HEARD lab)"
+attack 'witnessed, and taken back before another witness' conditions $HEARD_NO:$HEARD operator "$(start_of HEARD lab)"
 attack 'approved, and taken back' conditions $WITHDRAWN:$APPROVED operator "$(start_of SIGNED lab)"
 attack 'approved for somebody without a key' conditions $WITNESSED:$APPROVED operator "$(start_of SIGNED lab)"
 attack 'approved by a role that does not count' conditions $APPROVED_BY_OWNER:$APPROVED operator "$(start_of SIGNED lab)"

@@ -36,7 +36,7 @@ says stop'
 attack 'a runbook that drops an environment with pins' identity $PINNED_ALONE:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that renames an environment under a halt' identity $HALTED_PROD:$BASE owner \
-	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
+	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environment: prod,/environment: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
 attack 'a runbook that drops an environment where a step ran' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that takes a step with history out of an environment' identity $STARTED:$BASE owner \
@@ -56,7 +56,7 @@ attack 'a runbook of no ledger' identity $BASE owner "$(adopt_of rb.same)" \
 attack 'a runbook that is none' document $BASE owner "$(adopt_of rb.same)" \
 	"$(adopt_of $(runbook_less 's/^steps:/stops:/' rb.broken) | change)"
 attack 'a runbook with a key that nothing obeys' document $BASE owner "$(adopt_of rb.same)" \
-	"$(adopt_of $(runbook_less 's/id: ice, /&window: {days: all}, /' rb.window) | change)"
+	"$(adopt_of $(runbook_less 's/{id: lib, manual: The rack is off,/& cwd: x,/' rb.window) | change)"
 attack 'an adopt moves a recorded pin' pin-conflict $PINNED owner \
 	"$(adopt_of rb.same; echo 'attach releases/lab.yaml manifest.lab')" 'attach releases/lab.yaml manifest.moved'
 attack 'an adopt forgets a recorded pin' pin-conflict $PINNED:$BASE owner \

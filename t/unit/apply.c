@@ -236,7 +236,9 @@ static void test_holds(void)
 	files("a waiver of a path", STATE_PATHS,
 	      "waivers/order:docs/a.md{rule=order expires=2036-01-28T10:00:00Z}", "",
 	      ACT("waive", F(STEP, ""), F(ENVIRONMENT, ""), F(SUBJECT, "path:docs/a.md")));
-	files("a purge", STATE_PATHS, "purged/docs/a.md{}", "", PLAIN("purge"));
+	files("a purge", STATE_PATHS,
+	      "purged/docs/a.md{replacement=B expires=2036-01-28T10:00:00Z}", "",
+	      PLAIN("purge"));
 	files("an incident is closed", LAB, "", "incident-open", PLAIN("incident-close"));
 }
 

@@ -210,10 +210,9 @@ static void compare(struct comparing *c, const struct shape *shape, const struct
 static bool same_flags(const struct key *key, const struct said *s, const struct doc_node *node)
 {
 	const struct doc_node *effect = doc_get(node, "x-effect");
-	const char *says = key->flags & KEY_WORDS     ? "words"
-			   : key->flags & KEY_NARROWS ? "narrows"
-			   : key->flags & KEY_LATER   ? "none-in-this-version"
-						      : "";
+	const char *says = key->flags & KEY_WORDS   ? "words"
+			   : key->flags & KEY_LATER ? "none-in-this-version"
+						    : "";
 	bool one = false;
 
 	for (size_t i = 0; s->one && i < s->one->count; i++)

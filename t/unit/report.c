@@ -87,10 +87,10 @@ static void show_approve(struct result *r)
 	static const struct approval demand = {.role = "owner", .count = 2, .expires = 3600};
 	static const struct step steps[] = {{.id = "A"}, {.id = "B"}};
 	struct approved said[] = {
-		{4, "ada", 0, 3600, true, NULL},
-		{5, "rita", 0, 3600, true, "its signer did not have the role"},
-		{6, "olga", 0, 3600, false, "it is a refusal"},
-		{7, "ada", 0, 3600, true, NULL}};
+		{4, "ada", NULL, NULL, 0, 3600, true, NULL},
+		{5, "rita", NULL, NULL, 0, 3600, true, "its signer did not have the role"},
+		{6, "olga", NULL, NULL, 0, 3600, false, "it is a refusal"},
+		{7, "ada", NULL, NULL, 0, 3600, true, NULL}};
 	struct step_view views[] = {{.step = &steps[0],
 				     .approval = &demand,
 				     .approvals = said,
@@ -118,8 +118,8 @@ static void show_gate(struct result *r)
 	static const struct check check = {.id = "calm", .covers = {shown, 1}};
 	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
-	static const struct expect_item items[] = {{"stdout", "'a'", "a", true},
-						   {"exit", "0", "1", false}};
+	static const struct expect_item items[] = {{"stdout", "'a'", "a", true, false},
+						   {"exit", "0", "1", false, false}};
 	struct checked checked = {.check = &check,
 				  .id = "calm",
 				  .verdict = CHECK_FAIL,
@@ -292,11 +292,11 @@ static void show_check(struct result *r)
 	result_is_check(r, &check);
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"judged\":1,\"counts\":{\"commits\":1,\"files\":3},");
 }
 

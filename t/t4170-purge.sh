@@ -1,0 +1,90 @@
+#!/bin/sh
+test_description='purge: a deprecated item goes once what the runbook demands is shown, by these bytes, for a time'
+# shows: A81 A82 A83 A84 A85 S05
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+
+OLD=play/deprecated/old.sh
+runbook () {
+	cat <<-EOT
+	version: 1
+	ledger: $(git config mcade.ledgerId)
+	name: purged
+	governed: [refs/heads/main]
+	order: needs
+	environments: [{id: lab}]
+	records:
+	  log: 'docs/deployments/\${{ date }}.md'
+	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
+	defaults: {timeout: 20s, changes_state: false, verify: [{id: up, run: 'true'}]}
+	deprecation: {path: play/deprecated/, purge: {require: [replacement_verified, unreferenced, checkpoint, {milestone: ${1:-done}}]}}
+	policies: [{id: keep, no_delete: ['play/**']}]
+	sections: [{id: LAST}]
+	steps:
+	- {id: NEW, pins: [], uses: play/new.sh, run: sh play/new.sh}
+	- {id: PURGE_1, pins: [], run: 'true'}
+	- {id: LATER, section: LAST, pins: [], needs: [NEW], run: 'true'}
+	EOT
+}
+banner () { # banner REPLACEMENT
+	printf '%s\n' '# DEPRECATED — DO NOT RUN' '# Reason: the new one is better' '# Date: 2026-01-20' "# Replacement: $1" 'echo old'
+}
+tip () {
+	git rev-parse $LEDGER
+}
+# asks MORE: it is refused, nothing is recorded, and each word of MORE stands in the reasons.
+asks () {
+	tip >before.out && refused git mcade purge $OLD -m gone >out.out 2>err.out && tip >after.out && test_cmp before.out after.out &&
+	for word_ in "$@"; do test_grep "$word_" err.out || return 1; done
+}
+does () { # does STEP: run and complete
+	git mcade run "$1" >out.out 2>&1 && git mcade complete "$1" >out.out 2>&1
+}
+kept () { # the staged deletion is refused
+	expect_status 1 git mcade check --staged >err.out 2>&1 && test_grep "\[no-delete\]" err.out
+}
+
+test_expect_success 'setup: a deprecated item, its replacement, a step of the purge' '
+	new_repo r && cd r && mkdir -p play/deprecated docs && echo "echo new" >play/new.sh && banner play/new.sh >$OLD && banner none >play/deprecated/alone.sh &&
+	printf "%s\n" "Read ../play/deprecated/old.sh first." >docs/guide.md && git mcade init --no-hooks >out.out 2>&1 && echo "*.out" >.gitignore &&
+	git add -A && git commit -q -m files && runbook >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >out.out 2>err.out &&
+	git mcade trust role keeper --may purge >out.out 2>&1 && git mcade trust add otto --key "$(key_of operator)" --email operator@example.com --name "Otto Operator" --role keeper >out.out 2>&1 &&
+	as_person operator git mcade join --no-hooks >out.out 2>&1 && tick
+'
+test_expect_success 'nothing is shown: each proof is asked for, and the deletion is refused' '
+	cd r && asks "replacement is not verified" "guide.md" "no checkpoint" "milestone" && git rm -q $OLD && kept && test_grep "git mcade purge $OLD" err.out && git reset -q --hard
+'
+test_expect_success 'usage: not deprecated, not there, without a word of its replacement, no reason' '
+	cd r && usage git mcade purge nowhere -m x 2>err.out && usage git mcade purge $OLD 2>err.out && usage git mcade purge -m x 2>err.out && usage git mcade purge ../x -m x 2>err.out &&
+	usage git mcade purge play/new.sh -m x 2>err.out && test_grep "Replacement:" err.out
+'
+test_expect_success 'proof after proof; the last one opens it, for these bytes' '
+	cd r && does NEW && asks "guide.md" "no checkpoint" && ! grep -q "not verified" err.out &&
+	echo "Read the new one." >docs/guide.md && git commit -q -am guide && asks "no checkpoint" "milestone" && ! grep -q guide.md err.out &&
+	does PURGE_1 && does LATER && git add -A && git commit -q -m records && echo other >../list && git mcade checkpoint PURGE_1 --add ../list >out.out 2>&1 && asks "does not list it" && ! grep -q milestone err.out &&
+	git mcade unseal PURGE_1 -m "the wrong list" >out.out 2>&1 && asks "checkpoint" && git add -A && git commit -q -m records &&
+	printf "%s\n" "$OLD" play/deprecated/alone.sh >../list && git mcade checkpoint PURGE_1 --add ../list >out.out 2>&1 && git add -A && git commit -q -m "the list" && tick &&
+	git mcade purge $OLD -m "nobody needs it" >out.out 2>err.out && test_grep "git rm -- $OLD" err.out
+'
+test_expect_success 'who has no such role purges nothing; what nothing replaces only an owner' '
+	cd r && refused as_person operator git mcade purge play/deprecated/alone.sh -m mine >out.out 2>err.out && test_grep "\[permission\]" err.out && test_grep "nothing replaces" err.out &&
+	as_person operator git mcade purge $OLD -m again >out.out 2>err.out && git mcade purge play/deprecated/alone.sh -m "an owner says so" >out.out 2>&1
+'
+test_expect_success 'the door: these bytes may go, others not, for its time' '
+	cd r && git rm -q $OLD && git mcade check --staged >out.out 2>&1 && test_grep "purged by event" out.out && git reset -q --hard &&
+	banner none >$OLD && git commit -q -am "another banner" && git commit -q --allow-empty -m next && git rm -q $OLD && kept && git reset -q --hard HEAD~2 &&
+	mkdir -p elsewhere && git mv $OLD elsewhere/ && git mcade check --staged >out.out 2>&1 && git reset -q --hard &&
+	rm $OLD && ln -s ../new.sh $OLD && git add -A && kept && git reset -q --hard && tick 90000 && git rm -q $OLD && kept && git reset -q --hard
+'
+test_expect_success 'deleted, it is shown for ever, and the audit is content; what the purge let go stays gone' '
+	cd r && git mcade purge $OLD -m "once more" >out.out 2>&1 && git rm -q $OLD && git commit -q -m purged && git mcade audit >out.out 2>&1 && tick 900000 && git mcade audit >out.out 2>&1 &&
+	git mcade audit --exceptions --json >exceptions.out && test_grep "\"kind\":\"purge\"" exceptions.out && usage git mcade purge $OLD -m x 2>err.out
+'
+test_expect_success 'what is stale shows nothing; a milestone is a step, a section, or all' '
+	cd r && banner play/new.sh >$OLD && git add -A && git commit -q -m back && echo "echo newer" >play/new.sh && git commit -q -am newer && asks "stale" && does NEW && git add -A && git commit -q -m records &&
+	runbook LAST >runbook.yaml && git commit -q -am milestone && git mcade adopt >out.out 2>err.out && git mcade reopen LATER -m "not yet" >out.out 2>&1 && asks "milestone .LAST. is not reached" &&
+	runbook NEW >runbook.yaml && git commit -q -am milestone && git mcade adopt >out.out 2>err.out && git mcade purge $OLD -m "the new one is done" >out.out 2>&1 &&
+	runbook nobody >runbook.yaml && git commit -q -am milestone && refused git mcade adopt >out.out 2>err.out && test_grep "nobody" err.out && git reset -q --hard HEAD~1
+'
+test_done
