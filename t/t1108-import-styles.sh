@@ -109,4 +109,9 @@ test_expect_success 'what stands beside steps is read in other languages: enviro
 test_expect_success 'a countdown that speaks of a freeze is a step, and no policy' '
 	document "# Cut\n\n## T-30 min: Freeze writes\n\nTell all.\n\n## T+0: Switch\n\nGo.\n" && git mcade import docs/R.md >../out && test_grep ! freezes runbook.yaml
 '
+
+test_expect_success 'lines that are counted with letters: a command is of the step that it stands in' '
+	document "# DR\n\na) Declare it\nb) Restore it:\n   \`make restore\`\nc) Check\n" && git mcade import --explain --json docs/R.md >../out &&
+	test_grep "{\"path\":\"docs/R.md\",\"line\":5,\"became\":\"run\",\"step\":\"RESTORE_02\"" ../out
+'
 test_done

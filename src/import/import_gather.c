@@ -211,6 +211,19 @@ static bool is_told(const char *before)
 	return false;
 }
 
+/* Several lines of a paragraph may be a step each: the last that begins above. */
+static size_t unit_at(const struct gather *g, size_t unit, unsigned line)
+{
+	size_t count = g->document->outline.count, found = unit;
+
+	for (size_t i = unit; g->units[unit].kind == UNIT_LINE && i < count &&
+			      g->units[i].block == g->units[unit].block;
+	     i++)
+		if (g->units[i].role == ROLE_STEP && g->units[i].line <= line)
+			found = i;
+	return found;
+}
+
 /* The commands of a text, each with what is said before and behind it. */
 static void add_spans(struct gather *g, size_t unit, const struct md_block *block, bool column,
 		      const char *expect)
@@ -246,7 +259,7 @@ static void add_spans(struct gather *g, size_t unit, const struct md_block *bloc
 				 (g->label && outline_expects(g->label));
 		command.expect = expect ? expect : command.verify && *behind ? behind : NULL;
 		if (*command.text)
-			add(g, owner_of(g, unit), command);
+			add(g, owner_of(g, unit_at(g, unit, command.line)), command);
 	}
 }
 

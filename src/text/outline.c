@@ -123,12 +123,17 @@ static void read_lines(struct outliner *o, const struct md_block *block, size_t 
 {
 	struct bytes text = bytes_text(block->text);
 	bool marked = false;
-	size_t steps = 0;
+	size_t steps = 0, letters = 0;
+	uint64_t letter;
 
 	for (size_t at = 0, end; at < text.len; at = end + 1) {
 		for (end = at; end < text.len && block->text[end] != '\n'; end++)
 			;
 		steps += begins_step(text, at);
+		letters += outline_lettered(text, outline_skip(text, at), &letter) &&
+			   letter == letters + 1; /* one after the other, from the first */
+		o->lettered = letters > 1;
+		steps = steps > letters ? steps : letters;
 		marked = marked || steps > 1 || begins_unit(o, block, at);
 	}
 	for (size_t at = 0, end; at < text.len; at = end + 1) {
@@ -141,6 +146,7 @@ static void read_lines(struct outliner *o, const struct md_block *block, size_t 
 			unit->line = unit->end_line = outline_line(block, at);
 		fill(o, o->count - 1, at, end);
 	}
+	o->lettered = false;
 }
 
 static size_t open_parent(const struct outliner *o, unsigned depth)

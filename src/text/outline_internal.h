@@ -71,6 +71,7 @@ struct outliner {
 	size_t level_groups[7], line_group; /* of headings, of lines; OUTLINE_NONE */
 	size_t *open;			    /* by depth: the item that is open */
 	unsigned open_room;
+	bool lettered;	 /* the lines that are read count with letters */
 	size_t numbered; /* the last numbered item outside of others; OUTLINE_NONE */
 	struct bytes source;
 	const size_t *lines; /* where each begins in the source */
@@ -80,6 +81,8 @@ struct outliner {
 
 /* "Step 3" at a byte: what it ends with, and whether a sign stands there; 0: it is none. */
 size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign);
+/* "a) ", "II. " at a byte: behind it; 0: it is none. */
+size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret);
 
 /* outline_marks.c, outline_name.c: the marks of a text, its id and title. */
 struct outline_name {

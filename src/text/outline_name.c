@@ -212,6 +212,53 @@ static size_t skip_sign(struct bytes text, size_t at)
 	return sign ? outline_skip(text, at + utf8_decode(text, at, &code)) : at;
 }
 
+/* "A" to "Z", "I" to "XXXIX": how long it is; 0: a word. */
+static size_t letters_of(struct bytes text, size_t at, uint64_t *ret)
+{
+	static const char roman[] = "IVX";
+	static const uint64_t worth[] = {1, 5, 10};
+	const char *data = text.data, *sign;
+	uint64_t value = 0, last = 0;
+	size_t len = 0;
+
+	while (at + len < text.len && len < 7 && (sign = memchr(roman, data[at + len], 3))) {
+		uint64_t now = worth[sign - roman];
+
+		value += now > last ? now - 2 * last : now;
+		last = now;
+		len++;
+	}
+	if (!len && at < text.len && is_capital(data[at])) {
+		value = (uint64_t)(data[at] - 'A' + 1);
+		len = 1;
+	}
+	if (at + len < text.len && (ascii_is_name(data[at + len]) && data[at + len] != '.'))
+		return 0;
+	*ret = value;
+	return len;
+}
+
+size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
+{
+	const char *data = text.data;
+	uint64_t value = 0;
+	size_t len = 0;
+
+	if (at >= text.len)
+		return 0;
+	if (data[at] >= 'a' && data[at] <= 'z') {
+		value = (uint64_t)(data[at] - 'a' + 1);
+		len = 1;
+	} else if (memchr("IVX", data[at], 3)) {
+		len = letters_of(text, at, &value);
+	}
+	if (!len || at + len + 1 >= text.len || data[at + len + 1] != ' ' ||
+	    (data[at + len] != ')' && (data[at + len] != '.' || data[at] >= 'a')))
+		return 0;
+	*ret = value;
+	return at + len + 2;
+}
+
 size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign)
 {
 	const char *data = text.data;
@@ -227,6 +274,13 @@ size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *r
 	if (!len || !outline_word(WORD_STEP, word, WORD_WHOLE))
 		return 0;
 	end = digits = outline_skip(text, at + len);
+	end += letters_of(text, end, &ordinal);
+	if (end > digits) { /* "Step A:", "Phase II -": a sign says that it is no word */
+		*ret_sign = has_sign(text, end);
+		if (*ret_sign)
+			*ret_ordinal = ordinal;
+		return *ret_sign ? end : 0;
+	}
 	for (; end < text.len && is_digit(data[end]) && end - digits < 6; end++)
 		ordinal = 10 * ordinal + (uint64_t)(data[end] - '0');
 	if (end == digits || end - digits == 6)
@@ -296,6 +350,8 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	len = outline_step(text, at, &name.ordinal, &sign);
 	name.step = time || (len && (heading || sign));
 	name.weak = len && !name.step;
+	if (!len && o->lettered)
+		len = outline_lettered(text, at, &name.ordinal);
 	if (name.weak)
 		name.ordinal = 0;
 	else if (len)

@@ -113,6 +113,16 @@ static bool step_lines(const struct outline_group *g)
 	return g->kind == UNIT_LINE && g->steps > 1;
 }
 
+static bool lettered_lines(const struct outline_group *g)
+{
+	return g->kind == UNIT_LINE && g->numbered > 1;
+}
+
+static bool box_lines(const struct outline_group *g)
+{
+	return g->kind == UNIT_LINE && g->marked > 1 && !g->named;
+}
+
 /* --- which of a group ------------------------------------------------------------------- */
 
 static bool has_mark(const struct outline_unit *u)
@@ -196,46 +206,12 @@ static const struct {
 	{"bold lead-ins", PASS_LIKELY, lead_ins, on_top},
 	{"a table of checks", PASS_LIKELY, check_rows, any},
 	{"numbers", PASS_LIKELY, plain_numbers, on_top},
+	{"lettered lines", PASS_LIKELY, lettered_lines, with_ordinal},
+	{"lines and marks", PASS_LAST, box_lines, with_mark},
 	{"numbered headings", PASS_LAST, numbered_headings, with_ordinal},
 };
 
-const struct outline_style outline_styles[] = {
-	{"numbers and ids", "1. REL_01 stop\n2. REL_02 go\n", "REL_01 REL_02", "--"},
-	{"numbers and ids", "1. REL_01 stop ✅\n2. REL_02 go ⏳\n", "REL_01 REL_02", "xo"},
-	{"numbers and ids", "1. **NET.20** bastion\n2. **NET.21** firewall\n", "NET.20 NET.21", "--"},
-	{"numbers and ids", "1. DONE REL_01 stop\n2. TODO REL_02 start it\n", "REL_01 REL_02", "xo"},
-	{"numbers and marks", "1. ✅ Stop\n2. ⏳ Migrate\n3. ❌ Start\n", "- - -", "xob"},
-	{"numbers and marks", "1. [x] Stop\n2. [ ] Start\n", "- -", "xo"},
-	{"boxes", "- [x] Back up\n- [ ] Switch\n", "- -", "xo"},
-	{"boxes", "- [✅] compile\n- [ ] deploy\n", "- -", "xo"},
-	{"boxes", "- [x] Database\n  - [x] dumped\n  - [ ] copied\n- [ ] Traffic\n", "- -", "xo"},
-	{"bullets and ids", "- site_06.A header\n- site_06.B footer\n", "site_06.A site_06.B", "--"},
-	{"bullets and ids", "- REL_01 stop - DONE\n- REL_02 tell - n/a\n", "REL_01 REL_02", "xs"},
-	{"bullets and marks", "- ☑ compile\n- ☐ deploy\n", "- -", "xo"},
-	{"bullets: Step N", "- Step 1: stop\n- Step 2: go\n", "- -", "--"},
-	{"bullets and marks", "- Krok 1: záloha — hotovo\n- Krok 2: nasazení — nehotovo\n", "- -", "xo"},
-	{"bullets: Step N", "- T-30 min: freeze\n- T+0: switch\n", "- -", "--"},
-	{"a table with a status", "| ID | Task | Status |\n|---|---|---|\n| T1 | stop | done |\n| T2 | go | offen |\n", "T1 T2", "xo"},
-	{"a table with a status", "| Status | Step |\n|---|---|\n| ✅ | Dump |\n| ⏳ | Switch |\n", "- -", "xo"},
-	{"a table with a status", "<table>\n<tr><th>Step</th><th>Status</th></tr>\n<tr><td>REL_01</td><td>done</td></tr>\n<tr><td>REL_02</td><td>⏳</td></tr>\n</table>\n", "REL_01 REL_02", "xo"},
-	{"a table with ids", "| Paso | Qué |\n|---|---|\n| REL_01 | parar |\n| REL_02 | seguir |\n", "REL_01 REL_02", "--"},
-	{"headings: Step N", "## Step 1: Stop\n\ntext\n\n## Step 2: Go\n", "- -", "--"},
-	{"headings: Step N", "## Schritt 1: Anhalten\n\ntext\n\n## Schritt 2: Weiter\n", "- -", "--"},
-	{"headings: Step N", "## T-30 min: Freeze\n\ntext\n\n## T+0: Switch\n", "- -", "--"},
-	{"headings: Step N", "## Krok 1 záloha — hotovo\n\ntext\n\n## Krok 2 nasazení\n", "- -", "x-"},
-	{"headings with ids and marks", "### REL_01 Stop - COMPLETE\n\ntext\n\n### ⛔ REL_02 Go\n", "REL_01 REL_02", "xb"},
-	{"lines with ids and marks", "🟩 REL_01 stop\n🟨 REL_02 go\n", "REL_01 REL_02", "xo"},
-	{"lines: Step N", "Step 1: stop - DONE\nStep 2: go\n", "- -", "x-"},
-	{"lines: Step N", "Krok 1 záloha — hotovo\nKrok 2 nasazení — nehotovo\n", "- -", "xo"},
-	{"headings with ids", "### REL_01 Stop\n\n**Status:** Done\n\n### REL_02 Go\n", "REL_01 REL_02", "x-"},
-	{"headings over commands", "## Publish\n\n```sh\nmake push\n```\n\n## Notes\n\ntext\n", "-", "-"},
-	{"bold lead-ins", "- **Backups:** `make backup` - expect exit 0\n- **Health:** ask\n", "- -", "--"},
-	{"a table of checks", "| Check | Command | Pass criteria |\n|---|---|---|\n| Health | `curl /health` | 200 |\n", "-", "-"},
-	{"numbers", "1. Stop the service\n2. Start it\n", "- -", "--"},
-	{"numbered headings", "## 1. Stop\n\nRun it.\n\n## 2. Go\n\nRun it.\n", "- -", "--"},
-};
 /* clang-format on */
-const size_t outline_style_count = ARRAY_SIZE(outline_styles);
 
 /* --- groups ----------------------------------------------------------------------------- */
 

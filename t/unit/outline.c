@@ -124,6 +124,11 @@ static void test_traps(void)
 	      "REL_01 REL_02 : ox");
 	reads("1. REL_01 a\n   - Status: NICHT FERTIG\n2. REL_02 b\n   - Status: NOT BLOCKED\n",
 	      "REL_01 REL_02 : o?");
+	reads("# Decision\n\na) keep it\nb) drop it\n", " : ");
+	reads("A. Smith and\nI. Jones agree\n", " : ");
+	reads("Step A is long.\n\nStep B is short.\n", " : ");
+	reads("# FAQ\n\n✅ fast\n✅ small\n\n1. REL_01 stop\n2. REL_02 go\n",
+	      "REL_01 REL_02 : --");
 	reads("- T-30 stop\n- T-31 go\n", "T-30 T-31 : --");
 	reads("<table><tr><td>\n\n- [ ] a\n- [x] b\n\n</td></tr></table>\n", "- - : ox");
 	reads("<table>\n<tr><td>REL_01</td><td>✅</td></tr>\n<tr><td>REL_02</td><td>⏳</td>"
