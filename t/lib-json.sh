@@ -76,7 +76,7 @@ shots_operate () {
 	printf '# Replacement: none\n' >playbooks/old.sh && git add playbooks && git commit -qm 'cache is up' && shot 1 purge refused purge playbooks/old.sh -m gone &&
 	shot 0 verify ok verify CACHE --env lab &&
 	echo down >cache.state && shot 1 verify fails verify CACHE --env lab &&
-	echo up >cache.state && shot 0 verify again verify CACHE --env lab &&
+	echo up >cache.state && shot 0 verify again verify CACHE --env lab && shot 0 verify all verify --env lab &&
 	shot 0 checkpoint ok checkpoint CACHE --env lab -m 'as it runs' && shot 1 checkpoint not-complete checkpoint READ --env lab &&
 	shot 0 unseal ok unseal CACHE --env lab -m 'too early' && shot 129 error unseal-what unseal CACHE --env lab -m twice &&
 	shot 0 block ok block READ --env lab --until 'the vendor answers' -m 'no licence' &&

@@ -15,9 +15,9 @@ judged_runbook_ () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
-	- {id: bare}
+	- {id: bare, record_baseline: {id: numbers, check: probe}, verify: [{id: well, run: 'true'}]}
 	- {id: open, live: true}
-	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}}}
+	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}, verify: [{id: landed, run: 'true'}]}}
 	records:
 	  log: 'docs/deployments/\${{ date }}.md'
 	  checkpoint: 'docs/checkpoints/\${{ date }}-\${{ step.id }}/'
@@ -47,18 +47,25 @@ judged_runbook_ () {
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
 	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	- {id: SEEN, optional: true, environments: [bare, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {use: probe}]}
+	- {id: LOW, optional: true, environments: [open, bare], uses: playbooks/b.sh, pins: [], verify: [{use: spike}]}
 	gates:
 	- {id: OUT, expires: 1h, needs: [A], approval: {role: reviewer, prevent_self_approve: true}, checks: [{id: up, run: 'true'}, {id: slow, run: 'true', on_fail: warn}]}
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
+	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
+	- {id: CALM, environment: bare, checks: [{use: spike}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	checks:
 	- {id: lib, manual: The rack is off, role: reviewer}
+	- {id: probe, run: cat numbers.json}
+	- {id: spike, run: cat numbers.json, expect: {json: {'$.*': {lt: {baseline: numbers, factor: 2}}}}}
 	freezes:
 	- {id: ice, reason: verified, paths: [playbooks/ice.sh]}
 	deprecation: {path: playbooks/deprecated/, purge: {require: [replacement_verified, unreferenced, checkpoint, {milestone: FRESH}]}}
 	rollbacks:
 	- {id: back, environment: lab, inputs: {release: 'v\\d+'}, run: 'true', guard: [{id: g, run: 'true'}], stop: [{id: s, run: 'true'}], verify: [{id: ok, run: 'true'}]}
 	- {id: hand}
+	- {id: home, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: pick, environment: lab, inputs: {release: 'v\\d+'}, approval: {role: owner}, run: 'true', verify: [{id: ok, run: 'true'}]}
 	- {id: gone, environment: lab, irreversible: true, remediation: tell them, run: 'true', verify: [{id: ok, run: 'true'}]}
 	EOT

@@ -176,4 +176,45 @@ test_expect_success 'what the runbook could not say is left out, and said' '
 	git add -A && git commit -q -m import && { git mcade lint >../out 2>&1; test $? -lt 128; }
 '
 
+# Names that shift along: with their work, and with what happened to them.
+shifting () {
+	rm -rf r && new_repo r && cd r &&
+	printf -- "- [ ] REL_%02d %s\n" 1 "Back up" 2 "Deploy" 3 "Watch" | sed "1i # Release\n" >RUNBOOK.md &&
+	git add . && git commit -q -m document && git mcade init --no-hooks >../log 2>&1 &&
+	git mcade import RUNBOOK.md >../log && sed -i "s/^- id: REL_03/&\n  needs: [REL_01, REL_02]/" runbook.yaml &&
+	git add . && git commit -q -m runbook && git mcade adopt >../log 2>&1 &&
+	git mcade lock REL_01 --env prod -m "as it is" >../log 2>&1 &&
+	printf -- "- [ ] REL_%02d %s\n" 1 "Freeze" 2 "Back up" 3 "Deploy" 4 "Watch" | sed "1i # Release\n" >RUNBOOK.md
+}
+test_expect_success 'numbers that shift along take no other step for the same' '
+	shifting && cp runbook.yaml .. && refused git mcade import RUNBOOK.md >../out &&
+	test_grep "error \[identity\] RUNBOOK.md:3: .REL_01. names another step" ../out &&
+	test_cmp ../runbook.yaml runbook.yaml
+'
+test_expect_success 'an update gives steps the ids of the document, and was says what they were called' '
+	shifting && git mcade import --update --rename RUNBOOK.md >../out &&
+	grep -E "id:|was:|needs:" runbook.yaml | grep -v -e prod -e release >../found &&
+	printf "%s\n" "- id: REL_01" "- id: REL_02" "  was: REL_01" "- id: REL_03" "  was: REL_02" \
+		"- id: REL_04" "  was: REL_03" "  needs: [REL_02, REL_03]" >../expected && test_cmp ../expected ../found &&
+	cp runbook.yaml .. && git mcade import --update --rename RUNBOOK.md >../out && test_cmp ../runbook.yaml runbook.yaml
+'
+test_expect_success 'their histories move along with the next adopt, and once' '
+	shifting && git mcade import --update --rename RUNBOOK.md >../out &&
+	git commit -q -a -m renumbered && git mcade adopt >../out 2>&1 &&
+	git mcade status --env prod --json >../json && tr "{" "\n" <../json >../lines &&
+	grep -c "\"id\":\"REL_02\",.*\"locked\":true" ../lines >../found && echo 1 >../expected && test_cmp ../expected ../found &&
+	test_grep ! "\"id\":\"REL_01\",.*\"locked\":true" ../lines && git mcade audit >../out &&
+	git commit -q --allow-empty -m same && git mcade adopt >../out 2>&1 && git mcade status --env prod --json >../again &&
+	tr "{" "\n" <../again >../lines && test_grep "\"id\":\"REL_02\",.*\"locked\":true" ../lines
+'
+test_expect_success 'in flow style too, and where a word is not surely the step it is told' '
+	shifting && printf "%s\n" "version: 1" "name: r" "environments: [{id: prod}]" "steps:" "- {id: REL_01, title: Back up}" \
+		"- {id: REL_02, title: Deploy, run: [deploy, REL_02]}" "- {id: REL_03, title: Watch}" >runbook.yaml &&
+	git mcade import --update --rename RUNBOOK.md >../out &&
+	test_grep "^- {id: REL_03, was: REL_02, title: REL_03 Deploy, run: \[deploy, REL_02\]}$" runbook.yaml &&
+	test_grep "warn \[identity\] runbook.yaml:6: .REL_02. stands here too" ../out
+'
+test_expect_success 'new names are for an update' '
+	shifting && usage git mcade import --rename RUNBOOK.md >../out 2>&1
+'
 test_done

@@ -88,13 +88,15 @@ reader () {
 	restore.match) key=restore ;;
 	environment.promote | environment.promote.after) key=promote_after ;;
 	recap.format) key=recap_format ;;
+	environment.record_baseline | record_baseline.id) key=baseline ;;
+	record_baseline.check) key=baseline_of ;;
 	check.file | check.env | check.env_file | check.output_of) echo "^static int look_${key%_of}(" && return ;;
 	check.use) echo PROBE_USE && return ;;
 	policy.append_only | policy.write_once | policy.no_delete | policy.forbid | policy.forbid_paths | \
 		policy.unique_keys | policy.when_changed)
 		echo "RUNBOOK_$(echo "$key" | tr a-z A-Z)" && return ;;
 	check.http) echo http_look && return ;;
-	expect.* | operators.* | recap.* | http.*) echo "\"$key\"" && return ;;
+	expect.* | operators.* | comparand.* | recap.* | http.*) echo "\"$key\"" && return ;;
 	step.environments) echo "step_in(" && return ;;
 	esac
 	printf "%s\n" "\(->\|\.\)$key\b"
@@ -182,13 +184,13 @@ test_expect_success 'a verification that cannot fail is noted, and nothing more'
 '
 
 test_expect_success 'lint --missing: what complete will ask, and nothing else' '
-	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	cd r && plain >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	for lack in "run: .true. run" "pins: \[\] pins" "changes_state: false restore"; do
 		plain | sed -e "s/{id: lab}/{id: lab, manifest: releases\/lab.yaml}/" -e "/^  ${lack% *}$/d" >runbook.yaml &&
-		refused git mcade lint --missing >../out && test_grep "^1 of 1 steps" ../out && test_grep "no .${lack##* }.$" ../out || return 1
+		refused git mcade lint --missing >../out && test_grep "^1 of 1 step " ../out && test_grep "no .${lack##* }.$" ../out || return 1
 	done &&
-	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
-	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 steps" ../out &&
+	plain | sed "/^  pins/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
+	plain | sed "/^records/d" >runbook.yaml && git mcade lint --missing >../out && test_grep "^0 of 1 step " ../out &&
 	git checkout -q runbook.yaml
 '
 

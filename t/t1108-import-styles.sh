@@ -10,7 +10,7 @@ document () {
 
 test_expect_success 'no step: exit 1, nothing is written, what was seen is said; what is there stays' '
 	document "# Release\n\nTo be written.\n\n## Contacts\n\n- the wiki\n" &&
-	refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out && test_grep "1 bullets, 0 tables, 2 headings" ../out &&
+	refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out && test_grep "1 bullet, 0 tables, 2 headings" ../out &&
 	refused git mcade import --env prod --json docs/R.md >../out && test_grep "\"written\":false,\"steps\":\[\]" ../out &&
 	test_missing runbook.yaml && test_missing runbook.claims.yaml &&
 	echo keep >runbook.yaml && refused git mcade import docs/R.md >../out && echo keep >../expected && test_cmp ../expected runbook.yaml
@@ -81,5 +81,20 @@ test_expect_success '--update: a step is not dropped without a word, nor where a
 	for pair in REL_01_2:new REL_01:a REL_02:b REL_03:c; do
 		grep -A9 "^- id: ${pair%:*}$" runbook.yaml | sed "1d; /^- id:/,\$d" >../step && test_grep "uses: .*_${pair#*:}.yml$" ../step || return 1
 	done
+'
+
+test_expect_success 'a title is an id in the letters that one may have: accents go, Cyrillic and Greek are spelled, of others it has a number' '
+	document "# R\n\n- [ ] Záloha databáze\n- [ ] Остановить сервис\n- [ ] Έλεγχος\n- [ ] データベース\n- [ ] T-30 min: Freeze writes\n" && git mcade import docs/R.md >../out &&
+	sed -n "s/^- id: //p" runbook.yaml >../found &&
+	printf "%s\n" ZALOHA_DATABAZE OSTANOVIT_SERVIS ELEGCHOS >../expected && sed -n 1,3p ../found | test_cmp ../expected - &&
+	sed -n 4p ../found >"$TRASH/other" && test_grep "^STEP_[0-9A-F]\{8\}$" "$TRASH/other" && sed -n 5p ../found >../fifth && echo FREEZE_WRITES >../expected && test_cmp ../expected ../fifth &&
+	document "# R\n\n- [ ] データベース\n" && git mcade import docs/R.md >../out && sed -n "s/^- id: //p" runbook.yaml >../found && test_cmp "$TRASH/other" ../found &&
+	document "# R\n\n7. 備份\n8. 停止\n" && git mcade import docs/R.md >../out && sed -n "s/^- id: //p" runbook.yaml >../found &&
+	printf "%s\n" STEP_07 STEP_08 >../expected && test_cmp ../expected ../found
+'
+
+test_expect_success 'what steps stand in is no note of the step before' '
+	document "# R\n\n- Prepare\n  1. [x] Pull\n  2. [ ] Tag\n- Deploy\n  1. [ ] Run\n" && git mcade import --explain docs/R.md >../out &&
+	test_grep "^docs/R.md:6: heading (" ../out && git mcade import docs/R.md >../out && test_grep ! Deploy runbook.yaml
 '
 test_done

@@ -68,7 +68,7 @@ test_expect_success 'what was read and judged is counted' '
 	for want in commits=2 files=12 documents=12 operational=7 records=1 manifests=1 marks=6; do
 		[ "$(field counts.${want%=*})" = "${want#*=}" ] || { echo "$want: $(field counts.${want%=*})"; return 1; }
 	done &&
-	git mcade lint >../out && test_grep "^2 commits, 12 files, 12 documents: 7 operational, 6 marks, 1 records, 1 manifests$" ../out
+	git mcade lint >../out && test_grep "^2 commits, 12 files, 12 documents: 7 operational, 6 marks, 1 record, 1 manifest$" ../out
 '
 
 test_expect_success 'nothing operational: inconclusive, with what came nearest; a list more is judged' '

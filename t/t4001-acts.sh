@@ -270,7 +270,7 @@ test_expect_success 'an accepted claim that was reopened is not accepted again' 
 	small_repo claimed && echo "- {step: CACHE, environment: lab, claim: complete, path: OLD.md, line: 1, raw: so}" >runbook.claims.yaml &&
 	git add -A && git commit -q -m claims && git mcade adopt --accept-claims 2>err && test_grep "claims of 1 step" err &&
 	git mcade run READ --env lab --dry-run && refused git mcade verify CACHE --env lab && git mcade reopen CACHE --env lab -m "it is not so" &&
-	refused git mcade run READ --env lab && git mcade adopt --accept-claims 2>err && test_grep "claims of 1 steps left out" err &&
+	refused git mcade run READ --env lab && git mcade adopt --accept-claims 2>err && test_grep "claims of 1 step left out" err &&
 	raw=$(git cat-file commit mcade/ledger) && test -z "$(echo "$raw" | grep ^Mcade-Claim:)" &&
 	refused git mcade run READ --env lab 2>err && test_grep "refused .order." err
 '

@@ -111,7 +111,7 @@ test_expect_success 'a key belongs to one person; an unknown role and a weak key
 	refused git mcade trust add twin --key "$(key_of owner)" --role operator --email twin@example.com 2>err &&
 	test_grep "belongs to" err &&
 	refused git mcade trust add boss --key "$(key_of reviewer)" --role emperor --email b@example.com 2>err &&
-	test_grep "refused .*role .emperor. .*is not defined" err &&
+	test_grep "refused .*role .emperor. .*is not defined" err && test_grep "hint: *there are: ci, operator, owner, reviewer, root;" err && test_grep ! "lost race" err &&
 	refused git mcade trust add old --key "$(key_of rsa)" --role operator --email o@example.com 2>err &&
 	test_grep "RSA" err
 '

@@ -27,6 +27,11 @@ test_expect_success 'setup' '
 	  run: "echo ran >>../ran"
 	  guard: [{id: g, run: "echo guard >>../ran", when: {checks.s.n: "1"}}]
 	  stop: [{id: s, run: echo 1, capture: {n: "1"}}]
+	- id: BASIC
+	  pins: []
+	  pass_env: [WHO]
+	  run: "echo ran >>../ran"
+	  verify: [{id: h, pass_env: [WORD], http: {url: "http://127.0.0.1:9/", basic: [WHO, WORD]}, timeout: 2s}]
 	- id: SOMETIMES
 	  pins: []
 	  run: [echo, "\${{ checks.m.n }}"]
@@ -48,6 +53,10 @@ test_expect_success 'a capture that is made later has no value yet' '
 '
 test_expect_success 'nor has one that a guard asks for, of a check behind it' '
 	cd r && stopped "19:[0-9]*" "checks.s.n" git mcade run ASKS
+'
+test_expect_success 'nor have the two variables of basic, of the step or of the check, while they are not set' '
+	cd r && stopped "25:[0-9]*" "WHO" git mcade run BASIC && ( export WHO=me && stopped "25:[0-9]*" "WORD" git mcade run BASIC && test_grep "export WORD" ../err ) &&
+	{ WHO=me WORD=pass git mcade run BASIC >../out 2>&1 || :; } && test_line_count 1 ../ran && rm ../ran
 '
 test_expect_success 'what only the run can tell ends it: its start has an end' '
 	cd r && refused git mcade run SOMETIMES >../out 2>&1 && git log -1 --format=%B mcade/ledger >../last && test_grep "^Mcade-Event: finish" ../last && test_grep "^Mcade-Result: failed" ../last && test_grep "^Mcade-Exit: not started" ../last &&

@@ -2,14 +2,11 @@
 test_description='attest: what a person does is a step like any other, with a name behind it'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	head_of "by hand" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: by hand
-	governed: [refs/heads/main]
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: own, completion: auto}
@@ -23,22 +20,8 @@ runbook () {
 	- {id: SEEN, kind: manual, environments: [own], approval: {role: reviewer}}
 	EOT
 }
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-tip () {
-	git rev-parse $LEDGER
-}
-# phase STEP [ENV]: and whether it is stale.
-phase () {
-	git mcade status --env "${2:-lab}" --json >status.out && json "map { \$_->{phase} . (\$_->{stale} ? q( stale) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out
-}
 event () { # event PATTERN: the newest has that line
 	git show -s --format=%B $LEDGER >event.out && test_grep "$1" event.out
-}
-# still COMMAND...: nothing is recorded by it.
-still () {
-	tip >before.out && "$@" && tip >after.out && test_cmp before.out after.out
 }
 
 test_expect_success 'setup: two people, steps that no program can do' '

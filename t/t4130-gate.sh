@@ -2,18 +2,14 @@
 test_description='gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	log_head "gates" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: gates
-	governed: [refs/heads/main]
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: bare}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
 	steps:
@@ -33,9 +29,6 @@ runbook () {
 	- {id: short, expires: 1h, environment: lab, checks: [{use: calm}]}
 	EOT
 }
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
 # decides STATUS VERDICT NAME [OPTIONS]: the answer is in out
 decides () {
 	status_=$1 verdict_=$2 && shift 2 && tick && expect_status "$status_" git mcade gate "$@" --env lab --json >out 2>err &&
@@ -43,15 +36,6 @@ decides () {
 }
 gate_is () { # gate_is NAME WORDS: verdict and whether it is void
 	git mcade status --env lab --json >status.out && is_=$(json "map { (\$_->{verdict} // q(none)) . (\$_->{void} ? q( void) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{gates}}" status.out) && test "$is_" = "$2" || { echo "$1 is $is_" >&4; false; }
-}
-phase () {
-	git mcade status --env lab --json >status.out && json "map { \$_->{phase} . (\$_->{stale} ? q( stale) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out
-}
-tip () {
-	git rev-parse $LEDGER
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
 }
 
 test_expect_success 'setup: gates beside the steps and among them, a reviewer' '
@@ -86,6 +70,10 @@ test_expect_success 'a manual check is answered by its role, of one candidate, f
 	cd r && decides 2 INCONCLUSIVE asked && save records && before=$(tip) && as_person operator refused git mcade attest asked/read --env lab -m "I say so" 2>err && test_grep "\[permission\]" err && test "$(tip)" = "$before" &&
 	as_person reviewer git mcade attest asked/read --env lab -m "read it" && decides 0 GO asked && save records && tick 90000 && decides 2 INCONCLUSIVE asked && save records &&
 	as_person reviewer git mcade attest asked/read --env lab --fail -m "not this" && decides 1 NO-GO asked && save records && as_person reviewer git mcade attest asked/read --env lab -m "this" && decides 0 GO asked && save records && echo four >file && save other && decides 2 INCONCLUSIVE asked && save records
+'
+test_expect_success 'who has to say what before it can be a go is said' '
+	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
+	expect_status 2 git mcade gate agreed --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade approve gate:agreed --env lab -m REASON$" err && test_grep ! "attest" err && git mcade log -n 40 >out && test_grep "attest asked in lab: fail (check read: fail)" out && test_grep "attest asked in lab: pass (check read: pass)" out
 '
 test_expect_success 'a check of the world is not answered by a person, and what there is not by nobody' '
 	cd r && as_person reviewer refused git mcade attest out/calm --env lab -m x 2>err && test_grep "\[reference\]" err && as_person reviewer refused git mcade attest out/none --env lab -m x 2>err && usage git mcade attest none/read --env lab -m x 2>err

@@ -3,17 +3,13 @@ test_description='halt, waive, incident and the other holds: who, why, until whe
 # shows: C40 C42 D43
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	log_head "held" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: held
-	governed: [refs/heads/main]
 	order: needs
 	environments: [{id: lab, manifest: releases/lab.yaml}, {id: own}]
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false, verify: [{id: up, run: 'true'}]}
 	freezes: [{id: web, reason: it works, paths: ['conf/*'], steps: [ICE]}]
 	steps:
@@ -26,21 +22,6 @@ runbook () {
 	- {id: SLEEP, pins: [], dormant: true, run: echo sleep >>../ran}
 	- {id: OLD, pins: [], environments: [lab], uses: play/old.sh, run: sh play/old.sh}
 	EOT
-}
-ran () { # ran COUNT: commands were executed so often
-	touch "$TRASH/ran" && test_line_count "$1" "$TRASH/ran"
-}
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-status () { # status EXPRESSION [ENV]
-	git mcade status --env "${2:-lab}" --json >status.out && json "$1" status.out
-}
-tip () {
-	git rev-parse $LEDGER
-}
-still () { # still COMMAND...: nothing is recorded by it
-	tip >before.out && "$@" && tip >after.out && test_cmp before.out after.out
 }
 no () { # no RULE COMMAND...: refused by that rule, nothing recorded
 	rule=$1 && shift && still refused "$@" 2>err.out && test_grep "\[$rule\]" err.out

@@ -2,17 +2,13 @@
 test_description='a frozen or locked file changes as people have approved it, byte for byte, or under a waiver'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	log_head "closed" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: closed
-	governed: [refs/heads/main]
 	order: needs
 	environments: [{id: lab}]
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false, verify: [{id: up, run: 'true'}]}
 	freezes:
 	- {id: web, reason: it works, paths: ['conf/*'], approval: {role: owner, expires: 24h, prevent_self_approve: true}}
@@ -20,12 +16,6 @@ runbook () {
 	steps:
 	- {id: ONE, pins: [], uses: play/one.sh, run: sh play/one.sh}
 	EOT
-}
-tip () {
-	git rev-parse $LEDGER
-}
-still () { # still COMMAND...: nothing is recorded by it
-	tip >before.out && "$@" && tip >after.out && test_cmp before.out after.out
 }
 edit () { # edit TEXT [PATH]
 	echo "$1" >"${2:-conf/web}" && git add -A

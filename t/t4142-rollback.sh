@@ -2,20 +2,16 @@
 test_description='rollback: held back by its own checks alone, without the remote, and by hand where nothing can be recorded'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 be_person owner
 
 # $WIPE: one more, that cannot be undone.
 runbook () {
+	log_head "back" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: back
-	governed: [refs/heads/main]
 	environments:
 	- {id: lab}
 	- {id: prod, live: true, promote: {after: [lab]}, approval: {role: reviewer}, guard: [{id: calm, run: 'false'}], stop: [{id: ci, run: 'false'}]}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	steps:
 	- {id: SHIP, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
@@ -30,12 +26,6 @@ runbook () {
 	- {id: hand, environment: lab}
 	$WIPE
 	EOT
-}
-ran () { # ran COUNT
-	touch "$TRASH/ran" && test_line_count "$1" "$TRASH/ran"
-}
-tip () {
-	git rev-parse $LEDGER
 }
 said () {
 	git show -s --format=%B "${2:-$LEDGER}" | sed -n "s/^Mcade-$1: //p"

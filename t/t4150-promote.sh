@@ -2,20 +2,16 @@
 test_description='promote: what was verified in one environment may run in the next, byte for byte'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
+	log_head "promotion" &&
 	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: promotion
-	governed: [refs/heads/main]
 	environments:
 	- {id: lab, verify: [{id: up, run: test ! -e ../down}]}
 	- {id: next, promote: {after: [lab]}}
 	- {id: slow, promote: {after: [lab], soak: 2h, approval: {role: reviewer, prevent_self_approve: true}}}
 	- {id: own, completion: auto, promote: {after: [lab]}}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
 	steps:
@@ -25,15 +21,6 @@ runbook () {
 	rollbacks:
 	- {id: back, environment: lab, run: 'true', verify: [{id: ok, run: 'true'}], triggers: [{id: steady, run: test ! -e ../shaking}]}
 	EOT
-}
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
-}
-tip () {
-	git rev-parse $LEDGER
 }
 whole () { # HEAD is complete in lab
 	git mcade run SHIP --env lab && git mcade complete SHIP --env lab && save "shipped in lab"
@@ -77,9 +64,18 @@ image () { # image N: a pinned one
 }
 test_expect_success 'same_pins: the pins come along, and one that was replaced since brings nothing' '
 	new_repo p && cd p && printf "%s\\n" out err "*.out" >.gitignore && mkdir releases && printf "web: {image: TBD}\\nother: {image: TBD}\\n" | tee releases/lab.yaml >releases/twin.yaml && save files && git mcade init >log 2>&1 && rm log &&
-	runbook | sed "/^environments:/,/^records:/{/^- /d;}; s/^environments:/&\\n- {id: lab, manifest: releases\\/lab.yaml}\\n- {id: twin, manifest: releases\\/twin.yaml, promote: {after: [lab], same_pins: true}}/; s/pins: \\[\\]/pins: [web.image]/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/&\\n- {id: lab, manifest: releases\\/lab.yaml}\\n- {id: twin, manifest: releases\\/twin.yaml, promote: {after: [lab], same_pins: true}}/; s/pins: \\[\\]/pins: [web.image]/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
 	git mcade pin web.image=$(image 1) other.image=$(image 2) --env lab && save pins && whole && git mcade pin other.image=$(image 3) --env lab && save pin && refused git mcade promote --env twin 2>err && test_grep "pin other.image was replaced since" err &&
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
+'
+test_expect_success 'a person answers for what would come, with its pins: GO is said of that' '
+	cd p && printf "%s\n" "gates: [{id: read, environment: twin, checks: [{id: legal, manual: Legal has read it}]}]" >>runbook.yaml && save gate && git mcade adopt >adopt.out 2>&1 &&
+	git mcade pin other.image=$(image 4) --env lab && save pin && expect_status 2 git mcade gate read --env twin && save records && git mcade attest read/legal --env twin -m "line by line" && git mcade gate read --env twin && save records && git mcade audit >out
+'
+test_expect_success 'what a gate in the source decided was decided of this content: the server finds it too' '
+	bare_remote g.git && new_repo g && cd g && git remote add origin ../g.git && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "s|id: next,|id: next, live: true,|; s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: test ! -e ../storm}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 && git push -q --atomic origin main mcade/ledger 2>err &&
+	( cd ../g.git && git mcade hooks install --expect-genesis "$(git -C ../g config mcade.ledgerId)" ) && whole && refused git mcade promote --env next 2>err && test_grep "DECIDE is not GO" err && git mcade gate DECIDE --env lab && save go && git push -q --atomic origin main mcade/ledger && git mcade promote --env next && save records && git push -q --atomic origin main mcade/ledger
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_expect_success 'the history says what was agreed to, and what came from where' '

@@ -79,6 +79,7 @@ test_expect_success '--at: nothing of today, neither freezes, pins, remote nor f
 test_expect_success 'adopt: what comes into force is shown before it is signed, and alone by --dry-run' '
 	new_repo q && cd q && commit_file README x && git mcade init >/dev/null 2>&1 && small_runbook && before=$(git rev-parse mcade/ledger) &&
 	git mcade adopt --dry-run >out 2>err && test "$(git rev-parse mcade/ledger)" = "$before" && test_grep "added steps CACHE, READ, LATER" out &&
+	sed -i "/^ledger:/d" runbook.yaml && git commit -q --no-verify -a -m less && refused git mcade adopt >out 2>err && test_grep "refused .identity" err && test_line_count 0 out && git reset -q --hard HEAD~1 &&
 	git mcade adopt >out 2>err && test_grep "added steps CACHE, READ, LATER" err && ! grep "$(printf "\033")" out err && git mcade adopt --dry-run >out && test_grep "in force already" out &&
 	sed -i "s/^- {id: LATER}/- {id: SOON}/; s/pins: \[\]/&\n  title: read it/; s/^order:.*//" runbook.yaml && printf "%s\n" "freezes: [{id: conf, paths: [conf/**], reason: x}]" "secrets: [TOKEN]" >>runbook.yaml && git commit -q -a -m next &&
 	test "$(json "join q(,), map { qq(\$_->{key}:) . (\$_->{id} // q()) . qq(:\$_->{change}:@{\$_->{keys}}) } @{\$j->{changes}}" adopt --dry-run)" = "steps:READ:changed:title,steps:SOON:added:,steps:LATER:gone:,freezes:conf:added:,secrets::added:" &&

@@ -64,9 +64,9 @@ test_expect_success 'an earlier hook that calls us is run once, in each reposito
 '
 
 test_expect_success 'on a server nobody passes over an earlier hook by a variable' '
-	cd twice.git && rm -f hooks/pre-receive && printf "#!/bin/sh\necho no >&2; exit 1\n" >hooks/pre-receive && chmod +x hooks/pre-receive && { git mcade hooks install --expect-genesis "$(printf %064d 1)" || :; } && cd ../twice &&
-	! MCADE_KEPT_HOOK="$(cd ../twice.git && pwd -P)/hooks/pre-receive.mcade-prev" git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && ! git push -q --no-verify origin main 2>err && test_grep "^remote: no" err &&
-	rm ../calls && ( cd ../twice.git/hooks && cp pre-receive ours && calls pre-receive && mv pre-receive pre-receive.mcade-prev && mv ours pre-receive ) && ! git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && test_line_count 1 ../calls
+	shared_repo served && cd served.git && printf "#!/bin/sh\necho no >&2; exit 1\n" >hooks/pre-receive && chmod +x hooks/pre-receive && git mcade hooks install --expect-genesis "$(git -C ../served config mcade.ledgerId)" && cd ../served && put free.txt more && git commit -q -a -m more &&
+	! MCADE_KEPT_HOOK="$(cd ../served.git && pwd -P)/hooks/pre-receive.mcade-prev" git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && ! git push -q --no-verify origin main 2>err && test_grep "^remote: no" err &&
+	rm -f ../calls && ( cd ../served.git/hooks && cp pre-receive ours && calls pre-receive && mv pre-receive pre-receive.mcade-prev && mv ours pre-receive ) && ! git push -q --no-verify origin main 2>err && test_grep "was kept and calls" err && test_line_count 1 ../calls
 '
 
 test_expect_success 'uninstall puts it back' '

@@ -43,7 +43,7 @@ judged () {
 test_expect_success 'a tracked folder: nothing is written, the lines are said, and seen when they are there' '
 	governed_repo tracked && cd tracked && git mcade hooks uninstall >/dev/null && mkdir .githooks && printf "#!/bin/sh\necho team\n" >.githooks/pre-commit &&
 	chmod +x .githooks/pre-commit && git add .githooks && git commit -q -m hooks && git config core.hooksPath .githooks &&
-	refused git mcade hooks install >out 2>"$TRASH/err" && rm out && nothing_written && git config merge.mcade-log.driver &&
+	refused git mcade hooks install >out 2>"$TRASH/err" && test_grep "^merge of logs *ok" out && rm out && nothing_written && git config merge.mcade-log.driver &&
 	test_grep "^  put into ..githooks/pre-push.: git mcade hook pre-push \"\$@\" || exit" "$TRASH/err" && status 1 && says pre-commit other && says pre-push absent && test_grep "\"managed\":\".githooks\"" "$TRASH/json" &&
 	test_grep "\"add_to\":\".githooks/pre-commit\",\"add\":\"git mcade hook pre-commit " "$TRASH/json" &&
 	add_lines script && cat .githooks/* && git add .githooks && git commit -q -m lines && status 0 && says pre-commit called && says pre-merge-commit called && says pre-push called &&

@@ -34,6 +34,16 @@ test_expect_success 'what is right is taken, silently' '
 	[ ! -s out ]
 '
 
+test_expect_success 'a hook that was there before: not for what is refused, once for what is not, and after it all is judged again' '
+	git init -q --bare kept.git && git -C r push -q ../kept.git main mcade/ledger && cd kept.git &&
+	printf "#!/bin/sh\ncat >>\"%s/kept\"; [ ! -e stop ] || exit 1; [ ! -e move ] || env -u GIT_QUARANTINE_PATH git update-ref refs/heads/main side\n" "$TRASH" >hooks/pre-receive && chmod +x hooks/pre-receive &&
+	git mcade hooks install --expect-genesis "$id" && git clone -q ../r.git ../k && cd ../k && git rm -q ansible/playbooks/PLAT_01_base.yml && git commit -q -n -m gone &&
+	refused_there no-delete ansible/playbooks/PLAT_01_base.yml ../kept.git main && test_grep "nothing of this push was taken" err && test_missing ../kept &&
+	git reset -q --hard HEAD~1 && put free.txt kept && git commit -q -a -m kept && touch ../kept.git/stop && ! sneak ../kept.git main 2>err && test_grep ! "refused" err && test_line_count 1 ../kept && rm ../kept.git/stop &&
+	sneak ../kept.git main && put free.txt side && git commit -q -a -m side && sneak ../kept.git HEAD:refs/heads/side && git reset -q --hard HEAD~1 && put free.txt late && git commit -q -a -m late &&
+	touch ../kept.git/move && refused_there drift refs/heads/main ../kept.git main && test_line_count 4 ../kept
+'
+
 test_expect_success 'a rewritten log is refused' '
 	cd r && sed -i "s/one/other/" docs/deployments/2026-01-27.md && git commit -q -n -a -m x &&
 	refused_there append-only docs/deployments/2026-01-27.md origin main &&

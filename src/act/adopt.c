@@ -12,6 +12,7 @@
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
 #include "runbook/holds.h"
+#include "runbook/renames.h"
 #include "sign/digest.h"
 #include "ledger/in_force.h"
 #include "ledger/starter.h"
@@ -139,21 +140,12 @@ static int read_runbook(struct preparing *p, struct bytes *ret_text)
 
 /* -- what it renames, what it ends ------------------------------------------------------------- */
 
-static const struct step *renamed_from(const struct runbook *runbook, const char *id)
-{
-	for (size_t i = 0; i < runbook->step_count; i++)
-		if (step_at(runbook, i)->was && !strcmp(step_at(runbook, i)->was, id))
-			return step_at(runbook, i);
-	return NULL;
-}
-
 static int rename_history(struct preparing *p, const struct runbook *old,
-			  const struct step *step)
+			  const struct step *step, const struct step *heir)
 {
-	const struct step *heir = renamed_from(p->adoption->runbook, step->id);
 	struct arena *a = p->l->arena;
 
-	for (size_t e = 0; heir && e < old->environment_count; e++) {
+	for (size_t e = 0; e < old->environment_count; e++) {
 		const char *environment = old->environments[e].id;
 		const struct step_state *state;
 
@@ -172,6 +164,7 @@ static int compare(struct preparing *p, struct bytes text)
 {
 	const struct adopted_state *before;
 	const struct runbook *old;
+	const struct step **heirs;
 	struct words ended;
 
 	if (runbook_compare(p->l, p->l->view, text, &p->adoption->changes,
@@ -185,9 +178,9 @@ static int compare(struct preparing *p, struct bytes text)
 	ended = holds_ended(old, p->adoption->runbook, p->l->arena);
 	for (size_t i = 0; i < ended.count; i++)
 		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);
+	heirs = runbook_heirs(old, p->adoption->runbook, p->l->arena);
 	for (size_t i = 0; i < old->step_count; i++)
-		if (!runbook_step(p->adoption->runbook, old->ids[i]) &&
-		    rename_history(p, old, step_at(old, i)) < 0)
+		if (heirs[i] && rename_history(p, old, step_at(old, i), heirs[i]) < 0)
 			return -1;
 	return 0;
 }

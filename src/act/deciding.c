@@ -1,6 +1,7 @@
 #include "act/deciding.h"
 
 #include "runbook/digests.h"
+#include "runbook/promotion.h"
 
 /* Of HEAD; NULL: no commit. */
 static int candidate_now(const struct ledger *l, const struct readiness *r, const char **ret,
@@ -56,14 +57,23 @@ int procedure_view(const struct ledger *l, const struct readiness *r, struct eve
 		*ret = readiness_step(r, what.id);
 		return 0;
 	}
-	p = runbook_procedure(r->runbook, what);
 	*ret = NULL;
-	if (!p || !step_in(&p->step, r->environment->id))
-		return 0;
 	view = arena_alloc(l->arena, sizeof(*view));
-	view->step = &p->step;
-	view->approval = p->step.approval.role ? &p->step.approval : NULL;
-	view->committed.definition = definition_digest(r->runbook, &p->step, r->environment,
+	if (what.type == SUBJECT_ENVIRONMENT) {
+		const struct entry *last;
+
+		if (promotion_last(l->view->state, r->environment->id, &last, err) < 0)
+			return -1;
+		view->step = environment_asked(r->environment, last != NULL, l->arena);
+		what.id = r->environment->id;
+	} else {
+		p = runbook_procedure(r->runbook, what);
+		if (!p || !step_in(&p->step, r->environment->id))
+			return 0;
+		view->step = &p->step;
+		view->approval = p->step.approval.role ? &p->step.approval : NULL;
+	}
+	view->committed.definition = definition_digest(r->runbook, view->step, r->environment,
 						       l->arena);
 	if (state_procedure(l->view->state, r->environment->id, what, &view->state, err) < 0)
 		return -1;
@@ -75,12 +85,12 @@ void event_name(struct event *event, struct arena *a, struct event_subject what)
 {
 	if (what.type == SUBJECT_STEP)
 		event_set(event, a, FIELD_STEP, what.id);
-	else
+	else if (what.type != SUBJECT_ENVIRONMENT)
 		event_set(event, a, FIELD_SUBJECT,
 			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
 }
 
-int launch_answers(const struct ledger *l, const struct launch *launch,
+int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err)
 {
 	const struct readiness *r = launch->readiness;
@@ -89,7 +99,7 @@ int launch_answers(const struct ledger *l, const struct launch *launch,
 				      .environment = r->environment,
 				      .step = step,
 				      .clock = l->now};
-	struct event now = {.word = EVENT_VERIFY};
+	struct event now = *act;
 	struct check_answer *list = NULL;
 	size_t count = 0;
 

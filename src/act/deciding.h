@@ -19,7 +19,7 @@ int gates_seen(const struct ledger *l, const struct readiness *r, const struct g
 	       size_t *ret_count, struct err *err);
 
 /*
- * A step, or "gate:NAME" and the like, as the view of a step: whoever can launch one can launch the
+ * A step, or "gate:NAME" and the like, or the environment, as the view of a step: whoever can launch one can launch the
  * other. NULL in *ret: there is none of that name in the environment.
  */
 int procedure_view(const struct ledger *l, const struct readiness *r, struct event_subject what,
@@ -27,8 +27,9 @@ int procedure_view(const struct ledger *l, const struct readiness *r, struct eve
 /* Names it in an event: a step, or the subject that a procedure is. */
 void event_name(struct event *event, struct arena *a, struct event_subject what);
 
-/* What the record has as answers to the manual checks of what is launched. */
-int launch_answers(const struct ledger *l, const struct launch *launch,
+/* What the record has as answers to the manual checks of what is launched, given for the candidate of that
+ * act. */
+int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err);
 
 #endif

@@ -81,6 +81,9 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 /* How a run ended, with what its checks say. */
 void launch_outcome(const struct ledger *l, const struct launch *launch,
 		    const struct run_outcome *outcome, struct intent *finish);
+/* What a verification found. */
+void launch_verified(const struct ledger *l, const struct launch *launch,
+		     const struct run_outcome *outcome, struct intent *verify);
 /* Checks and evidence of an outcome, as fields and attachments of finish or verify. */
 void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 		    struct intent *intent);

@@ -2,7 +2,9 @@
 #include "act/launch.h"
 
 #include "act/alive.h"
+#include "runbook/baselines.h"
 #include "runbook/digests.h"
+#include "sign/digest.h"
 #include "world/check.h"
 
 /* The release that it belongs to: content of the commit, and the pins that it is to run with. */
@@ -90,6 +92,23 @@ void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 			.data = outcome->evidence.items[i].bytes};
 }
 
+/* What the environment records is kept with the verification that found it. */
+static void keep_baseline(const struct ledger *l, const struct launch *launch,
+			  const struct run_outcome *outcome, struct intent *intent)
+{
+	const struct readiness *r = launch->readiness;
+	struct bytes json;
+
+	if (!outcome->baseline || event_get(&intent->event, FIELD_DIRTY))
+		return;
+	json = bytes_text(outcome->baseline);
+	event_set(&intent->event, l->arena, FIELD_BASELINE,
+		  baseline_value(r->runbook, r->environment, SHA256_HEX(json.data, json.len),
+				 l->arena));
+	*ARENA_PUSH(l->arena, intent->evidence, intent->evidence_count) = (struct evidence){
+		.name = BASELINE_EVIDENCE, .data = json};
+}
+
 void launch_outcome(const struct ledger *l, const struct launch *launch,
 		    const struct run_outcome *outcome, struct intent *finish)
 {
@@ -107,4 +126,12 @@ void launch_outcome(const struct ledger *l, const struct launch *launch,
 	else if (outcome->unchanged)
 		event_set(event, l->arena, FIELD_RESTORE, RESTORE_NOTHING);
 	launch_results(l, outcome, finish);
+	keep_baseline(l, launch, outcome, finish);
+}
+
+void launch_verified(const struct ledger *l, const struct launch *launch,
+		     const struct run_outcome *outcome, struct intent *verify)
+{
+	launch_results(l, outcome, verify);
+	keep_baseline(l, launch, outcome, verify);
 }

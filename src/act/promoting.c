@@ -185,22 +185,3 @@ int promoting_prepare(const struct ledger *l, const struct environment *target,
 	*ret = p;
 	return 0;
 }
-
-int promoting_manifest(const struct ledger *l, const struct promoting *p, struct bytes before,
-		       struct bytes *ret, struct err *err)
-{
-	const struct event_values *pins = &p->event.fields[FIELD_PIN];
-	struct bytes now = before;
-
-	for (size_t i = 0; i < pins->count; i++) {
-		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-		const char *path, *value;
-
-		event_pin_parts(pins->items[i], l->arena, &path, &value);
-		if (manifest_set_pin(now, p->target->manifest, path, value, &out, err) < 0)
-			return -1;
-		now = bytes_of(arena_memdup(l->arena, out.buf, out.len), out.len);
-	}
-	*ret = now;
-	return 0;
-}

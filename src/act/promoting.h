@@ -33,8 +33,4 @@ int promoting_prepare(const struct ledger *l, const struct environment *target,
 /* An approval of it: the candidate, and what the environment and the promotion are. */
 void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve);
 
-/* The target's manifest as it was, with those pins. */
-int promoting_manifest(const struct ledger *l, const struct promoting *p, struct bytes before,
-		       struct bytes *ret, struct err *err);
-
 #endif

@@ -9,6 +9,7 @@
 #include "base/texts.h"
 #include "fold/fold.h"
 #include "repo/object.h"
+#include "runbook/demands.h"
 #include "runbook/digests.h"
 #include "runbook/holds.h"
 #include "runbook/shown.h"
@@ -171,8 +172,14 @@ static const char *offer(struct computing *c, const struct step_view *view,
 {
 	enum event_word own = step_word(view->step, word);
 	const char *id = c->r->environment->id;
+	const char *given = word == EVENT_START
+				    ? demanded_arguments(c->r->runbook, NULL, c->l->arena)
+				    : NULL;
 	struct next_act next = {own, view->step->id, id,
-				own == EVENT_ATTEST ? "-m REASON" : NULL};
+				own == EVENT_ATTEST
+					? arena_printf(c->l->arena, "%s%s-m REASON",
+						       given ? given : "", given ? " " : "")
+					: given};
 
 	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
 			   next_act_text(&next, c->l->arena), c->l->arena);

@@ -29,22 +29,33 @@ static bool needs_gate(const struct runbook *rb, const struct step *step)
 	return gate;
 }
 
+/* Has a rollback left something there that may not come back? Who cannot tell has to say what comes. */
+static bool bars(const struct ledger *l, const struct readiness *r)
+{
+	const struct entry *bar;
+	struct err unknown;
+
+	return promotion_barred(l->view->state, r->environment->id, NULL, &bar, &unknown) < 0 ||
+	       bar;
+}
+
 /* Is what others say of the step, or of a gate that it needs, said of one candidate? */
-static bool is_bound(const struct readiness *r, const struct step *step)
+static bool is_bound(const struct ledger *l, const struct readiness *r, const struct step *step)
 {
 	return step_is_said(step) || step->kind == STEP_GATE ||
 	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
-	       asks_person(r->runbook, step) || r->environment->promote_after.count;
+	       asks_person(r->runbook, step) || r->environment->promote_after.count ||
+	       bars(l, r);
 }
 
-static bool is_demanded(const struct readiness *r)
+static bool is_demanded(const struct ledger *l, const struct readiness *r)
 {
 	bool demanded = r->runbook->gates.count > 0; /* each is of a candidate */
 
 	for (size_t i = 0; !demanded && i < r->runbook->step_count; i++) {
 		const struct step *step = step_at(r->runbook, i);
 
-		demanded = step_in(step, r->environment->id) && is_bound(r, step);
+		demanded = step_in(step, r->environment->id) && is_bound(l, r, step);
 	}
 	return demanded;
 }
@@ -69,6 +80,21 @@ static int comes_later(const struct ledger *l, const struct readiness *r,
 	return 0;
 }
 
+/* What a rollback left does not come back: then they speak of what is there. */
+static int what_comes(const struct ledger *l, const struct readiness *r, const char *content,
+		      const char **candidate, struct err *err)
+{
+	const struct entry *bar;
+	const char *comes;
+
+	if (promotion_candidate(l->view->state, r->environment, NULL, content, l->arena, &comes,
+				err) < 0 ||
+	    promotion_barred(l->view->state, r->environment->id, comes, &bar, err) < 0)
+		return -1;
+	*candidate = bar ? *candidate : comes;
+	return 0;
+}
+
 int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
 			struct event *event, struct err *err)
 {
@@ -86,8 +112,7 @@ int readiness_candidate(const struct ledger *l, const struct readiness *r, const
 	    comes_later(l, r, event, content, &later, err) < 0)
 		return -1;
 	candidate = candidate_digest(content, pins, count, l->arena);
-	if (later && promotion_candidate(l->view->state, r->environment, NULL, content,
-					 l->arena, &candidate, err) < 0)
+	if (later && what_comes(l, r, content, &candidate, err) < 0)
 		return -1;
 	event_set(event, l->arena, FIELD_CONTENT, content);
 	event_set(event, l->arena, FIELD_CANDIDATE, candidate);
@@ -98,7 +123,7 @@ int readiness_content(const struct ledger *l, struct readiness *r, struct err *e
 {
 	struct event head = {.word = EVENT_START};
 
-	if (r->past || !is_demanded(r))
+	if (r->past || !is_demanded(l, r))
 		return 0;
 	if (readiness_candidate(l, r, r->code, &head, err) < 0)
 		return -1;
@@ -110,7 +135,7 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err)
 {
-	if (!is_bound(r, view->step))
+	if (!is_bound(l, r, view->step))
 		return 0;
 	event_set(event, l->arena, FIELD_CHECKS,
 		  checks_digest(r->runbook, view->step, r->environment, l->arena));

@@ -1,5 +1,7 @@
 #include "act/triggers.h"
 
+#include "act/baselines.h"
+
 #include "world/run.h"
 
 /* The commit of the newest good run there; NULL: nothing ran well. */
@@ -76,15 +78,17 @@ int triggers_ask(const struct ledger *l, const struct readiness *r, char **envir
 		 struct err *err)
 {
 	const struct procedures *list = &r->runbook->rollbacks;
-	const struct run_request request = {.runbook = r->runbook,
-					    .environment = r->environment,
-					    .root = repo_work_tree(l->repo),
-					    .git_sha = newest_code(r),
-					    .environ_ = environ_,
-					    .verify_only = true,
-					    .progress = progress};
+	struct run_request request = {.runbook = r->runbook,
+				      .environment = r->environment,
+				      .root = repo_work_tree(l->repo),
+				      .git_sha = newest_code(r),
+				      .environ_ = environ_,
+				      .verify_only = true,
+				      .progress = progress};
 
 	*ret = (struct triggers){0};
+	if (baselines_read(l, &request, err) < 0)
+		return -1;
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i]->triggers.count &&
 		    step_in(&list->items[i]->step, r->environment->id) &&

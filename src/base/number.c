@@ -18,3 +18,10 @@ bool number_parse(const char *text, uint64_t max, uint64_t *ret_value)
 	*ret_value = value;
 	return true;
 }
+
+const char *number_of(size_t n, const char *one, const char *many, struct arena *a)
+{
+	if (n == 1)
+		return arena_printf(a, "1 %s", one);
+	return many ? arena_printf(a, "%zu %s", n, many) : arena_printf(a, "%zu %ss", n, one);
+}

@@ -204,6 +204,8 @@ static struct act_result *result_of(struct act *act)
 				 .adoption = act->adoption,
 				 .note = act->note,
 				 .completed = act->completed,
+				 .verified = act->verified,
+				 .verified_count = act->verified_count,
 				 .refused = arena_memdup(&act->session->arena, &act->refused,
 							 sizeof(act->refused))};
 	result_is_act(act->result, r);

@@ -36,9 +36,11 @@ struct act {
 	const char *command;		 /* whose JSON it is; NULL: the event's word */
 	const char *note;		 /* for people, beside the receipt */
 	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
-	uint64_t completed;		 /* the event that completed the step behind a run; 0 */
-	bool reached;			 /* the remote answered before, and is told, too */
-	bool owes;			 /* records that were not written: act_follows() */
+	const struct verified *verified; /* with its own, where several were */
+	size_t verified_count;
+	uint64_t completed; /* the event that completed the step behind a run; 0 */
+	bool reached;	    /* the remote answered before, and is told, too */
+	bool owes;	    /* records that were not written: act_follows() */
 };
 
 /* An act of this kind, the reason from -m. */

@@ -1,5 +1,6 @@
 /* git mcade adopt: the committed, reviewed runbook.yaml comes into force. */
 #include "base/cleanup.h"
+#include "base/number.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
 #include "act/adopt.h"
@@ -124,14 +125,14 @@ int cmd_adopt(struct session *s, const struct option_values *o, struct result *r
 	if (note_approvals(s, adopted->runbook, err) < 0)
 		return -1;
 	if (option_flag(o, "accept-claims"))
-		output_note("claims of %zu steps accepted; %zu contradict themselves and stay "
-			    "planned "
+		output_note("claims of %s accepted; %zu contradict themselves and stay planned "
 			    "(git mcade status)",
-			    adopted->accepted, adopted->disputed);
+			    number_of(adopted->accepted, "step", NULL, &s->arena),
+			    adopted->disputed);
 	if (adopted->settled)
-		output_note("  claims of %zu steps left out: they ran, were verified or were "
+		output_note("  claims of %s left out: they ran, were verified or were "
 			    "reopened since",
-			    adopted->settled);
+			    number_of(adopted->settled, "step", NULL, &s->arena));
 	if (s->ledger.remote)
 		output_note("  next: git mcade sync");
 	return act_recorded(&act);

@@ -4,6 +4,7 @@
  */
 #include "act/deciding.h"
 #include "act/promoting.h"
+#include "act/restoring.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/approve_path.h"
@@ -20,6 +21,7 @@ const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "for", "'NAME <ADDRESS>'",
 	 "witness what a person without a key said; where runbook.yaml has 'witness: true'"},
 	{OPTION_LIST, 0, "evidence", "FILE", "with --for: a file that shows it; kept for ever"},
+	{OPTION_TEXT, 0, "to", "SEQUENCE", "the event to which that rollback may go back"},
 	{OPTION_FLAG, 0, "fail", NULL, "say no, and take back an earlier yes"},
 	{OPTION_FLAG, 0, "list", NULL, "show what was approved, and what of it counts"},
 	OPTION_ENVIRONMENT,
@@ -144,6 +146,20 @@ static void set_inputs(struct act *act)
 		act_set(act, FIELD_ARGUMENT, given[i]);
 }
 
+/* What is agreed to: what HEAD is, or what a rollback goes back to. */
+static int bind(struct act *act, const struct launch *launch, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const char *to = option_text(act->options, "to");
+	struct act_was was;
+
+	if (launch_bind(l, launch, &act->intent.event, err) < 0)
+		return -1;
+	return to ? restoring_bind(l, launch->readiness->environment, to, &act->intent.event,
+				   &was, err)
+		  : 0;
+}
+
 static int record(struct act *act, const struct launch *launch, struct event_subject what,
 		  struct err *err)
 {
@@ -157,7 +173,7 @@ static int record(struct act *act, const struct launch *launch, struct event_sub
 		return -1;
 	if (act->refused.count)
 		return act_refused(act);
-	if (launch_bind(&act->session->ledger, launch, &act->intent.event, err) < 0)
+	if (bind(act, launch, err) < 0)
 		return -1;
 	status = act_record(act, err);
 	if (status)

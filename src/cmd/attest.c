@@ -3,6 +3,7 @@
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/fields.h"
 #include "ledger/at.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
@@ -12,6 +13,7 @@ const struct option options_attest[] = {
 	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},
 	{OPTION_TEXT, 0, "restore", "TEXT", "what leads back, where the step changes state"},
 	{OPTION_FLAG, 0, "fail", NULL, "it could not be done"},
+	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -55,6 +57,10 @@ static int check(struct act *act, const struct launch *launch, struct err *err)
 		return -1;
 	if (findings_worst(&act->refused) != FINDING_ERROR)
 		launch_uncommitted(launch, &act->refused);
+	if (!option_flag(act->options, "fail"))
+		fields_ask(act, launch->readiness->runbook, launch->view->step);
+	if (fields_give(act, &act->intent.event, err) < 0)
+		return -1;
 	return findings_worst(&act->refused) == FINDING_ERROR;
 }
 
@@ -82,12 +88,20 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 
 /* -- an event ------------------------------------------------------------------------------------ */
 
+static bool has_fields(const struct option_values *o)
+{
+	size_t count;
+
+	return option_list(o, "field", &count) && count;
+}
+
 /* What is of a step alone says nothing of an event. */
 static int check_options(const struct option_values *o, struct err *err)
 {
 	const char *given = option_text(o, "env")	? "env"
 			    : option_text(o, "restore") ? "restore"
 			    : option_flag(o, "fail")	? "fail"
+			    : has_fields(o)		? "field"
 							: NULL;
 
 	return given ? err_set(err, ERR_USAGE, "--%s is for a step, not for an event", given)
@@ -196,8 +210,9 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 
-	if (option_text(o, "restore"))
-		return err_set(err, ERR_USAGE, "--restore is for a step, not for a check");
+	if (option_text(o, "restore") || has_fields(o))
+		return err_set(err, ERR_USAGE, "--%s is for a step, not for a check",
+			       has_fields(o) ? "field" : "restore");
 	if (act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 ||
 	    name_check(&act, o->operands[0], &what, err) < 0 ||

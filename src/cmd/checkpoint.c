@@ -1,6 +1,7 @@
 /* git mcade checkpoint: what was done, how it was shown, how to go back: sealed. */
 #include "records/checkpoint.h"
 
+#include "base/number.h"
 #include "base/printable.h"
 #include "act/launch.h"
 #include "cmd/act.h"
@@ -47,7 +48,8 @@ static int record(struct act *act, const struct checkpoint *c, struct err *err)
 		return act_unwritten(act, err);
 	if (event_get(&act->intent.event, FIELD_DEFINITION))
 		complete_after(act);
-	act->note = arena_printf(&act->session->arena, "sealed %zu files in %s", c->files.count,
+	act->note = arena_printf(&act->session->arena, "sealed %s in %s",
+				 number_of(c->files.count, "file", NULL, &act->session->arena),
 				 printable_line(&act->session->arena, c->directory));
 	return act_recorded(act);
 }

@@ -57,14 +57,14 @@ COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
-	"ID [--env ENV] [--input NAME=VALUE...] [--anyway] [--print] | --check [--env ENV]",
+	"ID [--env ENV] [--input NAME=VALUE...] [--to SEQUENCE] [--anyway] [--print] | --check [--env ENV]",
 	"go back: guards, command, checks; held back by nothing that is broken")
 COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
 	"--env ENV [--from ENV] [--wait DURATION]",
 	"bring what was verified to the next environment; deploy nothing")
 COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
-	"STEP [--env ENV]",
-	"repeat a step's checks; allowed on locked steps and on claims")
+	"[STEP] [--env ENV]",
+	"repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",

@@ -1,7 +1,9 @@
 /* git mcade gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate. */
+#include "act/baselines.h"
 #include "act/deciding.h"
 #include "base/time.h"
 #include "cmd/act.h"
+#include "cmd/fields.h"
 #include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
@@ -15,7 +17,7 @@
 
 extern char **environ;
 
-const struct option options_gate[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+const struct option options_gate[] = {OPTION_FIELD, OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
 struct deciding {
 	struct act act;
@@ -71,6 +73,9 @@ static int may_decide(struct deciding *d, struct err *err)
 		    0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
+	fields_ask(&d->act, d->readiness.runbook, view->step);
+	if (fields_give(&d->act, &d->act.intent.event, err) < 0)
+		return -1;
 	if (findings_worst(&d->act.refused) == FINDING_ERROR)
 		return act_refused(&d->act);
 	act_warn(&d->act);
@@ -109,12 +114,13 @@ static int decide(struct deciding *d, struct err *err)
 	request.verify_only = true;
 	request.on_output = run_show_output;
 	request.progress = run_show_progress;
-	if (launch_answers(l, &d->launch, &request, err) < 0 ||
-	    run_open(&run, &request, l->arena, err) < 0)
+	if (launch_answers(l, &d->launch, &d->act.intent.event, &request, err) < 0 ||
+	    baselines_read(l, &request, err) < 0 || run_open(&run, &request, l->arena, err) < 0)
 		return -1;
 	run_verify(&run, &d->outcome);
 	run_close(&run);
 	launch_results(l, &d->outcome, &d->act.intent);
+	baselines_name(l, &request, &d->act.intent.event);
 	count_approvals(d);
 	if (exceptions_in_force(l->view->state, d->readiness.runbook, d->act.environment,
 				l->now, l->arena, &d->exceptions, &d->exception_count,
@@ -145,11 +151,46 @@ static int write_log(struct act *act, struct err *err)
 	return act_render_marks(act, err);
 }
 
+/* Who has to say what before it can be a go. */
+static const char *what_leads_on(const struct deciding *d)
+{
+	struct arena *a = d->act.session->ledger.arena;
+	const char *id = d->act.step, *environment = d->act.environment, *text = "";
+	const struct approval *demand = &d->launch.view->step->approval;
+
+	for (size_t i = 0; i < d->outcome.verify.count; i++) {
+		const struct checked *r = &d->outcome.verify.items[i];
+		struct check used;
+
+		if (r->verdict != CHECK_INCONCLUSIVE ||
+		    !runbook_used(d->readiness.runbook, d->launch.view->step, r->check,
+				  &used) ||
+		    used.probe != PROBE_MANUAL)
+			continue;
+		text = arena_printf(
+			a, "%s\n  hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON", text,
+			used.role ? "a principal of role '" : "", used.role ? used.role : "",
+			used.role ? "' runs: " : "", id, used.id, environment);
+	}
+	if (d->have < d->need)
+		text = arena_printf(
+			a,
+			"%s\n  hint: a principal of role '%s' runs: git mcade approve "
+			"%s%s --env %s -m REASON",
+			text, demand->role, d->what.type == SUBJECT_GATE ? "gate:" : "", id,
+			environment);
+	return arena_printf(
+		a, "not a GO%s\n  hint: after what is missing: git mcade gate %s --env %s",
+		text, id, environment);
+}
+
 static int show(struct deciding *d, const char *verdict)
 {
 	struct gate_result *r = arena_alloc(&d->act.session->arena, sizeof(*r));
 	int status = !strcmp(verdict, "pass") ? 0 : !strcmp(verdict, "fail") ? 1 : 2;
 
+	if (status)
+		d->act.note = what_leads_on(d);
 	act_recorded(&d->act);
 	*r = (struct gate_result){
 		.act = d->act.result->data,

@@ -91,11 +91,12 @@ static int judge_commit(struct session *s, struct findings *found,
 	return 0;
 }
 
-/* Which hook git calls in a clone, and how. input: what git pushes; NULL: it commits. */
+/* Which hook git calls, and how. input: what is pushed; NULL: it commits. */
 struct called {
 	const char *hook, *const *args;
 	size_t count;
 	const struct bytes *input;
+	bool receives; /* on a server */
 };
 
 struct verdict {
@@ -116,6 +117,17 @@ static int judge_push(struct session *s, const struct called *called, struct ver
 			 &verdict->ledger, &verdict->unpublished, &verdict->found, err);
 }
 
+static int judge_receive(struct session *s, const struct called *called,
+			 struct verdict *verdict, struct err *err)
+{
+	s->ledger.now = time_now();
+	return ref_lines_of_receive(*called->input, &s->arena, &verdict->lines, &verdict->count,
+				    err) < 0
+		       ? -1
+		       : gate_receive(&s->ledger, verdict->lines, verdict->count,
+				      &verdict->found, err);
+}
+
 static int judge(struct session *s, const struct called *called, struct verdict *ret,
 		 struct err *err)
 {
@@ -124,6 +136,8 @@ static int judge(struct session *s, const struct called *called, struct verdict 
 	*ret = (struct verdict){.found = FINDINGS_INIT(&s->arena)};
 	if (hooks_watch(&s->ledger, called->hook, &dog, err) < 0)
 		return -1;
+	if (called->receives)
+		return judge_receive(s, called, ret, err);
 	return called->input ? judge_push(s, called, ret, err)
 			     : judge_commit(s, &ret->found, &ret->ledger, err);
 }
@@ -168,33 +182,6 @@ static int publish(struct session *s, const char *remote, const struct verdict *
 }
 
 /*
- * What is refused is said before the kept hook has a word: many show line 1 only. It may stage more,
- * and record more, so after it everything is judged again, and only that counts as a yes.
- */
-static int client(struct session *s, const struct called *called, struct result *ret,
-		  struct err *err)
-{
-	struct verdict verdict;
-	int status;
-	bool ran;
-
-	if (judge(s, called, &verdict, err) < 0)
-		return -1;
-	if (findings_worst(&verdict.found) == FINDING_ERROR)
-		return answer(&verdict.found, ret);
-	if (hooks_run_previous(&s->ledger, called->hook, called->args, called->count,
-			       called->input, &ran, &status, err) < 0)
-		return -1;
-	if (status)
-		return status;
-	if (ran && judge(s, called, &verdict, err) < 0)
-		return -1;
-	status = unless_unconfirmed(s, verdict.ledger, answer(&verdict.found, ret));
-	return status || !verdict.unpublished ? status
-					      : publish(s, called->args[0], &verdict, err);
-}
-
-/*
  * Whoever pushes here may never have heard of this program, and git shows him these words alone: what
  * helps without it comes last. That there is somebody to ask is the record's word, where it can be read.
  */
@@ -215,20 +202,44 @@ static const char *for_strangers(struct session *s)
 		who ? printable_line(&s->arena, who) : "an owner of the runbook");
 }
 
-static int pre_receive(struct session *s, struct bytes input, struct result *ret,
-		       struct err *err)
+static int said(struct session *s, const struct called *called, struct findings *found,
+		struct result *ret)
 {
-	struct findings found = FINDINGS_INIT(&s->arena);
-	struct ref_line *lines;
-	size_t count;
+	int status = answer(found, ret);
 
-	if (ref_lines_of_receive(input, &s->arena, &lines, &count, err) < 0 ||
-	    gate_receive(&s->ledger, lines, count, &found, err) < 0)
+	if (status && called->receives)
+		ret->after = for_strangers(s);
+	return status;
+}
+
+/*
+ * What is refused is said before the kept hook has a word: many show line 1 only. It may stage more,
+ * and record more, so after it everything is judged again, and only that counts as a yes.
+ */
+static int door(struct session *s, const struct called *called, struct result *ret,
+		struct err *err)
+{
+	struct verdict verdict;
+	int status;
+	bool ran;
+
+	if (judge(s, called, &verdict, err) < 0)
 		return -1;
-	if (!answer(&found, ret))
-		return 0;
-	ret->after = for_strangers(s);
-	return 1;
+	if (findings_worst(&verdict.found) == FINDING_ERROR)
+		return said(s, called, &verdict.found, ret);
+	if (hooks_run_previous(&s->ledger, called->hook, called->args, called->count,
+			       called->input, &ran, &status, err) < 0)
+		return -1;
+	if (status)
+		return status;
+	if (ran && judge(s, called, &verdict, err) < 0)
+		return -1;
+	status = said(s, called, &verdict.found, ret);
+	if (called->receives)
+		return status;
+	status = unless_unconfirmed(s, verdict.ledger, status);
+	return status || !verdict.unpublished ? status
+					      : publish(s, called->args[0], &verdict, err);
 }
 
 /* Plumbing: the tree that apply() makes of a message, then the message with its File lines. */
@@ -269,10 +280,7 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 	size_t count = o->operand_count - (o->operand_count ? 1 : 0);
 	bool push = !strcmp(hook, "pre-push"), receive = !strcmp(hook, "pre-receive");
 	bool commit = !strcmp(hook, "pre-commit") || !strcmp(hook, "pre-merge-commit");
-	CLEANUP(hooks_unwatchp) struct watchdog *dog = NULL;
 	struct bytes input = {"", 0};
-	int status;
-	bool ran;
 
 	if (!strcmp(hook, "words"))
 		return words_list(s, count ? args[0] : "", ret, err);
@@ -290,22 +298,12 @@ int cmd_hook(struct session *s, const struct option_values *o, struct result *re
 			       "unknown hook '%s': expected pre-commit, pre-merge-commit, "
 			       "pre-push, pre-receive, merge-log, apply and words",
 			       hook);
-	if (receive) { /* the environment may be the pusher's */
-		time_use_own_clock();
-		s->ledger.now = time_now();
-	}
+	if (receive)
+		time_use_own_clock(); /* the environment may be the pusher's */
 	if (push && count < 1)
 		return err_set(err, ERR_USAGE, "pre-push takes the remote's name and its URL");
 	if ((push || receive) && read_input(&s->arena, &input, err) < 0)
 		return -1;
-	if (!receive)
-		return client(s, &(struct called){hook, args, count, push ? &input : NULL}, ret,
-			      err);
-	if (hooks_run_previous(&s->ledger, hook, args, count, &input, &ran, &status, err) < 0)
-		return -1;
-	if (status)
-		return status;
-	if (hooks_watch(&s->ledger, hook, &dog, err) < 0)
-		return -1;
-	return pre_receive(s, input, ret, err);
+	return door(s, &(struct called){hook, args, count, commit ? NULL : &input, receive},
+		    ret, err);
 }

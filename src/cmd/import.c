@@ -8,6 +8,7 @@ const struct option options_import[] = {
 	{OPTION_TEXT, 0, "env", "ENV", "the environment that the marks describe"},
 	{OPTION_FLAG, 0, "explain", NULL, "say what became of each line; write nothing"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
+	{OPTION_FLAG, 0, "rename", NULL, "with --update: the ids of the documents, with 'was'"},
 	{OPTION_FLAG, 0, "update", NULL, "the runbook that is there follows the documents"},
 	{0},
 };
@@ -18,12 +19,15 @@ int cmd_import(struct session *s, const struct option_values *o, struct result *
 	const struct import_asked asked = {.environment = option_text(o, "env"),
 					   .explain = option_flag(o, "explain"),
 					   .update = option_flag(o, "update"),
+					   .rename = option_flag(o, "rename"),
 					   .accept = option_flag(o, "accept-proposals")};
 	struct import_result *r = arena_alloc(&s->arena, sizeof(*r));
 
 	if (!o->operand_count)
 		return err_set(err, ERR_USAGE, "no document given"),
 		       err_next(err, "git mcade import docs/RUNBOOK.md");
+	if (asked.rename && !asked.update)
+		return err_set(err, ERR_USAGE, "--rename is for --update");
 	if (import_files(&s->ledger, o->operands, o->operand_count, &asked, r, err) < 0)
 		return -1;
 	result_is_import(ret, r);

@@ -1,6 +1,7 @@
 /* git mcade lint: what is untrue here, before anything is adopted. */
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "cmd/command.h"
 #include "document/baseline.h"
 #include "document/doclint.h"
@@ -32,8 +33,8 @@ static int find_missing(struct session *s, struct lint_result *r, struct err *er
 	for (size_t i = 0; i < found->count; i++)
 		incomplete += found->items[i].severity == FINDING_ERROR &&
 			      found->items[i].step != NULL;
-	r->summary = arena_printf(&s->arena, "%zu of %zu steps cannot be completed as written",
-				  incomplete, steps);
+	r->summary = arena_printf(&s->arena, "%zu of %s cannot be completed as written",
+				  incomplete, number_of(steps, "step", NULL, &s->arena));
 	r->findings = found;
 	return 0;
 }

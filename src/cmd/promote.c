@@ -1,6 +1,7 @@
 /* git mcade promote: what was verified in one environment may run in the next; nothing is deployed by it. */
 #include "cmd/promote.h"
 
+#include "act/baselines.h"
 #include "act/promoting.h"
 #include "act/triggers.h"
 #include "act/turn.h"
@@ -13,6 +14,8 @@
 #include "records/render.h"
 #include "remote/sync.h"
 #include "report/output.h"
+#include "runbook/manifest.h"
+#include "runbook/promotion.h"
 #include "world/run.h"
 
 extern char **environ;
@@ -28,18 +31,6 @@ const struct option options_promote[] = {
 };
 
 /* -- what the source is asked -------------------------------------------------------------------- */
-
-static struct checks asked_of(const struct environment *source, struct arena *a)
-{
-	const struct checks lists[] = {source->verify, source->promote_verify};
-	const struct check **items = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		for (size_t k = 0; k < lists[i].count; k++)
-			*ARENA_PUSH(a, items, count) = lists[i].items[k];
-	return (struct checks){items, count};
-}
 
 static void take_results(struct act *act, const struct run_outcome *outcome)
 {
@@ -60,27 +51,26 @@ static void take_results(struct act *act, const struct run_outcome *outcome)
 static int ask_source(struct act *act, const struct promoting *p, struct err *err)
 {
 	struct session *s = act->session;
-	const struct step asked = {.id = p->source->id,
-				   .at = p->source->at,
-				   .verify = asked_of(p->source, &s->arena)};
-	const struct run_request request = {.runbook = p->runbook,
-					    .environment = p->source,
-					    .step = &asked,
-					    .root = repo_work_tree(s->ledger.repo),
-					    .git_sha = p->code,
-					    .environ_ = environ,
-					    .verify_only = true,
-					    .on_output = run_show_output,
-					    .progress = run_show_progress};
+	const struct step *asked = environment_asked(p->source, true, &s->arena);
+	struct run_request request = {.runbook = p->runbook,
+				      .environment = p->source,
+				      .step = asked,
+				      .root = repo_work_tree(s->ledger.repo),
+				      .git_sha = p->code,
+				      .environ_ = environ,
+				      .verify_only = true,
+				      .on_output = run_show_output,
+				      .progress = run_show_progress};
 	struct run_outcome outcome;
 	struct run run;
 
-	if (!asked.verify.count)
+	if (!asked->verify.count)
 		return 0;
 	if (!request.root)
 		return err_set(err, ERR_NOT_FOUND,
 			       "checks are asked in a work tree; this repository is bare");
-	if (run_open(&run, &request, &s->arena, err) < 0)
+	if (baselines_read(&s->ledger, &request, err) < 0 ||
+	    run_open(&run, &request, &s->arena, err) < 0)
 		return -1;
 	run_verify(&run, &outcome);
 	run_show_outcome(&outcome, NULL, &s->arena);
@@ -122,17 +112,19 @@ static int check_triggers(struct act *act, const struct environment *source, str
 static int bring_manifest(struct act *act, const struct promoting *p, struct attachment *ret,
 			  struct err *err)
 {
+	const struct event_values *pins = &p->event.fields[FIELD_PIN];
 	struct session *s = act->session;
 	struct bytes text = {"", 0};
 	bool follows, found;
 
-	if (!p->event.fields[FIELD_PIN].count || !p->target->manifest)
+	if (!pins->count || !p->target->manifest)
 		return 0;
 	/* what no record follows rests on no file of another branch */
 	if (records_follow(&s->ledger, &follows, err) < 0 ||
 	    (follows ? records_read(&s->ledger, p->target->manifest, &text, &found, err)
 		     : render_manifest_text(&s->ledger, p->target->id, &text, err)) < 0 ||
-	    promoting_manifest(&s->ledger, p, text, &ret->data, err) < 0)
+	    manifest_set_pins(text, p->target->manifest, (const char *const *)pins->items,
+			      pins->count, &s->arena, &ret->data, err) < 0)
 		return -1;
 	ret->path = state_manifest_path(p->target->id, &s->arena);
 	act->intent.attachments = ret;

@@ -7,6 +7,7 @@
 #include "act/deciding.h"
 #include "act/triggers.h"
 #include "cmd/kept.h"
+#include "cmd/rollback_to.h"
 #include "cmd/run_shown.h"
 #include "ledger/in_force.h"
 #include "records/records.h"
@@ -20,6 +21,8 @@ extern char **environ;
 const struct option options_rollback[] = {
 	{OPTION_LIST, 0, "input", "NAME=VALUE",
 	 "a value that the rollback takes; may be given again"},
+	{OPTION_TEXT, 0, "to", "SEQUENCE",
+	 "put the pins of that event back; its candidate may run there again"},
 	{OPTION_FLAG, 0, "check", NULL,
 	 "ask every trigger whether a rollback is due; roll nothing back"},
 	{OPTION_FLAG, 0, "anyway", NULL, "go ahead beside what runs there; that is recorded"},
@@ -157,7 +160,8 @@ static int by_hand(struct session *s, const struct option_values *o, const char 
 	const struct runbook *rb;
 	struct run_request request;
 	struct oid head;
-	char code[OID_HEX_SIZE];
+	const char *to = option_text(o, "to");
+	char code[OID_HEX_SIZE] = "";
 	struct wanted w;
 	struct err none;
 	struct run run;
@@ -170,10 +174,11 @@ static int by_hand(struct session *s, const struct option_values *o, const char 
 				       .root = repo_work_tree(s->ledger.repo),
 				       .environ_ = environ,
 				       .inputs = {w.inputs, w.input_count}};
-	if (repo_head_commit(s->ledger.repo, &head, &none) == 0) {
+	if (to && rollback_commit(&s->ledger, w.environment, to, code, err) < 0)
+		return -1;
+	if (!to && repo_head_commit(s->ledger.repo, &head, &none) == 0)
 		oid_hex(&head, code);
-		request.git_sha = code;
-	}
+	request.git_sha = *code ? code : NULL;
 	if (run_open(&run, &request, &s->arena, err) < 0)
 		return -1;
 	*ret = run_by_hand(&run);
@@ -252,9 +257,10 @@ static int prepare(struct running *r, struct err *err)
 	if (procedure_view(l, &r->readiness, event_subject_of(&r->act.intent.event), &view,
 			   err) < 0)
 		return -1;
-	return launch_prepare(l, &r->readiness, view, &r->launch, err) < 0
-		       ? -1
-		       : launch_describe(l, &r->launch, &r->act.intent.event, err);
+	if (launch_prepare(l, &r->readiness, view, &r->launch, err) < 0 ||
+	    launch_describe(l, &r->launch, &r->act.intent.event, err) < 0)
+		return -1;
+	return option_text(r->o, "to") ? rollback_to(r, option_text(r->o, "to"), err) : 0;
 }
 
 /* Everything that is against it, before a guard is asked. */

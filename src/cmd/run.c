@@ -1,9 +1,12 @@
-/* git mcade run, verify: the world changes, or is asked; the ledger says what came of it. */
+/* git mcade run: the world changes; the ledger says what came of it. */
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/fields.h"
 #include "act/alive.h"
+#include "act/baselines.h"
 #include "cmd/kept.h"
 #include "cmd/promote.h"
+#include "cmd/rollback_to.h"
 #include "cmd/run_asked.h"
 #include "cmd/run_shown.h"
 #include "cmd/running.h"
@@ -12,6 +15,7 @@
 #include "cmd/waive.h"
 #include "ledger/governed.h"
 #include "act/deciding.h"
+#include "records/secrets.h"
 #include "remote/sync.h"
 #include "report/findings.h"
 #include "report/output.h"
@@ -34,6 +38,7 @@ const struct option options_run[] = {
 	 "an incident in which it may pass what can be waived; each rule is named for ever"},
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
+	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -62,14 +67,17 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	request.on_start = note_command;
 	request.context = r;
 	request.progress = run_show_progress;
-	if (launch_answers(&r->s->ledger, &r->launch, &request, err) < 0 ||
+	request.keeps = !r->alone && !r->launch.dirty;
+	if (launch_answers(&r->s->ledger, &r->launch, &r->act.intent.event, &request, err) <
+		    0 ||
+	    baselines_read(&r->s->ledger, &request, err) < 0 ||
 	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;
 	return 0;
 }
 
-static int look(struct running *r, struct err *err)
+int running_look(struct running *r, struct err *err)
 {
 	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
 		return -1;
@@ -79,15 +87,6 @@ static int look(struct running *r, struct err *err)
 			       r->act.environment);
 	return launch_prepare(&r->s->ledger, &r->readiness,
 			      readiness_step(&r->readiness, r->act.step), &r->launch, err);
-}
-
-static int prepare(struct running *r, enum event_word word, struct err *err)
-{
-	return act_begin(&r->act, r->s, r->o, word, r->result, err) < 0 ||
-			       (word != EVENT_START && act_operands(&r->act, 1, err) < 0) ||
-			       act_step(&r->act, err) < 0
-		       ? -1
-		       : look(r, err);
 }
 
 int running_guards(struct running *r)
@@ -149,6 +148,8 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 	event_about(event, &r->s->arena, &r->act.receipt.event);
 	act_set(finish, FIELD_ID, record_new_id(&r->s->ledger));
 	act_set(finish, FIELD_RUN, r->act.receipt.id);
+	if (!r->alone && fields_give(finish, event, err) < 0)
+		return -1;
 	if (changed)
 		act_set(finish, FIELD_DIRTY, "yes");
 	if (!outcome) {
@@ -163,8 +164,13 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 
 static int record_start(struct running *r, struct err *err)
 {
-	if (r->alone)
-		return act_record(&r->act, err);
+	if (r->alone) {
+		int status = act_record(&r->act, err);
+
+		if (!status)
+			rollback_written(r);
+		return status;
+	}
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;
 	if (option_flag(r->o, "accept-changed"))
@@ -266,6 +272,18 @@ int running_execute(struct running *r, struct err *err)
 	return status;
 }
 
+/* They go into the finish, which nothing keeps back: a credential among them is looked for now. */
+static int check_fields(struct running *r, struct err *err)
+{
+	struct event said = {.word = EVENT_START};
+
+	fields_ask(&r->act, r->readiness.runbook, r->launch.view->step);
+	return fields_give(&r->act, &said, err) < 0 ||
+			       secrets_in_act(&r->s->ledger, &said, &r->act.refused, err) < 0
+		       ? -1
+		       : 0;
+}
+
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
@@ -273,7 +291,8 @@ static int run_step(struct running *r, struct err *err)
 	bool promoted = false;
 	int status;
 
-	if (prepare(r, EVENT_START, err) < 0)
+	if (act_begin(&r->act, r->s, r->o, EVENT_START, r->result, err) < 0 ||
+	    act_step(&r->act, err) < 0 || running_look(r, err) < 0)
 		return -1;
 	r->act.command = "run";
 	/* what has no command, the judge refuses */
@@ -289,9 +308,11 @@ static int run_step(struct running *r, struct err *err)
 	if (turn_reach(&r->act, r->live, err) < 0 ||
 	    incident_bind(&r->act, &leave.incident, err) < 0 ||
 	    (!r->launch.dirty && promote_first(&r->act, &promoted, err) < 0) ||
-	    (promoted && look(r, err) < 0) ||
+	    (promoted && running_look(r, err) < 0) ||
 	    launch_check(&r->s->ledger, &r->launch, EVENT_START, leave, &r->act.refused, err) <
 		    0)
+		return -1;
+	if (check_fields(r, err) < 0)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
@@ -299,40 +320,6 @@ static int run_step(struct running *r, struct err *err)
 	act_warn(&r->act);
 	status = running_guards(r);
 	return status ? status : running_execute(r, err);
-}
-
-static int verify_step(struct running *r, struct err *err)
-{
-	struct run_outcome outcome;
-	struct event *event = &r->act.intent.event;
-	int status;
-
-	if (prepare(r, EVENT_VERIFY, err) < 0 ||
-	    launch_ask_verify(&r->s->ledger, &r->launch, &r->act.refused, err) < 0)
-		return -1;
-	if (findings_worst(&r->act.refused) == FINDING_ERROR)
-		return act_refused(&r->act);
-	act_warn(&r->act);
-	if (running_open(r, true, err) < 0)
-		return -1;
-	run_verify(&r->run, &outcome);
-	run_show_outcome(&outcome, r->launch.dirty, &r->s->arena);
-	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
-		return -1;
-	if (r->launch.view->state->run)
-		act_set(&r->act, FIELD_RUN, r->launch.view->state->run);
-	launch_results(&r->s->ledger, &outcome, &r->act.intent);
-	act_set(&r->act, FIELD_VERDICT,
-		!strcmp(event_checks_verdict(event), "none") ? "inconclusive"
-							     : event_checks_verdict(event));
-	if (governed_tips(&r->s->ledger, event, err) < 0)
-		return -1;
-	status = act_record(&r->act, err);
-	if (status)
-		return status;
-	r->act.note = run_not_this(r->s, r->act.environment, r->act.step);
-	act_recorded(&r->act);
-	return run_exit(&outcome);
 }
 
 int running_with(struct running *r, struct session *s, const struct option_values *o,
@@ -366,12 +353,4 @@ int cmd_run(struct session *s, const struct option_values *o, struct result *ret
 		if (!again)
 			return status;
 	}
-}
-
-int cmd_verify(struct session *s, const struct option_values *o, struct result *ret,
-	       struct err *err)
-{
-	struct running r;
-
-	return running_with(&r, s, o, ret, verify_step, err);
 }

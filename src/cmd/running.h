@@ -20,6 +20,8 @@ struct running {
 	bool opened, live, told;   /* told: the remote has the start before anything runs */
 };
 
+/* The step that the act names, as it stands there now. */
+int running_look(struct running *r, struct err *err);
 /* Resolves everything of what is launched, before anything runs. */
 int running_open(struct running *r, bool verify_only, struct err *err);
 /* Asks its guards; 1: refused. */

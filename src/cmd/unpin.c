@@ -1,11 +1,10 @@
 /* git mcade unpin: a path that was pinned by mistake; the manifest goes back to what it was before. */
 #include "cmd/pinning.h"
 
+#include "act/restoring.h"
 #include "base/quote.h"
 #include "base/texts.h"
-#include "ledger/pinned.h"
 #include "model/event.h"
-#include "runbook/manifest.h"
 #include "runbook/runbook.h"
 
 static int refuse_unknown(struct pinning *p, const char *path, bool alone, struct err *err)
@@ -34,28 +33,17 @@ static int refuse_unknown(struct pinning *p, const char *path, bool alone, struc
 	return 0;
 }
 
-/* What a person wrote over it since then is his. */
+/* In the manifest, too. */
 static int edit(struct pinning *p, const char *path, const char *value, struct err *err)
 {
 	struct session *s = p->act.session;
-	struct bytes text = bytes_of(p->text.buf, p->text.len), before;
 	struct strbuf out = STRBUF_INIT;
-	const struct doc_node *root;
-	struct pin now;
-	bool known;
+	struct bytes text;
 
-	if (manifest_parse(text, p->path, &s->arena, &root, err) < 0)
+	if (restoring_without(&s->ledger, runbook_environment(p->runbook, p->act.environment),
+			      bytes_of(p->text.buf, p->text.len), path, value, &text, err) < 0)
 		return -1;
-	now = manifest_pin(root, path, &s->arena);
-	if (now.state == PIN_ABSENT || !now.value || strcmp(now.value, value) != 0)
-		return 0;
-	if (pinned_before(&s->ledger, p->act.environment, path, &before, &known, err) < 0)
-		return -1;
-	if ((known ? manifest_put_back(text, before, p->path, path, &out, err)
-		   : manifest_undecide(text, p->path, path, &out, err)) < 0) {
-		strbuf_free(&out);
-		return -1;
-	}
+	strbuf_add(&out, text.data, text.len);
 	pinning_take(p, &out);
 	return 0;
 }

@@ -115,6 +115,9 @@ struct event_index *fold_index(const struct fold *fold);
 int fold_runbook(struct fold *fold, const struct runbook **ret, struct err *err);
 /* The furthest event that an act of this signer has named as seen; 0: none, or the genesis. */
 uint64_t fold_has_seen(const struct fold *fold, const char *principal);
+/* An environment as it was just after that event: struct act_facts asks so. Lives in the arena. */
+int fold_was(struct fold *fold, const char *environment, uint64_t sequence, bool promoted,
+	     struct arena *a, struct act_was *ret, struct err *err);
 /* Events whose objects were not here when they were judged. */
 uint64_t fold_unseen(const struct fold *fold);
 

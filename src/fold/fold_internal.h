@@ -97,6 +97,9 @@ void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence)
 /* What the judge is told of it; NULL: of a genesis, which had seen nothing. */
 struct act_seen *fold_seen_by(struct fold *fold, const struct act_facts *act,
 			      struct act_seen *ret);
+/* act_facts.pins_seen, of a fold. */
+int fold_pins_seen(void *context, const struct event *event, const char *environment,
+		   struct arena *a, struct act_pins *ret, struct err *err);
 /* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
 void fold_note_pin(struct fold *fold, const char *environment, const char *pin,
 		   uint64_t sequence, bool rollback);
@@ -110,12 +113,21 @@ void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
 void fold_copy_past(struct fold *to, const struct fold *from);
 /* Those after that event are not of this place. */
 void fold_bound_past(struct fold *fold, uint64_t sequence);
+/* fold_renamed.c: an earlier event as it stands in the chain; false: it cannot be read. */
+bool fold_load(struct fold *f, uint64_t sequence, struct event *ret,
+	       struct attachments *attachments);
+/* The first later adopt by which the step of an event that does not count is called otherwise, or another
+ * is called what it was; what cannot be read may be one. 0: none. */
+uint64_t fold_renamed_since(struct fold *f, const struct indexed_event *e, uint64_t sequence);
 /* fold_tips.c: up to where its signer knew how branches stood; they stand where the event says. */
 uint64_t fold_tips_seen(struct fold *fold, const struct event *event);
 void fold_note_tips(struct fold *fold, const struct event *event);
 void fold_note_tip(struct fold *fold, const char *ref, const char *commit, uint64_t sequence);
 /* Was everything folded again, where what was remembered turns out to be damaged? */
 void fold_watch(struct fold *fold);
+/* fold_was.c: "path=value" of what was pinned there just after that event, sorted. */
+void fold_pins_at(struct fold *fold, const char *environment, uint64_t sequence,
+		  struct arena *a, const char ***ret, size_t *ret_count);
 /* Drops what the record's state has read. */
 void fold_reopen(struct fold *fold);
 

@@ -11,13 +11,10 @@ static const char *directory_of(struct fold *f, const struct indexed_event *e,
 				uint64_t sequence)
 {
 	struct attachments attachments;
-	struct event_origin origin;
 	struct event event;
-	struct err ignored;
 
-	if (e->word != EVENT_CHECKPOINT || e->counts || !f->help.event ||
-	    f->help.event(f->help.context, sequence, f->arena, &event, &origin, &attachments,
-			  &ignored) < 0)
+	if (e->word != EVENT_CHECKPOINT || e->counts ||
+	    !fold_load(f, sequence, &event, &attachments))
 		return NULL;
 	return event_get(&event, FIELD_DIRECTORY);
 }
@@ -40,7 +37,8 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 				  .sha256 = hex,
 				  .counts = e->counts,
 				  .contested = e->contested,
-				  .directory = directory_of(f, e, sequence)};
+				  .directory = directory_of(f, e, sequence),
+				  .renamed = fold_renamed_since(f, e, sequence)};
 	return true;
 }
 
@@ -59,6 +57,12 @@ static const char *disputed_by(void *context, const char *id)
 static const char *newest_of(void *context, const struct event *event, const char *ref)
 {
 	return fold_tip(context, ref, fold_tips_seen(context, event));
+}
+
+static int was(void *context, const char *environment, uint64_t sequence, bool promoted,
+	       struct arena *a, struct act_was *ret, struct err *err)
+{
+	return fold_was(context, environment, sequence, promoted, a, ret, err);
 }
 
 /* Clocks that run apart are findings; such an event can use no permission. */
@@ -265,6 +269,8 @@ int fold_judge(struct fold *f, const struct fold_event *next, struct findings *f
 		.find = find_event,
 		.disputed = disputed_by,
 		.newest = newest_of,
+		.was = was,
+		.pins_seen = fold_pins_seen,
 		.context = f,
 		/* a contested fact uses no permission before an owner attests it */
 		.received = next->event->fields[FIELD_CONTESTED].count ? 0 : next->received};
@@ -316,6 +322,8 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.find = find_event;
 	act.disputed = disputed_by;
 	act.newest = newest_of;
+	act.was = was;
+	act.pins_seen = fold_pins_seen;
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);

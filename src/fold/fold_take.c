@@ -288,6 +288,28 @@ static void note_given_up(struct fold *f, const struct fold_event *next)
 			      next->sequence, false);
 }
 
+/* So is what was not there in the time that a rollback goes back to. */
+static void note_restored(struct fold *f, const struct fold_event *next)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *environment = event_get(next->event, FIELD_ENVIRONMENT);
+	const struct event_values *pins = &next->event->fields[FIELD_PIN];
+	const char **before;
+	size_t count;
+
+	fold_pins_at(f, environment, next->sequence - 1, &scratch, &before, &count);
+	for (size_t i = 0; i < count; i++) {
+		const char *path = arena_strndup(&scratch, before[i],
+						 strcspn(before[i], "=") + 1);
+		bool stays = false;
+
+		for (size_t k = 0; !stays && k < pins->count; k++)
+			stays = text_begins(pins->items[k], path);
+		if (!stays)
+			fold_note_pin(f, environment, path, next->sequence, true);
+	}
+}
+
 /* A runbook under which nothing was done yet may still be corrected. */
 static void note_places(struct fold *f, const struct fold_event *next)
 {
@@ -317,6 +339,8 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 			       next->event->word == EVENT_CHECKPOINT);
 	if (next->event->word == EVENT_UNPIN)
 		note_given_up(f, next);
+	if (event_get(next->event, FIELD_RESTORED_TO) && next->event->word == EVENT_ROLLBACK)
+		note_restored(f, next);
 	for (size_t i = 0; (kind == KIND_PIN || next->event->word == EVENT_ROLLBACK) &&
 			   next->event->word != EVENT_UNPIN && i < pins->count;
 	     i++)

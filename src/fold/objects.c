@@ -92,7 +92,8 @@ static int look_at_content(struct looking *l, const struct oid *code)
 {
 	const char *said = event_get(l->act->event, FIELD_CONTENT), *is;
 
-	if (!said || !l->act->runbook)
+	/* of what is gone back to, the event that brought it was looked at */
+	if (!said || !l->act->runbook || event_get(l->act->event, FIELD_RESTORED_TO))
 		return 0;
 	if (content_of(l->repo, code, l->act->runbook, l->found->arena, &is, l->err) < 0)
 		return objects_missing(l);

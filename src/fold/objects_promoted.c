@@ -75,9 +75,11 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 	if (look_at_branch(l, code) < 0)
 		return -1;
 	for (size_t i = 0; rb && i < rb->step_count; i++) {
+		const struct step *step = step_at(rb, i);
 		const struct step_state *state;
 
-		if (!step_in(step_at(rb, i), source) || step_at(rb, i)->repo)
+		if (!step_in(step, source) || step->repo ||
+		    (step->kind == STEP_GATE && step->optional)) /* nobody waits for its go */
 			continue;
 		if (state_step(l->act->record, source, rb->ids[i], &state, l->err) < 0 ||
 		    (state->phase == PHASE_COMPLETE && look_at_proof(l, state) < 0))

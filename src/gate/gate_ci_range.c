@@ -27,8 +27,9 @@ static const char *remote_of(const struct ledger *l)
 static int fetch(const struct ci *ci, const char *what, struct err *err)
 {
 	const struct ledger *l = ci->l;
-	const char *args[] = {"fetch", "--quiet", "--no-tags", NULL, NULL, NULL, NULL, NULL};
-	size_t count = 3;
+	const char *args[] = {"fetch", "--quiet", "--no-tags", "--no-filter", NULL,
+			      NULL,    NULL,	  NULL,	       NULL};
+	size_t count = 4;
 	struct git_call call = {.dir = repo_work_tree(l->repo) ? repo_work_tree(l->repo)
 							       : repo_git_dir(l->repo),
 				.args = args,

@@ -234,10 +234,8 @@ int hooks_install(const struct ledger *l, const char *expect_genesis, struct hoo
 		return err_next(err, "put into its hooks: exec %s hook \"${0##*/}\" \"$@\"",
 				shell_quote(program, l->arena));
 	}
-	if (report.managed) {
-		*ret = report;
-		return 0;
-	}
+	if (report.managed)
+		return hooks_status(l, ret, err);
 	if (pin(l, expect_genesis, err) < 0 ||
 	    (report.directory && folder_make(report.directory, 0777, err) < 0))
 		return -1;

@@ -42,6 +42,7 @@ struct import_options {
 	bool any_environment;	     /* the first one will do where it cannot be told (lint) */
 	bool accept;		     /* proposals become keys */
 	bool update;		     /* the runbook that is there follows the documents */
+	bool rename;		     /* and steps are called what the documents call them */
 	/*
 	 * Where a file of this base name stands in the repository; NULL when it is not there,
 	 * or in several places. The function may be NULL.

@@ -4,23 +4,6 @@
 #include "yaml/doc.h"
 #include "yaml/emit.h"
 
-/* A step of the runbook that is there already. */
-struct kept {
-	const struct doc_node *node;
-	const char *id, *was, *uses, *slug, *title;
-	size_t import; /* the step of the documents that it is; SIZE_MAX: none */
-};
-
-struct again {
-	const struct import *import;
-	struct arena *arena;
-	struct findings *found;
-	const char *file;
-	struct kept *kept;
-	size_t count;
-	size_t *of; /* for each imported step: its kept one, or SIZE_MAX */
-};
-
 static const char *scalar(const struct doc_node *map, const char *key)
 {
 	const struct doc_node *node = doc_get(map, key);
@@ -71,55 +54,10 @@ static int read_kept_again(struct again *a, struct bytes text,
 	return 0;
 }
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-/* What a step does is in its file's name; two names that differ are two meanings. */
-static bool contradict(const struct kept *kept, const struct import_step *step)
-{
-	return kept->slug && step->slug && strcmp(kept->slug, step->slug);
-}
-
-enum likeness { LIKE_SAME, LIKE_USES, LIKE_ID, LIKE_SLUG, LIKE_TITLE, LIKE_COUNT };
-
-static bool is_like(const struct kept *kept, const struct import_step *step, enum likeness by)
-{
-	switch (by) {
-	case LIKE_SAME: /* two steps may use one file */
-		return same(kept->id, step->id) &&
-		       (same(kept->uses, step->uses) || (!kept->uses && !step->uses));
-	case LIKE_USES:
-		return same(kept->uses, step->uses);
-	case LIKE_ID:
-		return (same(kept->id, step->id) || same(kept->was, step->id)) &&
-		       !contradict(kept, step);
-	case LIKE_SLUG:
-		return same(kept->slug, step->slug);
-	default:
-		return same(kept->title, step->plain) && !contradict(kept, step);
-	}
-}
-
-/* The surest likeness first, over all steps, so that no weak one takes a strong one's place. */
-static void pair(struct again *a)
-{
-	for (enum likeness by = 0; by < LIKE_COUNT; by++)
-		for (size_t i = 0; i < a->import->step_count; i++)
-			for (size_t j = 0; a->of[i] == SIZE_MAX && j < a->count; j++) {
-				if (a->kept[j].import != SIZE_MAX ||
-				    !is_like(&a->kept[j], &a->import->steps[i], by))
-					continue;
-				a->of[i] = j;
-				a->kept[j].import = i;
-			}
-}
-
 static bool id_taken(const struct again *a, const char *id)
 {
 	for (size_t i = 0; i < a->count; i++)
-		if (!strcmp(a->kept[i].id, id))
+		if (!strcmp(import_id_there(a, i), id))
 			return true;
 	return false;
 }
@@ -194,20 +132,21 @@ static bool compare(struct again *a)
 			continue;
 		}
 		step = &a->import->steps[kept->import];
-		if (strcmp(kept->id, step->id) && !same(kept->was, step->id))
-			finding_add(a->found, RULE_IDENTITY, FINDING_WARN,
-				    (struct finding){
-					    .at = {step->path, step->line, 1},
-					    .path = step->path,
-					    .step = kept->id,
-					    .expected = kept->id,
-					    .found = step->id,
-					    .fix = arena_printf(a->arena,
-								"to rename it write 'id: %s' "
-								"and 'was: %s'",
-								step->id, kept->id)},
-				    "step '%s' is called '%s' in the document; it keeps its id",
-				    kept->id, step->id);
+		if (a->import->options->rename)
+			refused = import_is_twice(a, i) || refused;
+		else if (strcmp(kept->id, step->id) && !import_same(kept->was, step->id))
+			finding_add(
+				a->found, RULE_IDENTITY, FINDING_WARN,
+				(struct finding){.at = {step->path, step->line, 1},
+						 .path = step->path,
+						 .step = kept->id,
+						 .expected = kept->id,
+						 .found = step->id,
+						 .fix = "hint: with --update --rename it has "
+							"the document's id, and 'was' says "
+							"what it was called"},
+				"step '%s' is called '%s' in the document; it keeps its id",
+				kept->id, step->id);
 	}
 	for (size_t i = 0; i < a->import->step_count; i++)
 		if (a->of[i] == SIZE_MAX && id_taken(a, a->import->steps[i].id))
@@ -215,8 +154,7 @@ static bool compare(struct again *a)
 	return refused;
 }
 
-/* End of the line that holds byte `at`. */
-static size_t line_end(struct bytes text, size_t at)
+size_t import_line_end(struct bytes text, size_t at)
 {
 	const char *data = text.data;
 
@@ -226,6 +164,13 @@ static size_t line_end(struct bytes text, size_t at)
 	while (at < text.len && data[at] != '\n')
 		at++;
 	return at < text.len ? at + 1 : at;
+}
+
+static size_t line_begin(struct bytes text, size_t at)
+{
+	while (at && ((const char *)text.data)[at - 1] != '\n')
+		at--;
+	return at;
 }
 
 /* Puts steps that are new behind the one that they follow in the documents. */
@@ -241,12 +186,12 @@ static void insert(struct again *a, struct bytes text, const struct doc_node *st
 		struct emit e;
 
 		if (a->of[i] != SIZE_MAX) {
-			at = line_end(text, a->kept[a->of[i]].node->end);
+			at = import_line_end(text, a->kept[a->of[i]].node->end);
 			continue;
 		}
-		if (at == SIZE_MAX)
-			at = a->count ? line_end(text, a->kept[a->count - 1].node->end)
-				      : line_end(text, steps->end);
+		if (at == SIZE_MAX) /* before all that are there */
+			at = a->count ? line_begin(text, a->kept[0].node->begin)
+				      : import_line_end(text, steps->end);
 		if (at > copied || !copied) {
 			strbuf_add(out, data + copied, at > copied ? at - copied : 0);
 			copied = at > copied ? at : copied;
@@ -331,7 +276,8 @@ static void rename_steps(struct again *a)
 	const char **ids = arena_array(a->arena, import->step_count + 1, sizeof(*ids));
 
 	for (size_t j = 0; j < import->step_count; j++)
-		ids[j] = a->of[j] == SIZE_MAX ? import->steps[j].id : a->kept[a->of[j]].id;
+		ids[j] = a->of[j] == SIZE_MAX ? import->steps[j].id
+					      : import_id_there(a, a->of[j]);
 	for (size_t i = 0; i < import->claim_count; i++)
 		for (size_t j = 0; j < import->step_count; j++)
 			if (!strcmp(import->claims[i].step, import->steps[j].id)) {
@@ -345,7 +291,8 @@ static void rename_steps(struct again *a)
 static int import_again(const struct import *import, struct bytes existing, struct strbuf *out,
 			bool *ret_refused, struct findings *found, struct err *err)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, titles = STRBUF_INIT;
+	CLEANUP(strbuf_free)
+	struct strbuf text = STRBUF_INIT, titles = STRBUF_INIT, names = STRBUF_INIT;
 	struct again a = {.import = import,
 			  .arena = import->arena,
 			  .found = found,
@@ -357,12 +304,19 @@ static int import_again(const struct import *import, struct bytes existing, stru
 	a.of = arena_array(a.arena, import->step_count + 1, sizeof(*a.of));
 	for (size_t i = 0; i < import->step_count; i++)
 		a.of[i] = SIZE_MAX;
-	pair(&a);
+	import_pair(&a);
 	*ret_refused = compare(&a);
 	if (*ret_refused)
 		return 0;
 	rename_steps(&a);
 	tell_order(&a);
+	if (import->options->rename) {
+		if (import_rename(&a, existing, &names, err) < 0)
+			return -1;
+		existing = bytes_of(names.buf, names.len);
+		if (read_kept_again(&a, existing, &steps, err) < 0)
+			return -1;
+	}
 	if (import->options->update) {
 		retitle(&a, existing, &titles);
 		existing = bytes_of(titles.buf, titles.len);

@@ -131,6 +131,9 @@ static void say_unit(struct explain *x, size_t at)
 		reason = u->role == ROLE_ROLLBACK ? "it stands over commands that go back"
 			 : u->role == ROLE_HEAD	  ? "the head of a table"
 						  : "what follows stands below it";
+	} else if (u->holds) {
+		became = "heading";
+		reason = "steps stand in it";
 	} else if (u->role == ROLE_STEP && step) {
 		became = "step";
 		reason = "its title goes on";

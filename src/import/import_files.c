@@ -122,6 +122,7 @@ static int read_options(const struct ledger *l, const struct import_asked *asked
 	*ret = (struct import_options){.environment = asked->environment,
 				       .accept = asked->accept,
 				       .update = asked->update,
+				       .rename = asked->rename,
 				       .find = find,
 				       .ctx = names,
 				       .name = repository_name(l),

@@ -24,7 +24,7 @@ struct import_result {
 
 struct import_asked {
 	const char *environment; /* NULL: the documents tell */
-	bool explain, accept, update;
+	bool explain, accept, update, rename;
 };
 
 /*

@@ -38,6 +38,24 @@ struct import_again {
 };
 
 struct emit;
+struct doc_node;
+
+/* A step of the runbook that is there already. */
+struct kept {
+	const struct doc_node *node;
+	const char *id, *was, *uses, *slug, *title;
+	size_t import; /* the step of the documents that it is; SIZE_MAX: none */
+};
+
+struct again {
+	const struct import *import;
+	struct arena *arena;
+	struct findings *found;
+	const char *file;
+	struct kept *kept;
+	size_t count;
+	size_t *of; /* for each imported step: its kept one, or SIZE_MAX */
+};
 
 /* What is gathered while documents are read. */
 struct import_reading {
@@ -74,6 +92,10 @@ bool import_contains_word(const char *text, const char *word); /* case matters n
 const char *import_key(struct arena *arena, const char *title, size_t words);
 /* The first three words that say something: "Back up the database" -> "back_up_database". */
 const char *import_short(struct arena *arena, const char *title);
+/* import_latin.c */
+const char *import_latin(struct arena *arena, const char *title);
+/* "step_1f0c52ab": of a title that has no letter which an id may have. */
+const char *import_nameless(struct arena *arena, const char *kind, const char *title);
 /* "ansible/playbooks/PLAT_06_people_api.yml" -> "people_api"; NULL: nothing beside the id. */
 const char *import_slug(struct arena *arena, const char *playbook);
 
@@ -120,6 +142,18 @@ const char *import_glob(struct arena *arena, const char *text);
 /* import_changes.c: what the documents say otherwise than this text of runbook.yaml */
 int import_changes(const struct import *import, struct bytes now, const char *file,
 		   struct findings *found, struct err *err);
+/* import_pair.c */
+bool import_same(const char *a, const char *b); /* NULL is like nothing */
+void import_pair(struct again *a);
+/* import_again.c */
+/* End of the line that holds byte `at`. */
+size_t import_line_end(struct bytes text, size_t at);
+/* import_rename.c: the ids of the documents, and what the steps were called */
+/* The id that the step at `kept` will have in the file. */
+const char *import_id_there(const struct again *a, size_t kept);
+/* Would two have one id? Then it is told. */
+bool import_is_twice(const struct again *a, size_t kept);
+int import_rename(struct again *a, struct bytes text, struct strbuf *out, struct err *err);
 /* import_judge.c */
 void import_judge(struct import_reading *reading);
 /* import_emit.c */

@@ -66,12 +66,17 @@ static const char *id_of(const struct import_line *line)
 	return unit && unit->id && id_is_valid(unit->id) ? unit->id : NULL;
 }
 
-/* "Checkpoint + log" at 3 -> CHECKPOINT_03; "Back up the database" -> BACK_UP_DATABASE. */
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+/* "Checkpoint + log" at 3 -> CHECKPOINT_03; "Back up the database" -> BACK_UP_DATABASE; "T-30 min:
+ * Freeze" -> FREEZE; without a letter that it may have STEP_03, or STEP_1F0C52AB. */
 static const char *make_id(struct walk *w, const char *title, uint64_t ordinal)
 {
-	char *key = arena_strdup(w->arena, ordinal ? import_key(w->arena, title, 1)
-						   : import_short(w->arena, title));
-	const char *id;
+	const char *id = title + outline_time(bytes_text(title), 0);
+	bool latin = import_latin(w->arena, id)[strcspn(import_latin(w->arena, id), LETTERS)];
+	char *key = arena_strdup(w->arena, !ordinal ? import_short(w->arena, id)
+					   : latin  ? import_key(w->arena, id, 1)
+						    : "step");
 
 	for (char *c = key; *c; c++)
 		if (*c >= 'a' && *c <= 'z')
@@ -279,7 +284,8 @@ static bool is_ruled(const char *text)
 
 static void other_line(struct walk *w, const struct import_line *line, bool after_blank)
 {
-	if (is_ruled(line->rest) || (after_blank && !line->indent && !line->bullet))
+	if (is_ruled(line->rest) || (line->unit && line->unit->holds) ||
+	    (after_blank && !line->indent && !line->bullet))
 		w->current = NO_STEP;
 	if (w->current != NO_STEP)
 		import_body_line(w->reading, &w->import->steps[w->current], w->document, line);

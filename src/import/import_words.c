@@ -110,9 +110,11 @@ bool import_contains_word(const char *text, const char *word)
 const char *import_key(struct arena *arena, const char *title, size_t count)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *whole = title;
 	bool gap = false;
 
-	for (; *title && *title != '(' && out.len < 40; title++) {
+	for (title = import_latin(arena, title); *title && *title != '(' && out.len < 40;
+	     title++) {
 		if (ascii_is_alnum(*title)) {
 			if (gap && out.len && !--count)
 				break;
@@ -125,7 +127,8 @@ const char *import_key(struct arena *arena, const char *title, size_t count)
 			gap = true;
 		}
 	}
-	return arena_strndup(arena, out.len ? out.buf : "section", out.len ? out.len : 7);
+	return out.len ? arena_strndup(arena, out.buf, out.len)
+		       : import_nameless(arena, "section", whole);
 }
 
 const char *import_short(struct arena *arena, const char *title)
@@ -136,8 +139,10 @@ const char *import_short(struct arena *arena, const char *title)
 		"die", "das",  "le",  "la",   "les",  "de",   "du", "el",  "los", "o",
 		"os",  "with", "has", "been", "that", "this", "any"};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *whole = title;
 	size_t taken = 0;
 
+	title = import_latin(arena, title);
 	while (*title && taken < 3 && out.len < 40) {
 		char word[24];
 		size_t len = 0;
@@ -156,7 +161,8 @@ const char *import_short(struct arena *arena, const char *title)
 			continue;
 		strbuf_addf(&out, "%s%s", taken++ ? "_" : "", word);
 	}
-	return arena_strndup(arena, out.len ? out.buf : "step", out.len ? out.len : 4);
+	return out.len ? arena_strndup(arena, out.buf, out.len)
+		       : import_nameless(arena, "step", whole);
 }
 
 const char *import_slug(struct arena *arena, const char *playbook)

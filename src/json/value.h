@@ -40,12 +40,17 @@ const struct json_value *json_value_get(const struct json_value *object, const c
 /* As one line of JSON, for messages. Lives in the arena. */
 const char *json_value_text(const struct json_value *value, struct arena *a);
 
+/* A place in a document, and the path that names it alone. */
+struct json_place {
+	const struct json_value *value;
+	const char *path;
+};
+
 /*
  * Every place that a path (match/jsonpath.h) names, in document order; none is not an error,
  * an ill-formed path is.
  */
 int json_value_select(const struct json_value *root, const char *path, struct arena *a,
-		      const struct json_value *const **ret_found, size_t *ret_count,
-		      struct err *err);
+		      const struct json_place **ret_found, size_t *ret_count, struct err *err);
 
 #endif

@@ -100,6 +100,14 @@ int md_parse(struct bytes text, const char *file, struct arena *arena, struct md
 struct md_block md_shown(const struct md_block *html, struct arena *arena);
 
 /*
+ * The cells of a table that is written in HTML, as if it were written in Markdown: rows from 0 where
+ * the first has heads (<th>), else from 1. What md_shown() gives has to be nothing but rows of several
+ * cells; 0: it is not so. They live in the arena.
+ */
+size_t md_html_rows(const struct md_block *html, const struct md_block *shown,
+		    const struct md_block **ret, struct arena *arena);
+
+/*
  * The character reference at a text (NUL-terminated): its length, or 0. All numbers, and the few
  * names that a status mark or what is beside one may be written with.
  */

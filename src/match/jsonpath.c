@@ -101,3 +101,28 @@ int jsonpath_parse(const char *text, struct srcpos at, struct arena *a,
 	*ret_path = (struct jsonpath){steps, count};
 	return 0;
 }
+
+const char *jsonpath_member(const char *parent, const char *name, struct arena *a)
+{
+	struct strbuf out = STRBUF_INIT;
+	bool plain = *name;
+	const char *text;
+
+	for (const char *p = name; *p; p++)
+		plain = plain && name_byte(*p, p == name);
+	strbuf_addf(&out, plain ? "%s." : "%s['", parent);
+	for (const char *p = name; *p; p++) {
+		if (!plain && (*p == '\'' || *p == '\\'))
+			strbuf_addch(&out, '\\');
+		strbuf_addch(&out, *p);
+	}
+	strbuf_addstr(&out, plain ? "" : "']");
+	text = arena_strdup(a, out.buf);
+	strbuf_free(&out);
+	return text;
+}
+
+const char *jsonpath_element(const char *parent, size_t index, struct arena *a)
+{
+	return arena_printf(a, "%s[%zu]", parent, index);
+}

@@ -26,4 +26,8 @@ struct jsonpath {
 int jsonpath_parse(const char *text, struct srcpos at, struct arena *a,
 		   struct jsonpath *ret_path, struct err *err);
 
+/* The path of a member, of an element: the parent's, and one step more. Live in the arena. */
+const char *jsonpath_member(const char *parent, const char *name, struct arena *a);
+const char *jsonpath_element(const char *parent, size_t index, struct arena *a);
+
 #endif

@@ -46,6 +46,10 @@ bool event_may_attach(const struct event *event, const char *path, struct arena 
 	case KIND_ADOPT:
 		return event->word == EVENT_ADOPT &&
 		       (!strcmp(path, "runbook.yaml") || state_manifest_of(path, a));
+	case KIND_START:
+		if (!event_get(event, FIELD_RESTORED_TO))
+			return false;
+		/* fall through */
 	case KIND_PIN:
 		return !strcmp(path,
 			       state_manifest_path(event_get(event, FIELD_ENVIRONMENT), a));

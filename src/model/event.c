@@ -378,5 +378,6 @@ void event_about(struct event *event, struct arena *a, const struct event *other
 bool event_is_said_of(const struct event *event)
 {
 	return event->word == EVENT_APPROVE || event->word == EVENT_GATE ||
-	       (event->word == EVENT_ATTEST && event_get(event, FIELD_CHECK));
+	       (event->word == EVENT_ATTEST && event_get(event, FIELD_CHECK)) ||
+	       (event->word == EVENT_VERIFY && !event_get(event, FIELD_STEP));
 }

@@ -143,6 +143,15 @@ static bool is_pair(const char *text)
 	       id_is_valid(text);
 }
 
+static bool is_baseline(const char *text)
+{
+	char id[LIMIT_ID + 1], json[80];
+
+	return first_word(text, id, sizeof(id), &text) && id_is_valid(id) &&
+	       first_word(text, json, sizeof(json), &text) && is_digest(json) &&
+	       is_digest(text);
+}
+
 static bool is_claim(const char *text)
 {
 	char step[LIMIT_ID + 1];

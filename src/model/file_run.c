@@ -12,15 +12,34 @@ static void take_up(struct subject *s)
 	subject_remove_all(s, "holds/defer:");
 }
 
-static int put_pins(struct draft *d)
+/* The environment as it was: its pins, the candidate that may run there; what was left may not. */
+static int put_restored(struct draft *d)
 {
-	struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	static const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
 	struct subject *s = draft_subject(
 		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	struct entry candidate = draft_entry(d, "candidate");
+	struct entry rolled = draft_entry(
+		d, arena_printf(d->arena, "rolled/%" PRIu64, d->sequence));
+	const char *left = event_get(d->event, FIELD_LEFT);
 
 	if (!s)
 		return -1;
+	if (!draft_pins_differ(d))
+		return 0;
 	draft_merge_pins(d, s);
+	draft_brought(d, s);
+	/* each stays: a later one may go back to where an earlier one held */
+	draft_copy(d, &rolled, FIELD_LIST(FIELD_RESTORED_TO));
+	subject_put(s, d->arena, rolled);
+	draft_copy(d, &candidate,
+		   FIELD_LIST(FIELD_CANDIDATE, FIELD_CONTENT, FIELD_CODE, FIELD_RESTORED_TO));
+	subject_remove(s, "candidate");
+	if (event_get(d->event, FIELD_CANDIDATE))
+		subject_put(s, d->arena, candidate);
+	if (left)
+		subject_put(s, d->arena,
+			    draft_entry(d, arena_printf(d->arena, "barred/%s", left)));
 	return 0;
 }
 
@@ -56,12 +75,35 @@ int file_START(struct draft *d)
 	draft_copy(d, &entry,
 		   FIELD_LIST(RUN_FIELDS, FIELD_USES, FIELD_INPUT, FIELD_ARGUMENT, FIELD_VALUE,
 			      FIELD_OFFLINE, FIELD_ACCEPTED, FIELD_DIRTY, FIELD_WAIVED,
-			      FIELD_INCIDENT, FIELD_RESTORED_TO, FIELD_CONTESTED));
+			      FIELD_INCIDENT, FIELD_RESTORED_TO, FIELD_LEFT, FIELD_CONTESTED));
 	take_up(s);
 	subject_remove(s, "finish");
 	subject_remove(s, "shown");
 	subject_put(s, d->arena, entry);
-	return d->event->fields[FIELD_PIN].count ? put_pins(d) : 0;
+	return event_get(d->event, FIELD_RESTORED_TO) ? put_restored(d) : 0;
+}
+
+/* What others are compared with from now on; only the newest of an id. */
+static int put_baselines(struct draft *d)
+{
+	const struct event_values *said = &d->event->fields[FIELD_BASELINE];
+	struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	struct subject *s;
+
+	if (!said->count)
+		return 0;
+	s = draft_subject(
+		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	for (size_t i = 0; s && i < said->count; i++) {
+		const char *id = arena_strndup(d->arena, said->items[i],
+					       strcspn(said->items[i], " "));
+		struct entry entry = draft_entry(d, arena_printf(d->arena, "baselines/%s", id));
+
+		entry_put_list(&entry, d->arena, event_field_kept(FIELD_BASELINE),
+			       (const char *const *)&said->items[i], 1);
+		subject_put(s, d->arena, entry);
+	}
+	return s ? 0 : -1;
 }
 
 /* The checks that ended a run are a verification of it. */
@@ -93,6 +135,8 @@ int file_FINISH(struct draft *d)
 	if (!run || strcmp(run->event, event_get(d->event, FIELD_RUN)) != 0 ||
 	    subject_entry(s, "finish"))
 		return 0;
+	if (put_baselines(d) < 0 || !(s = draft_own(d)))
+		return -1;
 	draft_copy(d, &entry,
 		   FIELD_LIST(FIELD_RUN, FIELD_RESULT, FIELD_EXIT, FIELD_RECAP, FIELD_RESTORE,
 			      FIELD_DIRTY, FIELD_FIELD, FIELD_CONTESTED));
@@ -147,6 +191,13 @@ static int file_attested(struct draft *d)
 	return 0;
 }
 
+/* When an environment was last seen not to hold: what soaks there begins again. */
+static void put_failed(struct draft *d, struct subject *environment)
+{
+	if (strcmp(event_get(d->event, FIELD_VERDICT), "pass") != 0)
+		subject_put(environment, d->arena, draft_entry(d, "failed"));
+}
+
 int file_VERDICT(struct draft *d)
 {
 	struct entry entry = draft_entry(d, verdict_slot(d));
@@ -154,7 +205,7 @@ int file_VERDICT(struct draft *d)
 
 	if (event_subject_of(d->event).type == SUBJECT_EVENT)
 		return file_attested(d);
-	if (!(s = draft_own(d)))
+	if ((d->event->word == EVENT_VERIFY && put_baselines(d) < 0) || !(s = draft_own(d)))
 		return -1;
 	draft_copy(d, &entry,
 		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,
@@ -170,7 +221,9 @@ int file_VERDICT(struct draft *d)
 	if (d->event->word == EVENT_REOPEN)
 		subject_remove(s, "claim"); /* nobody rests any longer on what was claimed */
 	subject_put(s, d->arena, entry);
-	if (d->event->word == EVENT_VERIFY)
+	if (d->event->word == EVENT_VERIFY && !event_get(d->event, FIELD_STEP))
+		put_failed(d, s);
+	else if (d->event->word == EVENT_VERIFY)
 		put_shown(d, s, event_get(d->event, FIELD_VERDICT),
 			  event_get(d->event, FIELD_CANDIDATE),
 			  event_get(d->event, FIELD_CHECKS));

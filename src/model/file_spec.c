@@ -1,4 +1,5 @@
 /* The specification and its values: adopt, retip, pin, unpin, promote. */
+#include "base/strmap.h"
 #include "base/texts.h"
 #include "model/internal.h"
 
@@ -33,26 +34,76 @@ static struct entry renamed(struct draft *d, struct entry entry, const char *fro
 	return entry;
 }
 
-/* A step's history moves to its new name, but for what was approved: that was said of what it was.
- * One without history, or onto a history, stays where it is: the judge says no. */
-static int rename_step(struct draft *d, const char *from, const char *environment,
-		       const char *to)
-{
-	const char *path = state_step_path(environment, from, d->arena);
-	struct subject *old = draft_subject(d, path), *next;
+/* A history on its way to another name. */
+struct moving {
+	const char *from, *to; /* paths */
+	const char *name[2];   /* ids */
+	struct subject history;
+};
 
-	if (!old)
+/* Each name is given up once, taken once, and taken only where no history stays. */
+static bool one_to_one(const struct moving *list, size_t count, struct draft *d, bool *ret)
+{
+	struct strmap taken = {.arena = d->arena}, left = {.arena = d->arena};
+	const struct subject *there;
+
+	*ret = true;
+	for (size_t i = 0; i < count; i++) {
+		*ret = *ret && !strmap_get(&taken, list[i].to) &&
+		       !strmap_get(&left, list[i].from);
+		strmap_put(&taken, list[i].to, (void *)&list[i]);
+		strmap_put(&left, list[i].from, (void *)&list[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		there = draft_subject(d, list[i].to);
+		if (!there)
+			return false;
+		*ret = *ret && (!there->count || strmap_get(&left, list[i].to));
+	}
+	return true;
+}
+
+/*
+ * Histories of steps move to their new names, all at once, so that names may shift along; but for what
+ * was approved: that was said of what it was. Where one would come onto a history that stays, or two
+ * would meet, all stay where they are: the judge says no.
+ */
+static int rename_steps(struct draft *d)
+{
+	const struct event_values *values = &d->event->fields[FIELD_RENAME];
+	struct moving *list = arena_array(d->arena, values->count, sizeof(*list));
+	struct subject *s;
+	size_t count = 0;
+	bool moves;
+
+	for (size_t i = 0; i < values->count; i++) {
+		struct moving *m = &list[count];
+		const char *environment;
+
+		event_pair_parts(values->items[i], d->arena, &m->name[0], &m->name[1]);
+		event_pair_parts(m->name[1], d->arena, &environment, &m->name[1]);
+		m->from = state_step_path(environment, m->name[0], d->arena);
+		m->to = state_step_path(environment, m->name[1], d->arena);
+		if (!(s = draft_subject(d, m->from)))
+			return -1;
+		m->history = *s;
+		count += s->count > 0; /* what has no history stays */
+	}
+	if (!one_to_one(list, count, d, &moves))
 		return -1;
-	next = draft_subject(d, state_step_path(environment, to, d->arena));
-	if (!next)
-		return -1;
-	old = draft_subject(d, path); /* the array of edits may have moved */
-	if (next->count || !old->count)
+	if (!moves)
 		return 0;
-	subject_remove_all(old, "verdicts/approval:");
-	for (size_t i = 0; i < old->count; i++)
-		subject_put(next, d->arena, renamed(d, old->entries[i], from, to));
-	*old = (struct subject){0};
+	for (size_t i = 0; i < count; i++)
+		*draft_subject(d, list[i].from) = (struct subject){0};
+	for (size_t i = 0; i < count; i++) {
+		struct subject *next = draft_subject(d, list[i].to);
+
+		subject_remove_all(&list[i].history, "verdicts/approval:");
+		for (size_t k = 0; k < list[i].history.count; k++)
+			subject_put(next, d->arena,
+				    renamed(d, list[i].history.entries[k], list[i].name[0],
+					    list[i].name[1]));
+	}
 	return 0;
 }
 
@@ -202,8 +253,7 @@ int file_ADOPT(struct draft *d)
 		subject_put(
 			s, d->arena,
 			draft_entry(d, arena_printf(d->arena, "ended/%s", ended->items[i])));
-	if (each_triple(d, FIELD_RENAME, rename_step) < 0 ||
-	    each_triple(d, FIELD_CLAIM, forget_claim) < 0 ||
+	if (rename_steps(d) < 0 || each_triple(d, FIELD_CLAIM, forget_claim) < 0 ||
 	    each_triple(d, FIELD_CONTRADICTED, forget_claim) < 0 ||
 	    each_triple(d, FIELD_CLAIM, accept_claim) < 0 ||
 	    each_triple(d, FIELD_CONTRADICTED, note_contradiction) < 0)
@@ -214,7 +264,7 @@ int file_ADOPT(struct draft *d)
 /* -- pins ---------------------------------------------------------------------------------------- */
 
 /* One path has one value. */
-static bool pins_differ(struct draft *d)
+bool draft_pins_differ(struct draft *d)
 {
 	const struct event_values *pins = &d->event->fields[FIELD_PIN];
 
@@ -244,6 +294,7 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 	const struct event_values *given = &d->event->fields[FIELD_PIN];
 	struct entry entry = draft_entry(d, "pins");
 	bool remove = d->event->word == EVENT_UNPIN;
+	bool whole = event_kind(d->event) == KIND_START; /* what it does not name goes */
 	const char *const *old;
 	const char **pins = NULL;
 	size_t old_count, count = 0, i = 0, k = 0;
@@ -255,11 +306,12 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 			    : k == given->count ? -1
 						: strncmp(old[i], given->items[k], len);
 
-		if (order < 0)
+		if (order < 0 && !whole)
 			*ARENA_PUSH(d->arena, pins, count) = old[i];
-		else if (!remove)
+		else if (order >= 0 && !remove)
 			*ARENA_PUSH(d->arena, pins, count) = given->items[k];
-		if (!order && (remove || strcmp(old[i], given->items[k]) != 0))
+		if (order < 0 ? whole
+			      : !order && (remove || strcmp(old[i], given->items[k]) != 0))
 			note_replaced(d, environment, old[i]);
 		i += order <= 0;
 		k += order >= 0;
@@ -270,15 +322,24 @@ void draft_merge_pins(struct draft *d, struct subject *environment)
 		subject_put(environment, d->arena, entry);
 }
 
+void draft_brought(struct draft *d, struct subject *environment)
+{
+	const char *candidate = event_get(d->event, FIELD_CANDIDATE);
+
+	if (candidate)
+		subject_remove(environment, arena_printf(d->arena, "barred/%s", candidate));
+}
+
 int file_PIN(struct draft *d)
 {
 	struct subject *s = draft_own(d);
 
 	if (!s)
 		return -1;
-	if (!pins_differ(d))
+	if (!draft_pins_differ(d))
 		return 0;
 	draft_merge_pins(d, s);
+	draft_brought(d, s); /* of a promotion */
 	return d->event->word == EVENT_PROMOTE
 		       ? draft_file(d, "candidate",
 				    FIELD_LIST(FIELD_SOURCE, FIELD_CANDIDATE, FIELD_CONTENT,

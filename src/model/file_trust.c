@@ -44,6 +44,17 @@ static void check_key(struct draft *d, const struct trust *next, const struct pr
 	}
 }
 
+static const char *roles_there_are(struct draft *d, const struct trust *trust)
+{
+	const char *text = "hint: there are:";
+
+	for (size_t i = 0; i < trust->role_count; i++)
+		text = arena_printf(d->arena, "%s%s %s", text, i ? "," : "",
+				    trust->roles[i].id);
+	return arena_printf(d->arena, "%s; 'git mcade trust role ROLE --may ACTS' defines one",
+			    text);
+}
+
 static void check_principal(struct draft *d, const struct trust *next,
 			    const struct principal *p)
 {
@@ -52,10 +63,13 @@ static void check_principal(struct draft *d, const struct trust *next,
 	for (size_t k = 0; k < p->revoked_count; k++)
 		check_key(d, next, p, p->revoked[k], true);
 	check_names(d, next, p);
-	for (size_t r = 0; r < p->role_count; r++)
-		if (!trust_role(next, p->roles[r]))
-			malformed(d, "a role that trust.yaml defines", p->roles[r],
-				  "role '%s' of '%s' is not defined", p->roles[r], p->id);
+	for (size_t r = 0; r < p->role_count; r++) {
+		if (trust_role(next, p->roles[r]))
+			continue;
+		malformed(d, "a role that trust.yaml defines", p->roles[r],
+			  "role '%s' of '%s' is not defined", p->roles[r], p->id);
+		d->malformed->items[d->malformed->count - 1].fix = roles_there_are(d, next);
+	}
 	if (!p->role_count != !p->key_count)
 		malformed(d, "a key and a role, or neither",
 			  p->role_count ? "no key" : "no role",

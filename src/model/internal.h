@@ -82,6 +82,10 @@ void draft_attachments(struct draft *d, struct file_changes *changes);
 
 /* The event's pins go into (or, of unpin, out of) an environment's sorted list. */
 void draft_merge_pins(struct draft *d, struct subject *environment);
+/* The event's candidate has come to the environment: an earlier rollback no longer bars it. */
+void draft_brought(struct draft *d, struct subject *environment);
+/* One path has one value; false: the event is malformed. */
+bool draft_pins_differ(struct draft *d);
 
 /*
  * A subject with memory of its own, so that a long history does not keep every version that ever

@@ -16,10 +16,16 @@ static bool is_procedure(const struct event *event)
 	       event_subject_of(event).type == SUBJECT_ROLLBACK;
 }
 
+/* What it puts back holds from its start on, however it ends. */
+static bool restores(const struct event *event)
+{
+	return event->word == EVENT_ROLLBACK && event_get(event, FIELD_RESTORED_TO);
+}
+
 bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
-	       event->word == EVENT_PROMOTE || is_procedure(event) ||
+	       event->word == EVENT_PROMOTE || is_procedure(event) || restores(event) ||
 	       event->fields[FIELD_DISPUTES].count;
 }
 
@@ -44,12 +50,30 @@ static void add_decision(const struct event *event, struct strbuf *out)
 			strbuf_addf(out, "- check: %s\n", checks->items[i]);
 }
 
+/* Where it goes back to, and what it leaves. */
+static void add_restored(const struct event *event, struct strbuf *out)
+{
+	const char *candidate = event_get(event, FIELD_CANDIDATE);
+	const char *left = event_get(event, FIELD_LEFT);
+
+	strbuf_addf(out, "- back to: event %s\n", event_get(event, FIELD_RESTORED_TO));
+	if (candidate)
+		strbuf_addf(out, "- candidate: %s\n", candidate);
+	if (left)
+		strbuf_addf(out, "- left: %s\n", left);
+}
+
 /* "PLAT_08C complete in prod": what the entry is headed by, of an act that writes its own. */
 static const char *heading(const struct event *event, struct arena *a)
 {
 	if (event->word == EVENT_PROMOTE)
 		return arena_printf(a, "%s to %s", event_info(event->word)->word,
 				    event_get(event, FIELD_ENVIRONMENT));
+	if (restores(event))
+		return arena_printf(a, "%s %s in %s: back to event %s",
+				    event_info(event->word)->word, event_subject_of(event).id,
+				    event_get(event, FIELD_ENVIRONMENT),
+				    event_get(event, FIELD_RESTORED_TO));
 	return arena_printf(
 		a, "%s %s in %s%s%s", event_subject_of(event).id, event_info(event->word)->word,
 		event_get(event, FIELD_ENVIRONMENT), event->word == EVENT_GATE ? ": " : "",
@@ -65,7 +89,8 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	bool complete = event_kind(event) == KIND_COMPLETE;
 	bool promotes = event->word == EVENT_PROMOTE;
-	bool own = complete || promotes || is_procedure(event) || event->word == EVENT_GATE;
+	bool pinned = complete || promotes || restores(event);
+	bool own = pinned || is_procedure(event) || event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
@@ -88,9 +113,11 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	if (promotes)
 		strbuf_addf(out, "- from: %s\n- candidate: %s\n",
 			    event_get(event, FIELD_SOURCE), event_get(event, FIELD_CANDIDATE));
-	if (promotes && event_get(event, FIELD_CODE))
+	if (restores(event))
+		add_restored(event, out);
+	if ((promotes || restores(event)) && event_get(event, FIELD_CODE))
 		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
-	for (size_t i = 0; (complete || promotes) && i < pins->count; i++)
+	for (size_t i = 0; pinned && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
 	for (size_t i = 0; i < without->count; i++)
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);

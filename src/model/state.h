@@ -158,7 +158,7 @@ int state_procedure(struct state *state, const char *environment, struct event_s
 		    const struct step_state **ret, struct err *err);
 /* Is a step's need met by this state of another? Complete (stale or not), skipped, or claimed. */
 bool step_meets_needs(const struct step_state *state);
-/* Of a complete step what was seen to work last: its run, a verification since, or who did it. */
+/* Of a complete step what was seen to work last: its run, a verification since, who did it, what was decided. */
 const struct entry *step_seen_to_work(const struct step_state *state);
 /* Holds on paths that acts set (freezes), sorted by name. */
 int state_path_holds(struct state *state, const struct hold_state **ret, size_t *ret_count,

@@ -217,9 +217,12 @@ bool step_meets_needs(const struct step_state *s)
 const struct entry *step_seen_to_work(const struct step_state *state)
 {
 	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
+	const struct entry *decision = subject_entry(state->subject, "verdicts/decision");
 
 	if (state->by_hand)
 		return subject_entry(state->subject, "verdicts/done");
+	if (decision) /* no other kind of step has one */
+		return decision;
 	return state->verified && entry_get(verify, "content")
 		       ? verify
 		       : subject_entry(state->subject, "run");

@@ -26,13 +26,13 @@ SYNTAX(FILE, is_file)	      /* sha256:<hex> <path> */
 SYNTAX(EVIDENCE, is_evidence) /* sha256:<hex> <bytes> <name> */
 SYNTAX(KEY, is_key)	      /* ssh-ed25519 <base64>, sk-ssh-ed25519@openssh.com <base64> */
 SYNTAX(PIN, is_pin)	      /* <dotted path>=<value> */
-SYNTAX(CLAIM, is_claim)	  /* <step> <environment> <word>; a rename: <old> <environment> <new> */
-SYNTAX(PAIR, is_pair)	  /* <id> <id> */
-SYNTAX(CHECK, is_check)	  /* <id> pass|warn|fail|inconclusive|error|not-applicable */
-SYNTAX(RESULT, is_result) /* ok|failed|cancelled|lost */
-SYNTAX(VERDICT, is_verdict) /* pass|fail|inconclusive */
-SYNTAX(RULE, is_rule)	    /* the id of a rule */
-SYNTAX(DISPUTE, is_dispute) /* <32 hex> <rule> */
-SYNTAX(ACT, is_act)	    /* <32 hex> sha256:<hex>: an event, and its commit's bytes */
-SYNTAX(HOLD, is_hold)	    /* <word that holds>:<id> */
-SYNTAX(YES, is_yes)	    /* yes: the field is absent otherwise */
+SYNTAX(CLAIM, is_claim) /* <step> <environment> <word>; a rename: <old> <environment> <new> */
+SYNTAX(BASELINE, is_baseline) /* <id> sha256:<hex> sha256:<hex> */
+SYNTAX(CHECK, is_check)	      /* <id> pass|warn|fail|inconclusive|error|not-applicable */
+SYNTAX(RESULT, is_result)     /* ok|failed|cancelled|lost */
+SYNTAX(VERDICT, is_verdict)   /* pass|fail|inconclusive */
+SYNTAX(RULE, is_rule)	      /* the id of a rule */
+SYNTAX(DISPUTE, is_dispute)   /* <32 hex> <rule> */
+SYNTAX(ACT, is_act)	      /* <32 hex> sha256:<hex>: an event, and its commit's bytes */
+SYNTAX(HOLD, is_hold)	      /* <word that holds>:<id> */
+SYNTAX(YES, is_yes)	      /* yes: the field is absent otherwise */

@@ -40,8 +40,8 @@ ACT(ABANDON, "abandon", FINISH, ON_STEP | ON_ROLLBACK | ON_DRILL, M(RUN, RESULT,
     "abandon", "close a run whose machine or process died", .command = "abandon",
     .phases = P(RUNNING))
 
-ACT(VERIFY, "verify", VERDICT, ON_STEP, M(VERDICT, DEFINITION), "verify",
-    "repeat a step's checks", .command = "verify",
+ACT(VERIFY, "verify", VERDICT, ON_STEP | ON_ENVIRONMENT, M(VERDICT, DEFINITION), "verify",
+    "repeat the checks of a step, of an environment", .command = "verify",
     .phases = P(PLANNED) | P(RAN) | P(VERIFIED) | P(COMPLETE) | P(FAILED),
     .roles = ROLE_CI | ROLE_OPERATOR, .tips = TIPS_RUN)
 ACT(GATE, "gate", VERDICT, ON_STEP | ON_GATE, M(VERDICT, DEFINITION, CHECKS, CANDIDATE), "gate",

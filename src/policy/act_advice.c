@@ -2,6 +2,7 @@
 #include "base/texts.h"
 #include "model/next_act.h"
 #include "policy/act_internal.h"
+#include "runbook/demands.h"
 #include "runbook/shown.h"
 
 static const char *reader_of(const struct act_facts *act)
@@ -68,14 +69,27 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 	return NULL;
 }
 
+/* With what a command is typed that leads on. */
+static const char *step_arguments(enum event_word own, const char *given, const char *more,
+				  struct arena *a)
+{
+	const char *reason = own == EVENT_ATTEST ? "-m REASON" : more;
+
+	return given && reason ? arena_printf(a, "%s %s", given, reason)
+	       : given	       ? given
+			       : reason;
+}
+
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
 	enum event_word own = act->runbook ? step_word(runbook_step(act->runbook, step), word)
 					   : word;
 	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
-	struct next_act next = {own, step, environment,
-				own == EVENT_ATTEST ? "-m REASON" : more};
+	const char *given = word == EVENT_START && act->runbook
+				    ? demanded_arguments(act->runbook, NULL, a)
+				    : NULL;
+	struct next_act next = {own, step, environment, step_arguments(own, given, more, a)};
 
 	return first ? first : allowed(act, own, environment, next_act_text(&next, a), a);
 }

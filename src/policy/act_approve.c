@@ -17,7 +17,8 @@ static const char *reader(const struct judging *j)
 static const char *arguments(struct judging *j)
 {
 	const struct event_values *said = &j->event->fields[FIELD_ARGUMENT];
-	const char *text = "";
+	const char *to = event_get(j->event, FIELD_RESTORED_TO);
+	const char *text = to ? arena_printf(j->a, "--to %s ", to) : "";
 
 	for (size_t i = 0; i < said->count; i++)
 		text = arena_printf(j->a, "%s--input %s ", text,
@@ -198,6 +199,9 @@ int act_check_approve(struct judging *j)
 		return -1;
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
+	if (event_get(j->event, FIELD_RESTORED_TO) && j->subject.type != SUBJECT_ROLLBACK)
+		act_no(j, RULE_EVIDENCE, "a rollback", event_get(j->event, FIELD_RESTORED_TO),
+		       NULL, "an approval of '%s' goes back to nothing", act_about(j));
 	if (j->procedure && !j->act->asked)
 		act_check_arguments(j);
 	else if (event_get(j->event, FIELD_ARGUMENT))

@@ -39,6 +39,12 @@ static int check_event(struct judging *j)
 		act_no(j, RULE_ORDER, "a fact, completion or checkpoint that does not count",
 		       event.counts ? "it counts" : event_info(event.word)->word, NULL,
 		       "event %" PRIu64 " cannot be attested", event.sequence);
+	if (event.renamed)
+		act_no(j, RULE_IDENTITY, "a step that is called as it was then",
+		       arena_printf(j->a, "renamed by event %" PRIu64, event.renamed), NULL,
+		       "event %" PRIu64 " names a step that is called otherwise since: what it "
+		       "says is done again, not attested",
+		       event.sequence);
 	if (event.directory && act_check_unsealed(j, event.directory) < 0)
 		return -1;
 	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
@@ -129,6 +135,7 @@ static int check_done(struct judging *j)
 		return 0;
 	check_decided(j, j->subject.id);
 	check_restore(j);
+	act_check_fields(j);
 	return 0;
 }
 

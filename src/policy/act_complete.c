@@ -234,6 +234,7 @@ int act_check_complete(struct judging *j)
 	check_exit(j);
 	check_verify(j);
 	check_filed(j);
+	act_check_evidence(j);
 	if (check_stale(j) < 0 || check_pins(j) < 0)
 		return -1;
 	check_log(j);

@@ -52,6 +52,8 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 	if (used.probe == PROBE_MANUAL && j->event->fields[FIELD_CHECK].count &&
 	    strcmp(result, "not-applicable") != 0 && strcmp(result, "error") != 0)
 		return is_answered(j, &used, check->id, result);
+	if (!strcmp(result, "pass") && !act_compares(j, &used))
+		return false;
 	if (!strcmp(result, "warn"))
 		return used.warn_only;
 	if (!strcmp(result, "not-applicable"))
@@ -297,8 +299,13 @@ void act_check_finish(struct judging *j)
 		       "how an abandoned run ended is unknown");
 	if (!j->step || !j->spec || j->event->word != EVENT_FINISH || !is_open(j, run))
 		return;
-	if (asks_this(j))
+	act_check_fields(j);
+	if (asks_this(j)) {
 		act_check_asked(j);
+		act_check_recorded(j, j->procedure ? (struct checks){0} : j->step->verify);
+	} else {
+		act_check_left(j);
+	}
 	if (!ok)
 		return;
 	act_check_list(j, "stop.", j->step->stop);

@@ -36,6 +36,11 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 
 	asked.step = gate;
 	gate_read(j->act->record, state->subject, &asked, 0, &said);
+	if (j->act->aside &&
+	    !asked.candidate) { /* advice: what would run is what was decided */
+		asked.candidate = said.candidate;
+		gate_read(j->act->record, state->subject, &asked, 0, &said);
+	}
 	*ret_is = gate_stands(&said, j->a);
 	return gate_is_go(&said);
 }
@@ -73,6 +78,17 @@ static int check_overdue(struct judging *j, bool *ret)
 	return 0;
 }
 
+/* Nothing goes without the evidence that is demanded of it. */
+static void check_fields(struct judging *j)
+{
+	const struct event_values *said = &j->event->fields[FIELD_FIELD];
+	struct words lacks = act_lacks(j, (const char *const *)said->items, said->count, true);
+
+	for (size_t i = 0; i < lacks.count; i++)
+		act_no(j, RULE_EVIDENCE, lacks.items[i], "nothing", NULL,
+		       "the evidence of '%s' has no '%s'", j->subject.id, lacks.items[i]);
+}
+
 /* Go is what its checks say and, where somebody has to agree, that he has; more than that nobody says. */
 static int check_verdict(struct judging *j)
 {
@@ -88,6 +104,8 @@ static int check_verdict(struct judging *j)
 		is = "inconclusive";
 	if (overdue)
 		is = "fail";
+	if (!strcmp(is, "pass"))
+		check_fields(j);
 	if (strcmp(said, is) != 0 &&
 	    !(need && !strcmp(said, "inconclusive") && strcmp(is, "fail") != 0))
 		act_no(j, RULE_EVIDENCE, is, said, NULL,
@@ -112,5 +130,7 @@ int act_check_gate(struct judging *j)
 		       "'%s' is decided of files that are in no commit", j->subject.id);
 	act_check_asked(j);
 	act_check_results(j);
+	act_check_compared(j);
+	act_check_fields(j);
 	return check_verdict(j) < 0 ? -1 : act_check_bound(j);
 }

@@ -73,10 +73,33 @@ void act_check_results(struct judging *j);
 /* And what nobody asks has no answer. */
 void act_check_asked(struct judging *j);
 
+/* A verification that passed, of these checks, leaves what its environment records; nothing else does. */
+void act_check_recorded(struct judging *j, struct checks list);
+/* The same of a run that began by other checks than are in force. */
+void act_check_left(struct judging *j);
+/* Could that check be compared with what it names? */
+bool act_compares(struct judging *j, const struct check *used);
+/* A gate names the baselines that it rests on, as they are. */
+void act_check_compared(struct judging *j);
+
+/* No field of evidence has two values. */
+void act_check_fields(struct judging *j);
+/* What was said of the run, or of what a person did, is what the runbook demands of its evidence. */
+void act_check_evidence(struct judging *j);
+/* What is demanded of the step's evidence, and is not among these. */
+struct words act_lacks(struct judging *j, const char *const *fields, size_t count,
+		       bool candidate);
+
 void act_check_finish(struct judging *j);
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);
 int act_check_rollback(struct judging *j);
+/* Where it says what it goes back to: the environment as it was then. */
+int act_check_restored(struct judging *j);
+/* Of that the commit, its content and the candidate alone. */
+int act_check_restored_candidate(struct judging *j);
+/* A rollback has not left it there; candidate NULL: it is not named, and nothing must have been left. */
+int act_check_barred(struct judging *j, const char *candidate);
 /* What a runbook would let go back, and can never undo, says how that is mended. */
 void act_check_remediations(struct judging *j, const struct runbook *next);
 
@@ -93,12 +116,17 @@ int act_check_checkpoint(struct judging *j, const char *folder);
 /* What is sealed stays as it was sealed first. */
 int act_check_unsealed(struct judging *j, const char *directory);
 int act_check_pins(struct judging *j);
+/* The manifest that it brings, where it brings one, says what it gives. */
+int act_check_manifest(struct judging *j);
 int act_check_promotion(struct judging *j);
 /* Where a promotion is demanded, what starts is what was promoted last. */
 int act_check_promoted(struct judging *j);
 /* The step itself is complete in each of promote.after that has it, with the files that run here. */
 int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
+/* That runbook's names of steps, and what the event says of them. */
+int act_check_renames(struct judging *j, const struct runbook *next);
+bool act_has_step(const struct runbook *rb, const char *id, const char *environment);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_gate(struct judging *j);

@@ -133,15 +133,16 @@ static void check_attested(struct judging *j)
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
 			       NULL, "the attestation names what its subject does not have");
 	}
-	static const enum event_field bound[] = {FIELD_CODE,	  FIELD_CONTENT,
-						 FIELD_CANDIDATE, FIELD_DEFINITION,
-						 FIELD_CHECKS,	  FIELD_RESTORE};
+	static const enum event_field bound[] = {
+		FIELD_CODE,   FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
+		FIELD_CHECKS, FIELD_RESTORE, FIELD_FIELD};
 	bool of_release = act_does(j) || event_get(j->event, FIELD_CHECK);
 
 	for (size_t f = 0; f < ARRAY_SIZE(bound) && !act_does(j); f++) {
 		const char *said = event_get(j->event, bound[f]);
 
-		if (said && (!of_release || bound[f] == FIELD_RESTORE))
+		if (said &&
+		    (!of_release || bound[f] == FIELD_RESTORE || bound[f] == FIELD_FIELD))
 			act_no(j, RULE_EVIDENCE, "a step that a person does", said, NULL,
 			       "the attestation is of no release, and names one");
 	}

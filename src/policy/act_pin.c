@@ -125,7 +125,9 @@ static int check_manifest(struct judging *j, const struct doc_node *manifest)
 		if (pin.state != PIN_COMPLETE || strcmp(pin.value, value) != 0)
 			conflict(j, path, value, &pin, NULL, "says something else of");
 	}
-	return act_check_held(j, j->environment, manifest, NULL) < 0
+	/* a rollback gives all that there shall be */
+	return j->event->word != EVENT_ROLLBACK &&
+			       act_check_held(j, j->environment, manifest, NULL) < 0
 		       ? -1
 		       : check_exempt(j, manifest);
 }
@@ -148,14 +150,31 @@ static int check_unpinned(struct judging *j)
 	return 0;
 }
 
-int act_check_pins(struct judging *j)
+int act_check_manifest(struct judging *j)
 {
-	const struct event_values *pins = &j->event->fields[FIELD_PIN];
 	const char *path = state_manifest_path(j->environment, j->a);
 	const struct doc_node *manifest = NULL;
 	struct bytes text;
 	struct err fault;
 	bool found;
+
+	if (!act_names(j->event, FIELD_FILE, path)) /* without a pin a promotion needs none */
+		return 0;
+	if (act_attached(j, path, &text, &found) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
+		act_no(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL,
+		       "the manifest that the event brings cannot be read");
+		return 0;
+	}
+	return check_manifest(j, manifest);
+}
+
+int act_check_pins(struct judging *j)
+{
+	const struct event_values *pins = &j->event->fields[FIELD_PIN];
 
 	/* what is promoted without pins changes none */
 	if (j->spec && !j->spec->manifest && (j->event->word != EVENT_PROMOTE || pins->count))
@@ -172,18 +191,5 @@ int act_check_pins(struct judging *j)
 			act_no(j, RULE_UNPINNED, "a value that names one thing for ever", value,
 			       NULL, "'%s' is not pinned: %s", name, reason);
 	}
-	if (check_unpinned(j) < 0)
-		return -1;
-	if (!act_names(j->event, FIELD_FILE, path)) /* without a pin a promotion needs none */
-		return 0;
-	if (act_attached(j, path, &text, &found) < 0)
-		return -1;
-	if (!found)
-		return 0;
-	if (manifest_parse(text, path, j->a, &manifest, &fault) < 0) {
-		act_no(j, RULE_PIN_CONFLICT, "a readable manifest", fault.text, NULL,
-		       "the manifest that the event brings cannot be read");
-		return 0;
-	}
-	return check_manifest(j, manifest);
+	return check_unpinned(j) < 0 ? -1 : act_check_manifest(j);
 }

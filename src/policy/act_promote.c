@@ -13,6 +13,9 @@ int act_check_promoted(struct judging *j)
 	const struct entry *last;
 	size_t before = j->found->count;
 
+	if (!j->act->aside && !j->step->repo &&
+	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
+		return -1;
 	if (!j->spec->promote_after.count)
 		return 0;
 	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
@@ -135,7 +138,9 @@ static int check_whole(struct judging *j, const struct environment *there)
 		       arena_printf(j->a, "%s complete in %s, with what is promoted",
 				    found[i].step, there->id),
 		       found[i].why + strcspn(found[i].why, " ") + 1,
-		       act_lead_on(j, step, there),
+		       found[i].verify ? act_advice(j->act, EVENT_VERIFY, step->id, there->id,
+						    NULL, j->a)
+				       : act_lead_on(j, step, there),
 		       "nothing is promoted to '%s': in '%s' %s %s", j->environment, there->id,
 		       found[i].step, found[i].why);
 		j->found->items[j->found->count - 1].step = found[i].step;
@@ -195,7 +200,8 @@ int act_check_promotion(struct judging *j)
 
 	if (!j->spec || !(source = find_source(j)))
 		return 0;
-	if (check_candidate(j, source->id) < 0)
+	if (check_candidate(j, source->id) < 0 ||
+	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
 		return -1;
 	for (size_t i = 0; i < j->spec->promote_after.count; i++) {
 		const struct environment *there = runbook_environment(

@@ -44,14 +44,15 @@ void act_check_arguments(struct judging *j)
 			       inputs->items[i].name);
 }
 
-/* It runs no file of a step, and moves no pin. */
+/* It runs no file of a step, and moves no pin but where it says what it goes back to. */
 static void check_alone(struct judging *j)
 {
 	static const enum event_field not_its[] = {
-		FIELD_USES,  FIELD_INPUT, FIELD_ACCEPTED,    FIELD_REPOSITORY,
-		FIELD_VALUE, FIELD_PIN,	  FIELD_RESTORED_TO, FIELD_SETTINGS};
+		FIELD_USES,  FIELD_INPUT,    FIELD_ACCEPTED, FIELD_REPOSITORY,
+		FIELD_VALUE, FIELD_SETTINGS, FIELD_PIN,	     FIELD_LEFT};
+	size_t count = ARRAY_SIZE(not_its) - (event_get(j->event, FIELD_RESTORED_TO) ? 2 : 0);
 
-	for (size_t i = 0; i < ARRAY_SIZE(not_its); i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct event_values *said = &j->event->fields[not_its[i]];
 
 		if (said->count)
@@ -94,7 +95,8 @@ int act_check_rollback(struct judging *j)
 	if (!j->step->has_run)
 		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none", NULL,
 		       "'%s' has no 'run': it is done by hand", j->subject.id);
-	if (check_beside(j) < 0 || act_check_approved(j) < 0)
+	if (check_beside(j) < 0 || act_check_approved(j) < 0 ||
+	    (event_get(j->event, FIELD_RESTORED_TO) && act_check_restored(j) < 0))
 		return -1;
 	if (j->act->asked || act_is_of_another(j))
 		return 0;

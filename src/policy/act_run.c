@@ -1,6 +1,8 @@
 /* A start and what was verified: is what the event says of them what the runbook demands? */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
+
 #include "match/glob.h"
 #include "runbook/digests.h"
 #include "runbook/promotion.h"
@@ -36,14 +38,38 @@ static int would_come(struct judging *j, const char *content, const char *candid
 	return 0;
 }
 
+/*
+ * What ran, ran with the pins of its time: what another pinned meanwhile is none of its business where
+ * the step names no such path. Live, a start is nothing until it is published, and is asked again then.
+ */
+static int was_that(struct judging *j, const char *content, const char *candidate, bool *ret)
+{
+	struct act_pins pins;
+
+	*ret = false;
+	if (!content || j->info->kind != KIND_START || !j->step || !j->step->has_pins ||
+	    !j->act->pins_seen || (j->spec->live && !event_get(j->event, FIELD_OFFLINE)))
+		return 0;
+	if (j->act->pins_seen(j->act->context, j->event, j->environment, j->a, &pins, j->err) <
+	    0)
+		return -1;
+	for (size_t i = 0; i < pins.moved_count; i++)
+		if (texts_have(j->step->pins.items, j->step->pins.count, pins.moved[i]))
+			return 0;
+	*ret = !strcmp(candidate_digest(content, pins.items, pins.count, j->a), candidate);
+	return 0;
+}
+
 int act_check_candidate(struct judging *j)
 {
 	const char *content = event_get(j->event, FIELD_CONTENT);
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
 	const char *const *pins;
 	size_t count;
-	bool comes;
+	bool comes, was;
 
+	if (event_get(j->event, FIELD_RESTORED_TO))
+		return j->info->kind == KIND_START ? 0 : act_check_restored_candidate(j);
 	/* of files of no commit nobody looks whether they are that content */
 	if (content && (!event_get(j->event, FIELD_CODE) || event_get(j->event, FIELD_DIRTY)))
 		act_no(j, RULE_EVIDENCE, "a commit that has it",
@@ -52,10 +78,11 @@ int act_check_candidate(struct judging *j)
 	if (!candidate)
 		return 0;
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0 ||
-	    would_come(j, content, candidate, &comes) < 0)
+	    would_come(j, content, candidate, &comes) < 0 ||
+	    was_that(j, content, candidate, &was) < 0)
 		return -1;
-	if (!content ||
-	    (!comes && strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
+	if (!content || (!comes && !was &&
+			 strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
 		act_no(j, content && j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE,
 		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");
@@ -203,6 +230,33 @@ static int check_verify(struct judging *j)
 	if (!j->step)
 		return 0;
 	act_check_results(j);
+	act_check_recorded(j, j->step->verify);
+	return check_said(j);
+}
+
+/* What an environment is asked is asked as it is of a step; nothing ran for it. */
+static int check_environment(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_VERDICT);
+	const char *run = event_get(j->event, FIELD_RUN);
+	const struct entry *last;
+
+	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
+		return -1;
+	j->step = environment_asked(j->spec, last != NULL, j->a);
+	if (!j->step->verify.count)
+		act_no(j, RULE_COMPLETION, "a 'verify' of the environment", "none", NULL,
+		       "'%s' has nothing to verify", j->environment);
+	if (j->act->asked)
+		return 0;
+	if (run)
+		act_no(j, RULE_EVIDENCE, "no run", run, NULL,
+		       "what is asked of '%s' itself is of no run", j->environment);
+	if (strcmp(event_checks_verdict(j->event), said) != 0)
+		act_no(j, RULE_EVIDENCE, event_checks_verdict(j->event), said, NULL,
+		       "the verdict does not follow from the checks");
+	act_check_results(j);
+	act_check_recorded(j, j->step->verify);
 	return check_said(j);
 }
 
@@ -219,6 +273,8 @@ int act_check_run(struct judging *j)
 			act_check_finish(j);
 		return 0;
 	case EVENT_VERIFY:
+		if (j->subject.type == SUBJECT_ENVIRONMENT)
+			return j->spec ? check_environment(j) : 0;
 		return j->state ? check_verify(j) : 0;
 	case EVENT_APPROVE:
 		return act_check_approve(j);

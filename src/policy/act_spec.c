@@ -6,96 +6,16 @@
 #include "runbook/holds.h"
 #include "runbook/manifest.h"
 
-static bool renames(const struct judging *j, const char *from, const char *environment)
-{
-	const struct event_values *list = &j->event->fields[FIELD_RENAME];
-	const char *begin = arena_printf(j->a, "%s %s ", from, environment);
-
-	for (size_t i = 0; i < list->count; i++)
-		if (!strncmp(list->items[i], begin, strlen(begin)))
-			return true;
-	return false;
-}
-
 static bool has_environment(const struct runbook *rb, const char *id)
 {
 	return runbook_environment(rb, id) != NULL;
 }
 
-static bool has_step(const struct runbook *rb, const char *id, const char *environment)
+bool act_has_step(const struct runbook *rb, const char *id, const char *environment)
 {
 	const struct step *step = runbook_step(rb, id);
 
 	return step && has_environment(rb, environment) && step_in(step, environment);
-}
-
-/* Was anything recorded there: of the environment itself, pins, halts, exceptions; of a step? */
-static int check_environment(struct judging *j, const char *id)
-{
-	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const struct runbook *now = j->act->runbook;
-	const struct subject *subject;
-	const struct step_state *state;
-	bool has;
-
-	if (state_subject(j->act->record, state_subject_path(id, here, j->a), &subject,
-			  j->err) < 0)
-		return -1;
-	has = subject->count > 0;
-	for (size_t i = 0; !has && i < now->step_count; i++) {
-		if (state_step(j->act->record, id, now->ids[i], &state, j->err) < 0)
-			return -1;
-		has = state->sequence > 0;
-	}
-	if (has)
-		act_no(j, RULE_IDENTITY, id, "no such environment",
-		       arena_printf(
-			       j->a,
-			       "keep '%s', with 'retired: true': nothing starts there, and "
-			       "what is recorded stays",
-			       id),
-		       "an environment that has history is dropped");
-	return 0;
-}
-
-static int check_steps(struct judging *j, const struct runbook *next, const char *environment)
-{
-	const struct runbook *now = j->act->runbook;
-
-	for (size_t i = 0; i < now->step_count; i++) {
-		const char *id = now->ids[i];
-		const struct step_state *state;
-
-		if (has_step(next, id, environment) || renames(j, id, environment))
-			continue;
-		if (state_step(j->act->record, environment, id, &state, j->err) < 0)
-			return -1;
-		if (state->sequence)
-			act_no(j, RULE_IDENTITY,
-			       arena_printf(j->a, "%s in %s", id, environment), "no such step",
-			       arena_printf(
-				       j->a,
-				       "keep the step there, or write 'was: %s' on the one "
-				       "that it became",
-				       id),
-			       "a step that has history is dropped");
-	}
-	return 0;
-}
-
-/* The name is the key of a history: what stands under one that is gone binds nobody any more. */
-static int check_dropped(struct judging *j, const struct runbook *next)
-{
-	const struct runbook *now = j->act->runbook;
-
-	for (size_t e = 0; now && e < now->environment_count; e++) {
-		const char *id = now->environments[e].id;
-
-		if ((has_environment(next, id) ? check_steps(j, next, id)
-					       : check_environment(j, id)) < 0)
-			return -1;
-	}
-	return 0;
 }
 
 static void check_ledger(struct judging *j, const struct runbook *next)
@@ -113,52 +33,6 @@ static void check_ledger(struct judging *j, const struct runbook *next)
 			    : "does not say which ledger it belongs to");
 }
 
-/* What has no history cannot become another step, nor become one that has its own. */
-static int check_history(struct judging *j, const char *from, const char *environment,
-			 const char *to)
-{
-	const struct step_state *state;
-	bool has[2];
-
-	for (int i = 0; i < 2; i++) {
-		if (state_step(j->act->record, environment, i ? to : from, &state, j->err) < 0)
-			return -1;
-		has[i] = state->subject->count > 0;
-	}
-	if (!has[0] || has[1])
-		act_no(j, RULE_IDENTITY, "a step with history and a new name without",
-		       has[1] ? "a history at the new name" : "no history", NULL,
-		       "'%s' in '%s' cannot become '%s'", from, environment, to);
-	return 0;
-}
-
-/* A rename is what the runbook's own `was` says. */
-static int check_renames(struct judging *j, const struct runbook *next)
-{
-	const struct event_values *list = &j->event->fields[FIELD_RENAME];
-
-	for (size_t i = 0; i < list->count; i++) {
-		const char *from, *rest, *environment, *to;
-		const struct step *step;
-
-		event_pair_parts(list->items[i], j->a, &from, &rest);
-		event_pair_parts(rest, j->a, &environment, &to);
-		step = runbook_step(next, to);
-		if (!step || !step->was || strcmp(step->was, from) != 0)
-			act_no(j, RULE_IDENTITY,
-			       arena_printf(j->a, "'was: %s' on step '%s'", from, to), "none",
-			       NULL, "'%s' becomes '%s', and the runbook does not say so", from,
-			       to);
-		else if (!has_step(next, to, environment))
-			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
-			       list->items[i], NULL, "'%s' does not exist in '%s'", to,
-			       environment);
-		else if (check_history(j, from, environment, to) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* What is claimed is claimed of what the runbook has, and of what nobody has done anything about. */
 static int check_claims(struct judging *j, enum event_field field, const struct runbook *next)
 {
@@ -170,7 +44,7 @@ static int check_claims(struct judging *j, enum event_field field, const struct 
 
 		event_pair_parts(list->items[i], j->a, &id, &rest);
 		event_pair_parts(rest, j->a, &environment, &word);
-		if (!has_step(next, id, environment))
+		if (!act_has_step(next, id, environment))
 			act_no(j, RULE_REFERENCE, "a step and an environment of the runbook",
 			       list->items[i], NULL, "'%s' is claimed of '%s' in '%s'", word,
 			       id, environment);
@@ -314,9 +188,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 	if (check_claims(j, FIELD_CLAIM, next) < 0 ||
 	    check_claims(j, FIELD_CONTRADICTED, next) < 0)
 		return -1;
-	return check_manifests(j, next) < 0 || check_renames(j, next) < 0
-		       ? -1
-		       : check_dropped(j, next);
+	return check_manifests(j, next) < 0 || act_check_renames(j, next) < 0 ? -1 : 0;
 }
 
 int act_check_adopt(struct judging *j)

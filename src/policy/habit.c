@@ -52,20 +52,6 @@ int habit_class(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-/* "REL_01" somewhere, and a sign that could be a mark: cheaper than to read the document. */
-static bool may_mark_steps(struct bytes text)
-{
-	const char *from = text.data, *end = from + text.len, *at = from;
-	bool step = false;
-
-	while (!step && (at = memchr(at, '_', (size_t)(end - at)))) {
-		step = at > from && at + 1 < end && ascii_is_alnum(at[-1]) &&
-		       ascii_is_alnum(at[1]);
-		at++;
-	}
-	return step;
-}
-
 /* "REL-01", "NET.20", "PLAT_08C" somewhere: a sign between a letter and a number. */
 static bool may_name_steps(struct bytes text)
 {
@@ -76,6 +62,22 @@ static bool may_name_steps(struct bytes text)
 		    ascii_is_letter(data[i - 1]) && data[i + 1] >= '0' && data[i + 1] <= '9')
 			return true;
 	return false;
+}
+
+/* A name, or a table whose rows have one under a head: cheaper than to read the document. */
+static bool may_mark_steps(struct bytes text)
+{
+	const char *from = text.data, *end = from + text.len, *at = from;
+
+	if (may_name_steps(text))
+		return true;
+	while ((at = memchr(at, '_', (size_t)(end - at)))) {
+		if (at > from && at + 1 < end && ascii_is_alnum(at[-1]) &&
+		    ascii_is_alnum(at[1]))
+			return true;
+		at++;
+	}
+	return text.len && memchr(from, '|', text.len) && memmem(from, text.len, "--", 2);
 }
 
 /* By what the runbook says of the path, else by this version's text. */

@@ -23,6 +23,17 @@ struct act_event {
 	bool counts;
 	bool contested;	       /* and so only owed an attestation */
 	const char *directory; /* of a checkpoint that does not count; else NULL */
+	/* Of one that does not count: a later adopt gave the name of its step to another, or the step
+	 * another name. 0: none did. */
+	uint64_t renamed;
+};
+
+/* An environment as it was just after an earlier event. */
+struct act_was {
+	bool known; /* it is an event of the environment, and counts */
+	const char *const *pins;
+	size_t pin_count;
+	const char *code, *content, *candidate; /* that was brought there last; NULL: none */
 };
 
 /* The event that an act names as the last that its signer had seen. */
@@ -30,6 +41,12 @@ struct act_seen {
 	bool found;  /* it is one of the chain before the act */
 	bool behind; /* and an earlier act of the same signer had seen more */
 	int64_t time;
+};
+
+/* Of an environment, as the signer of an event had seen them; which paths others gave since. */
+struct act_pins {
+	const char **items, **moved;
+	size_t count, moved_count;
 };
 
 struct act_facts {
@@ -50,6 +67,12 @@ struct act_facts {
 	/* The newest commit of a governed branch that an event names which the signer knew; NULL:
 	 * none. */
 	const char *(*newest)(void *context, const struct event *event, const char *ref);
+	/* promoted: only what was promoted there may run there. */
+	int (*was)(void *context, const char *environment, uint64_t sequence, bool promoted,
+		   struct arena *a, struct act_was *ret, struct err *err);
+	/* NULL: nobody knows. */
+	int (*pins_seen)(void *context, const struct event *event, const char *environment,
+			 struct arena *a, struct act_pins *ret, struct err *err);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in

@@ -1,7 +1,10 @@
 /* marks_change.c - what a change does to the marks of one document. */
+#include "policy/habit.h"
 #include "policy/internal.h"
 
+#include "base/cleanup.h"
 #include "base/limits.h"
+#include "text/outline.h"
 
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
 {
@@ -94,6 +97,30 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 	return 0;
 }
 
+/* Where nobody said what the steps are called, a document's own are called as it lists them. */
+static int add_own_ids(const struct facts *facts, const struct change *change,
+		       struct strmap *ids, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct outline outline;
+	struct bytes text;
+
+	if (!version_is_file(&change->now))
+		return 0;
+	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+		return -1;
+	if (outline_read(text, change->path, NULL, &scratch, &outline, err) < 0) {
+		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+			return -1;
+		*err = (struct err){0}; /* what cannot be read is told by who reads its marks */
+		return 0;
+	}
+	for (size_t i = 0; i < outline.count; i++)
+		if (outline.units[i].role == ROLE_STEP && outline.units[i].id)
+			strmap_put(ids, arena_strdup(ids->arena, outline.units[i].id), ids);
+	return 0;
+}
+
 static int read_marks(const struct facts *facts, const struct change *change,
 		      struct arena *arena, struct marks_change *ret, struct findings *found,
 		      struct err *err)
@@ -101,6 +128,9 @@ static int read_marks(const struct facts *facts, const struct change *change,
 	struct marks_change made = {.facts = facts, .arena = arena};
 
 	if (marks_ids(facts, arena, &made.ids, err) < 0)
+		return -1;
+	if (!made.ids.size && habit_rules(facts) &&
+	    add_own_ids(facts, change, &made.ids, err) < 0)
 		return -1;
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)

@@ -175,16 +175,18 @@ int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state 
 	/* a pattern: the remote may have no ledger yet, which is no failure */
 	const char *spec = arena_printf(l->arena, "+%s*:refs/remotes/%s/%s*", l->ref, l->remote,
 					sync_short_ref(l));
-	const char *const args[] = {"fetch",
-				    "--quiet",
-				    "--no-tags",
-				    "--prune",
-				    "--no-write-fetch-head",
-				    "--",
-				    l->remote,
-				    spec,
-				    sync_evidence_spec(l),
-				    NULL};
+	const char *const args[] = {
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--prune",
+		"--no-filter", /* a partial clone is whole in what is judged */
+		"--no-write-fetch-head",
+		"--",
+		l->remote,
+		spec,
+		sync_evidence_spec(l),
+		NULL};
 	struct proc_result result;
 	bool locked = true;
 

@@ -108,9 +108,15 @@ int sync_let_go(const struct ledger *l, struct err *err)
 /* Somebody else's bodies were there first: ours and theirs. */
 static int join(const struct ledger *l, struct err *err)
 {
-	const char *const args[] = {
-		"fetch", "--quiet", "--no-tags",	   "--no-write-fetch-head",
-		"--",	 l->remote, sync_evidence_spec(l), NULL};
+	const char *const args[] = {"fetch",
+				    "--quiet",
+				    "--no-tags",
+				    "--no-filter",
+				    "--no-write-fetch-head",
+				    "--",
+				    l->remote,
+				    sync_evidence_spec(l),
+				    NULL};
 	struct evidence_tip *tips;
 	bool ignored;
 	size_t count;

@@ -38,6 +38,18 @@ void json_act(struct report *out, const struct act_result *r)
 	}
 	if (r->receipt)
 		json_receipt(&w, r);
+	if (r->verified_count)
+		jw_key(&w, "verified"), jw_array(&w);
+	for (size_t i = 0; i < r->verified_count; i++) {
+		jw_object(&w);
+		if (r->verified[i].step)
+			jw_field_string(&w, "step", r->verified[i].step);
+		jw_field_string(&w, "verify", r->verified[i].verdict);
+		jw_field_int(&w, "sequence", (int64_t)r->verified[i].sequence);
+		jw_end(&w);
+	}
+	if (r->verified_count)
+		jw_end(&w);
 	if (r->completed)
 		jw_field_int(&w, "completed", (int64_t)r->completed);
 	json_findings(&w, r->receipt ? &none : r->refused);

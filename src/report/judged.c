@@ -1,3 +1,4 @@
+#include "base/number.h"
 #include "model/finding.h"
 #include "report/judged.h"
 
@@ -51,6 +52,7 @@ const char *check_summary(const struct check_result *result, struct arena *a)
 {
 	struct totals totals = count(result);
 
-	return arena_printf(a, "%zu judged, %zu refused, %zu errors, %zu warnings",
-			    result->count, totals.rejected, totals.errors, totals.warnings);
+	return arena_printf(a, "%zu judged, %zu refused, %s, %s", result->count,
+			    totals.rejected, number_of(totals.errors, "error", NULL, a),
+			    number_of(totals.warnings, "warning", NULL, a));
 }

@@ -53,6 +53,13 @@ struct result {
 	void *context;
 };
 
+/* What one of several verifications said. */
+struct verified {
+	const char *step; /* NULL: the environment itself */
+	const char *verdict;
+	uint64_t sequence;
+};
+
 struct act_result {
 	const char *command;		/* as it was typed: "complete" */
 	const char *step, *environment; /* NULL where the act has none */
@@ -62,6 +69,8 @@ struct act_result {
 	const char *plan;		 /* what would be done; NULL: no plan was asked for */
 	const struct adoption *adoption; /* what comes into force; NULL: it is another act */
 	const char *note;		 /* for people, beside the receipt; NULL: none */
+	const struct verified *verified; /* each, where one command did several */
+	size_t verified_count;
 	uint64_t
 		completed; /* the event that completes the step beside the receipt, or instead of
 			       one; 0: none */

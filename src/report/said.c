@@ -78,8 +78,8 @@ static void say_list(const struct event *event, enum event_field field, const ch
 	said->told[field] = true;
 }
 
-/* "ready fail, stop.disk error": what of the checks did not pass */
-static const char *failed_checks(const struct event *event, struct arena *a)
+/* "ready fail, stop.disk error": what of the checks did not pass, or was answered by a person */
+static const char *told_checks(const struct event *event, struct arena *a)
 {
 	const struct event_values *checks = &event->fields[FIELD_CHECK];
 	const char *text = "";
@@ -88,7 +88,8 @@ static const char *failed_checks(const struct event *event, struct arena *a)
 		const char *blank = strchr(checks->items[i], ' ');
 		const char *result = blank ? blank + 1 : "";
 
-		if (strcmp(result, "pass") != 0 && strcmp(result, "not-applicable") != 0)
+		if (event->word == EVENT_ATTEST ||
+		    (strcmp(result, "pass") != 0 && strcmp(result, "not-applicable") != 0))
 			text = arena_printf(a, "%s%scheck %.*s: %s", text, *text ? ", " : "",
 					    blank ? (int)(blank - checks->items[i]) : 0,
 					    checks->items[i], result);
@@ -108,7 +109,7 @@ static void say_outcome(const struct event *event, struct arena *a, struct said 
 	if (event->word == EVENT_GATE)
 		result = gate_word(result);
 	exit = event_get(event, FIELD_EXIT);
-	checks = failed_checks(event, a);
+	checks = told_checks(event, a);
 	why = exit && strcmp(exit, "exit status 0") != 0 ? exit : "";
 	why = arena_printf(a, "%s%s%s", why, *why && *checks ? ", " : "", checks);
 	said->told[FIELD_EXIT] = true;

@@ -25,7 +25,7 @@ void text_act(struct report *report, const struct act_result *r)
 
 	if (r->plan)
 		printable_add(out, bytes_text(r->plan), PRINTABLE_TEXT);
-	if (r->adoption && !r->receipt)
+	if (r->adoption && !r->receipt && findings_worst(r->refused) != FINDING_ERROR)
 		adoption_text(r->adoption, out);
 	if (r->note)
 		text_note(report, "mcade: %s", r->note);

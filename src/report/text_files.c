@@ -1,6 +1,8 @@
 /* What was read from documents, and written to records. */
 #include "report/text_internal.h"
 
+#include "base/cleanup.h"
+#include "base/number.h"
 #include "base/printable.h"
 #include "report/advice.h"
 #include "runbook/claims.h"
@@ -32,6 +34,14 @@ static void claim_counts(const struct import *import, struct strbuf *out)
 }
 
 /* One line each, all of them: contradictions are what an import is read for. */
+const char *text_counts(const struct findings *found, struct arena *a)
+{
+	return arena_printf(a, "%s, %s, %s",
+			    number_of(findings_count(found, FINDING_ERROR), "error", NULL, a),
+			    number_of(findings_count(found, FINDING_WARN), "warning", NULL, a),
+			    number_of(findings_count(found, FINDING_NOTE), "note", NULL, a));
+}
+
 static void show_findings(const struct findings *found, struct strbuf *out)
 {
 	for (size_t i = 0; i < found->count; i++) {
@@ -57,12 +67,16 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 /* What is there that was no step: where to look, and what would be one. */
 static void show_seen(const struct import *import, struct strbuf *out)
 {
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct import_seen *seen = &import->seen;
 
 	strbuf_addf(out,
-		    "no step was found, and nothing was written; seen: %zu check boxes, %zu "
-		    "numbered lines, %zu bullets, %zu tables, %zu headings\n",
-		    seen->boxes, seen->numbers, seen->bullets, seen->tables, seen->headings);
+		    "no step was found, and nothing was written; seen: %s, %s, %s, %s, %s\n",
+		    number_of(seen->boxes, "check box", "check boxes", &a),
+		    number_of(seen->numbers, "numbered line", NULL, &a),
+		    number_of(seen->bullets, "bullet", NULL, &a),
+		    number_of(seen->tables, "table", NULL, &a),
+		    number_of(seen->headings, "heading", NULL, &a));
 	strbuf_addstr(
 		out,
 		"  hint: a step is a numbered line, a check box ('- [ ] ...'), a line or a "
@@ -87,6 +101,7 @@ static void show_explained(const struct import *import, struct strbuf *out)
 
 void text_import(struct report *report, const struct import_result *r)
 {
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct import *import = &r->import;
 	struct strbuf *out = &report->data;
 
@@ -97,17 +112,15 @@ void text_import(struct report *report, const struct import_result *r)
 		show_seen(import, out);
 		return;
 	}
-	strbuf_addf(out,
-		    "%zu steps in %zu sections, %zu environments, %zu repositories; the marks "
-		    "describe '%s'\n",
-		    import->step_count, import->section_count, import->environment_count,
-		    import->repos.count, import->environment);
+	strbuf_addf(out, "%s in %s, %s, %s; the marks describe '%s'\n",
+		    number_of(import->step_count, "step", NULL, &a),
+		    number_of(import->section_count, "section", NULL, &a),
+		    number_of(import->environment_count, "environment", NULL, &a),
+		    number_of(import->repos.count, "repository", "repositories", &a),
+		    import->environment);
 	strbuf_addstr(out, "claimed: ");
 	claim_counts(import, out);
-	strbuf_addf(out, "\n%zu errors, %zu warnings, %zu notes\n",
-		    findings_count(&r->findings, FINDING_ERROR),
-		    findings_count(&r->findings, FINDING_WARN),
-		    findings_count(&r->findings, FINDING_NOTE));
+	strbuf_addf(out, "\n%s\n", text_counts(&r->findings, &a));
 	strbuf_addstr(out, r->refused || r->explain ? "nothing was written\n"
 			   : r->changed ? "wrote " IMPORT_RUNBOOK " and " IMPORT_CLAIMS "\n"
 					: IMPORT_RUNBOOK " and " IMPORT_CLAIMS

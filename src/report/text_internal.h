@@ -26,6 +26,8 @@ void text_runbook_change(struct strbuf *out, const struct runbook_change *change
 size_t text_columns(const char *text);
 /* How many bytes of it take at most that many columns. */
 size_t text_cut(const char *text, size_t columns);
+/* "1 error, 0 warnings, 2 notes" */
+const char *text_counts(const struct findings *found, struct arena *a);
 /* A line of words for the person. */
 void text_note(struct report *report, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

@@ -2,6 +2,7 @@
 #include "report/text_internal.h"
 
 #include "base/cleanup.h"
+#include "base/number.h"
 #include "base/printable.h"
 #include "base/time.h"
 #include "report/advice.h"
@@ -94,6 +95,8 @@ static void add_missing(struct strbuf *out, const struct lint_result *r)
 /* One line a document, those that are judged first. */
 static void show_documents(struct strbuf *out, const struct documents *documents)
 {
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+
 	for (int operational = 1; operational >= 0; operational--)
 		for (size_t i = 0; i < documents->count; i++) {
 			const struct document *d = &documents->items[i];
@@ -105,11 +108,14 @@ static void show_documents(struct strbuf *out, const struct documents *documents
 			printable_addstr(out, d->path);
 			strbuf_addf(out, ": %s", d->reason);
 			if (d->steps)
-				strbuf_addf(out, " (%zu steps, %zu marks)", d->steps, d->marks);
+				strbuf_addf(out, " (%s, %s)",
+					    number_of(d->steps, "step", NULL, &a),
+					    number_of(d->marks, "mark", NULL, &a));
 			strbuf_addch(out, '\n');
 		}
-	strbuf_addf(out, "%zu of %zu documents are operational\n", documents->operational,
-		    documents->count);
+	strbuf_addf(out, "%zu of %s %s operational\n", documents->operational,
+		    number_of(documents->count, "document", NULL, &a),
+		    documents->operational == 1 ? "is" : "are");
 }
 
 #define NEAREST 5
@@ -156,21 +162,20 @@ void text_lint(struct report *report, const struct lint_result *r)
 		show_documents(out, &r->lint->documents);
 		return;
 	}
-	strbuf_addf(out,
-		    "%zu commits, %zu files, %zu documents: %zu operational, %zu marks, "
-		    "%zu records, %zu manifests\n",
-		    n->commits, n->files, n->documents, n->operational, n->marks, n->records,
-		    n->manifests);
+	strbuf_addf(out, "%s, %s, %s: %zu operational, %s, %s, %s\n",
+		    number_of(n->commits, "commit", NULL, &scratch),
+		    number_of(n->files, "file", NULL, &scratch),
+		    number_of(n->documents, "document", NULL, &scratch), n->operational,
+		    number_of(n->marks, "mark", NULL, &scratch),
+		    number_of(n->records, "record", NULL, &scratch),
+		    number_of(n->manifests, "manifest", NULL, &scratch));
 	if (r->lint->nothing)
 		show_nothing(out, r->lint);
 	if (!r->lint->nothing || r->findings->count)
 		strbuf_addf(out, "%s\n\n", doclint_summary(r->lint, "\n", &scratch));
 	show_findings(r->findings, r->all, out);
 	if (r->findings->count)
-		strbuf_addf(out, "\n%zu errors, %zu warnings, %zu notes\n",
-			    findings_count(r->findings, FINDING_ERROR),
-			    findings_count(r->findings, FINDING_WARN),
-			    findings_count(r->findings, FINDING_NOTE));
+		strbuf_addf(out, "\n%s\n", text_counts(r->findings, &scratch));
 	if (r->lint->accepted)
 		strbuf_addf(out, "%zu more are accepted by the baseline\n", r->lint->accepted);
 	if (r->written) {

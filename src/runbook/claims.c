@@ -1,5 +1,6 @@
 #include "runbook/claims.h"
 
+#include "base/texts.h"
 #include "runbook/runbook_internal.h"
 #include "runbook/shape.h"
 #include "yaml/emit.h"
@@ -125,16 +126,21 @@ int step_is_claimable(struct state *record, const struct event *adopt, const cha
 					    "verdicts/reopen"};
 	const struct event_values *renames = &adopt->fields[FIELD_RENAME];
 	const char *becomes = arena_printf(a, "%s %s", environment, step), *from, *to;
+	const char *leaves = arena_printf(a, "%s %s ", step, environment), *was = step;
 	const struct step_state *state;
 
+	*ret = true;
 	for (size_t i = 0; i < renames->count; i++) {
 		event_pair_parts(renames->items[i], a, &from, &to);
 		if (!strcmp(to, becomes))
-			step = from;
+			was = from;
+		else if (was == step && text_begins(renames->items[i], leaves))
+			was = NULL; /* what it was goes on under another name */
 	}
-	if (state_step(record, environment, step, &state, err) < 0)
+	if (!was)
+		return 0;
+	if (state_step(record, environment, was, &state, err) < 0)
 		return -1;
-	*ret = true;
 	for (size_t i = 0; i < ARRAY_SIZE(slots); i++)
 		*ret = *ret && !subject_entry(state->subject, slots[i]);
 	return 0;

@@ -85,6 +85,7 @@ static int judge_json(struct judge *j, const struct doc_node *map,
 		if (!count && judge_absent(j, map->pairs[i].value, &s, err))
 			return -1;
 		for (size_t k = 0; k < count; k++) {
+			s.what = arena_printf(j->arena, "json %s", found[k].path);
 			s.present = true;
 			s.text = bytes_text(found[k].text);
 			s.json = &found[k];
@@ -174,8 +175,8 @@ static int judge_names(struct judge *j, const char *what, const struct doc_node 
 	return 0;
 }
 
-static void judge_created(struct judge *j, const struct doc_node *node,
-			  const struct observation *seen)
+static int judge_created(struct judge *j, const struct doc_node *node,
+			 const struct observation *seen)
 {
 	const char *path = seen->created, *base = path ? strrchr(path, '/') : NULL;
 	bool pass = path &&
@@ -184,6 +185,7 @@ static void judge_created(struct judge *j, const struct doc_node *node,
 
 	judge_add(j, "created", arena_printf(j->arena, "'%s'", node->text),
 		  path ? path : "(nothing)", pass);
+	return 0;
 }
 
 /* One of them is enough; what is listed is what the nearest one lacked. */
@@ -192,6 +194,7 @@ static int judge_any(struct judge *j, const struct doc_node *list,
 {
 	struct expect_item *closest = NULL;
 	size_t closest_count = 0;
+	bool open = false;
 
 	for (size_t i = 0; i < list->count; i++) {
 		struct judge one = {.ctx = j->ctx, .arena = j->arena, .pass = true};
@@ -207,12 +210,14 @@ static int judge_any(struct judge *j, const struct doc_node *list,
 			closest = one.items;
 			closest_count = one.count;
 		}
+		open |= judge_result(&one).unknown;
 	}
 	judge_add(j, "any", arena_printf(j->arena, "one of %zu alternatives", list->count),
 		  closest_count
 			  ? arena_printf(j->arena, "%s: %s", closest[0].what, closest[0].found)
 			  : "(nothing)",
-		  false);
+		  false)
+		->unknown = open;
 	return 0;
 }
 
@@ -271,10 +276,8 @@ static int judge_key(struct judge *j, const char *key, const struct doc_node *va
 		return judge_names(j, key, value, seen->cookies, seen->cookie_count, err);
 	if (!strcmp(key, "any"))
 		return judge_any(j, value, seen, err);
-	if (!strcmp(key, "created")) {
-		judge_created(j, value, seen);
-		return 0;
-	}
+	if (!strcmp(key, "created"))
+		return judge_created(j, value, seen);
 	if (!strcmp(key, "stdout"))
 		s = text_subject(key, seen->stdout_text, true);
 	else if (!strcmp(key, "stderr"))
@@ -354,7 +357,7 @@ int expect_judge(const struct doc_node *expect, const struct observation *seen,
 		return -1;
 	if (!j.count) /* nothing was looked at: never a vacuous pass */
 		judge_add(&j, "probe", "something to judge", "(nothing)", false);
-	*ret = (struct expect_result){j.pass, j.items, j.count};
+	*ret = judge_result(&j);
 	return 0;
 }
 
@@ -370,7 +373,7 @@ int expect_recap(const struct doc_node *recap, const struct observation *seen,
 		judge_add(&j, "recap", "exists true",
 			  seen->recap->found ? "(there)" : "(no recap in the output)",
 			  seen->recap->found);
-	*ret = (struct expect_result){j.pass, j.items, j.count};
+	*ret = judge_result(&j);
 	return 0;
 }
 

@@ -31,6 +31,7 @@ struct expect_json {
 	double number;			 /* DOC_INT, DOC_FLOAT */
 	size_t count;			 /* of a list or mapping */
 	const struct expect_json *items; /* of a list: its elements */
+	const char *path;		 /* that names it alone; not of an element of a list */
 };
 
 struct name_text {
@@ -64,6 +65,12 @@ struct observation {
 	size_t capture_count;
 };
 
+/* What was recorded to be compared with. */
+struct expect_baseline {
+	const char *why; /* why nobody can compare with it; NULL: it is known */
+	double number;	 /* at that path; 0 where nothing was */
+};
+
 struct expect_context {
 	/* JSON of stdout or body: every value that a path names. May be NULL (then ERR_UNSUPPORTED
 	 * where `json` is expected). ERR_FORMAT from it means "no JSON": the item fails. */
@@ -72,6 +79,10 @@ struct expect_context {
 	/* A comparand with its templates resolved; NULL: taken as written. */
 	int (*resolve)(void *ctx, const char *text, struct arena *a, const char **ret,
 		       struct err *err);
+	/* The baseline of that id, at a path that names one place. May be NULL: none is known.
+	 * ERR_FORMAT: no number is there. */
+	int (*baseline)(void *ctx, const char *id, const char *path, struct arena *a,
+			struct expect_baseline *ret, struct err *err);
 	void *ctx;
 };
 
@@ -80,11 +91,12 @@ struct expect_item {
 	const char *expected; /* "0", "contains 'PONG'", "ge 1" */
 	const char *found;    /* cut to a line; "(nothing)" */
 	bool pass;
+	bool unknown; /* it did not, since nobody can tell: what it is compared with is not known */
 };
 #define EXPECT_CUT "... (" /* what stands where `found` was cut; the bytes of all follow */
 
 struct expect_result {
-	bool pass;
+	bool pass, unknown; /* unknown: nothing fails, and of something nobody can tell */
 	const struct expect_item *items;
 	size_t count;
 };

@@ -15,6 +15,16 @@ struct judge {
 	bool pass;
 };
 
+/* A comparand: its text with templates resolved, and what type was written. */
+struct operand {
+	const char *text;
+	size_t len;
+	enum doc_type type;
+	bool resolved;	     /* came out of a template: its type says nothing */
+	const char *shown;   /* of a baseline: what the limit is made of; NULL */
+	const char *unknown; /* of a baseline: why there is no limit; NULL */
+};
+
 /* One value: text, and what JSON says about it. */
 struct subject {
 	const char *what;
@@ -27,6 +37,13 @@ struct subject {
 
 struct expect_item *judge_add(struct judge *j, const char *what, const char *expected,
 			      const char *found, bool pass);
+struct expect_result judge_result(const struct judge *j);
+/* Nobody can tell whether it holds. */
+struct expect_item *judge_unknown(struct judge *j, const char *what, const char *expected,
+				  const char *found);
+/* `{baseline: ID, factor: N, floor: N}`: the limit for that value. */
+int judge_baseline(struct judge *j, const struct doc_node *node, const struct subject *s,
+		   struct operand *ret, struct err *err);
 /* A scalar or operators over one value; adds one item for each demand. */
 int judge_value(struct judge *j, const struct doc_node *expected, const struct subject *s,
 		struct err *err);

@@ -7,22 +7,34 @@
 
 #define FOUND_MAX 200 /* bytes of a value that are shown */
 
-/* A comparand: its text with templates resolved, and what type was written. */
-struct operand {
-	const char *text;
-	size_t len;
-	enum doc_type type;
-	bool resolved; /* came out of a template: its type says nothing */
-};
-
 struct expect_item *judge_add(struct judge *j, const char *what, const char *expected,
 			      const char *found, bool pass)
 {
 	struct expect_item *item = ARENA_PUSH(j->arena, j->items, j->count);
 
-	*item = (struct expect_item){what, expected, found, pass};
+	*item = (struct expect_item){what, expected, found, pass, false};
 	j->pass &= pass;
 	return item;
+}
+
+struct expect_item *judge_unknown(struct judge *j, const char *what, const char *expected,
+				  const char *found)
+{
+	struct expect_item *item = ARENA_PUSH(j->arena, j->items, j->count);
+
+	*item = (struct expect_item){what, expected, found, false, true};
+	j->pass = false;
+	return item;
+}
+
+struct expect_result judge_result(const struct judge *j)
+{
+	struct expect_result result = {j->pass, !j->pass, j->items, j->count};
+
+	for (size_t i = 0; i < j->count; i++)
+		if (!j->items[i].pass && !j->items[i].unknown)
+			result.unknown = false;
+	return result;
 }
 
 struct subject judge_number(struct judge *j, const char *what, int64_t number)
@@ -55,11 +67,9 @@ static const char *shown(struct judge *j, const struct subject *s)
 static int read_operand(struct judge *j, const struct doc_node *node, struct operand *ret,
 			struct err *err)
 {
-	if (node->kind == DOC_MAPPING)
-		return err_at(err, ERR_UNSUPPORTED, node->at, "baselines are not implemented");
 	if (node->kind != DOC_SCALAR)
 		return err_at(err, ERR_FORMAT, node->at, "expected a single value");
-	*ret = (struct operand){node->text, node->len, doc_type(node), false};
+	*ret = (struct operand){.text = node->text, .len = node->len, .type = doc_type(node)};
 	if (!strstr(node->text, "${{") || !j->ctx || !j->ctx->resolve)
 		return 0;
 	if (j->ctx->resolve(j->ctx->ctx, node->text, j->arena, &ret->text, err))
@@ -236,8 +246,9 @@ static int judge_order(struct judge *j, const char *word, const struct operand *
 	if (subject_number(j, s, &x))
 		pass = word[0] == 'l' ? (word[1] == 't' ? x < y : x <= y)
 				      : (word[1] == 't' ? x > y : x >= y);
-	judge_add(j, s->what, arena_printf(j->arena, "%s %s", word, o->text), shown(j, s),
-		  pass);
+	judge_add(j, s->what,
+		  arena_printf(j->arena, "%s %s", word, o->shown ? o->shown : o->text),
+		  shown(j, s), pass);
 	return 0;
 }
 
@@ -338,8 +349,14 @@ int judge_operator(struct judge *j, const char *word, const struct doc_node *ope
 		return judge_nested(j, word, operand, s, err);
 	if (operand->kind == DOC_SEQUENCE)
 		return judge_list(j, word, operand, s, err);
-	if (read_operand(j, operand, &o, err))
+	if ((operand->kind == DOC_MAPPING ? judge_baseline(j, operand, s, &o, err)
+					  : read_operand(j, operand, &o, err)))
 		return -1;
+	if (o.unknown) {
+		judge_unknown(j, s->what, arena_printf(j->arena, "%s %s", word, o.unknown),
+			      shown(j, s));
+		return 0;
+	}
 	if (!strcmp(word, "matches") || !strcmp(word, "not_matches"))
 		return judge_match(j, word[0] == 'm', &o, operand, s, err);
 	if (word[0] == 'l' || word[0] == 'g')
@@ -351,11 +368,13 @@ int judge_operator(struct judge *j, const char *word, const struct doc_node *ope
 		judge_add(j, s->what, arena_printf(j->arena, "contains '%s'", o.text),
 			  shown(j, s), contains(j, &o, s));
 	else if (!strcmp(word, "ne"))
-		judge_add(j, s->what, arena_printf(j->arena, "ne '%s'", o.text), shown(j, s),
-			  (s->present || s->may_be_unset) && !equals(j, &o, s));
+		judge_add(j, s->what,
+			  arena_printf(j->arena, "ne '%s'", o.shown ? o.shown : o.text),
+			  shown(j, s), (s->present || s->may_be_unset) && !equals(j, &o, s));
 	else if (!strcmp(word, "eq"))
-		judge_add(j, s->what, arena_printf(j->arena, "'%s'", o.text), shown(j, s),
-			  equals(j, &o, s));
+		judge_add(j, s->what,
+			  arena_printf(j->arena, "'%s'", o.shown ? o.shown : o.text),
+			  shown(j, s), equals(j, &o, s));
 	else
 		return err_at(err, ERR_FORMAT, operand->at, "unknown operator '%s'", word);
 	return 0;

@@ -24,7 +24,6 @@ static const struct shape SEVERITY = {WORD("error", "warn", "note"), .store = st
 static const struct shape KIND = {WORD("run", "manual", "checkpoint", "gate"), .store = store_word};
 static const struct shape AGAIN_AT = {WORD("every_run", "first_completion"), .store = store_second};
 static const struct shape SOME_IDS = {.types = LIST, .item = &ID, .unique = true, .fewest = 1};
-static const struct shape ID_LIST = {.types = LIST, .item = &ID};
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
@@ -119,8 +118,8 @@ static const struct key PROMOTE_KEYS[] = {
 };
 static const struct shape PROMOTE = {.types = MAP, KEYS(PROMOTE_KEYS)};
 static const struct key BASELINE_KEYS[] = {
-	{"id", &ID, KEY_REQUIRED, NOWHERE},
-	{"check", &ID, KEY_REQUIRED, NOWHERE},
+	{"id", &ID, KEY_REQUIRED, INTO(environment, baseline)},
+	{"check", &ID, KEY_REQUIRED, INTO(environment, baseline_of)},
 };
 static const struct shape BASELINE = {.types = MAP, KEYS(BASELINE_KEYS)};
 static const struct key ENVIRONMENT_KEYS[] = {
@@ -136,7 +135,7 @@ static const struct key ENVIRONMENT_KEYS[] = {
 	{"approval", &APPROVAL, 0, INTO(environment, approval)},
 	{"promote", &PROMOTE, 0, 0},
 	{"completion", &COMPLETION, 0, INTO(environment, completion)},
-	{"record_baseline", &BASELINE, KEY_LATER, NOWHERE},
+	{"record_baseline", &BASELINE, 0, 0},
 };
 static const struct shape ENVIRONMENT = {
 	.types = MAP, KEYS(ENVIRONMENT_KEYS), .size = sizeof(struct environment), .begin = begin_environment};
@@ -256,6 +255,14 @@ static const struct shape POLICIES = {.types = LIST, .item = &POLICY};
 
 #define PROCEDURE(begin_) \
 	.types = MAP, .size = sizeof(struct procedure), .boxed = true, .begin = begin_, .store = store_procedure
+static const struct key REQUIRE_KEYS[] = {{"require", &IDS, KEY_REQUIRED, INTO(evidence_demand, require)}};
+static const struct shape REQUIRED_FIELDS = {.types = MAP, KEYS(REQUIRE_KEYS)};
+static const struct key DEMAND_KEYS[] = {
+	{"path", &PATH, KEY_LATER, NOWHERE},
+	{"require", &IDS, 0, INTO(evidence_demand, require)},
+	{"require_on_fail", &IDS, KEY_LATER, NOWHERE},
+};
+static const struct shape DEMAND = {.types = MAP, KEYS(DEMAND_KEYS)};
 static const struct key GATE_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
 	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
@@ -265,6 +272,7 @@ static const struct key GATE_KEYS[] = {
 	{"expires", &DURATION, 0, INTO(procedure, expires)},
 	{"needs", &IDS, 0, INTO(procedure, step.needs)},
 	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"evidence", &REQUIRED_FIELDS, 0, INTO(procedure, evidence)},
 };
 static const struct shape GATE = {PROCEDURE(begin_gate), KEYS(GATE_KEYS)};
 static const struct shape GATES = {.types = LIST, .item = &GATE};
@@ -328,8 +336,8 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"completion", &COMPLETION, 0, INTO(runbook, completion)},
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
-	{"complete_also", &ID_LIST, KEY_LATER, NOWHERE},
-	{"evidence", &EVIDENCE, KEY_LATER, NOWHERE},
+	{"complete_also", &IDS, 0, INTO(runbook, complete_also)},
+	{"evidence", &DEMAND, 0, INTO(runbook, evidence)},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, KEY_LATER, INTO(runbook, drills)},
@@ -351,4 +359,4 @@ bool runbook_obeys_subject(enum subject_type type)
 }
 
 const struct shape RUNBOOK = {
-	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = "defaults", .begin = begin_runbook};
+	.title = "runbook.yaml", 	.types = MAP, KEYS(RUNBOOK_KEYS), .first = {"complete_also", "defaults"}, .begin = begin_runbook};

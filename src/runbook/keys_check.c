@@ -37,9 +37,9 @@ static const struct shape HEADERS = {.types = MAP, .others = &ANY_TEXT};
 
 static const struct shape EXPECTATION, OPERATORS;
 static const struct key COMPARAND_KEYS[] = {
-	{"baseline", &ID, KEY_REQUIRED | KEY_LATER, NOWHERE},
-	{"factor", &NUMBER, KEY_LATER, NOWHERE},
-	{"floor", &NUMBER, KEY_LATER, NOWHERE},
+	{"baseline", &ID, KEY_REQUIRED, NOWHERE},
+	{"factor", &NUMBER, 0, NOWHERE},
+	{"floor", &NUMBER, 0, NOWHERE},
 };
 static const struct shape COMPARAND = {
 	.title = "a single value or a mapping", .types = ANY_TYPE | MAP, KEYS(COMPARAND_KEYS)};

@@ -64,6 +64,9 @@ void manifest_unnamed(const struct doc_node *root, struct arena *a, const struct
  */
 int manifest_set_pin(struct bytes text, const char *file, const char *path, const char *value,
 		     struct strbuf *out, struct err *err);
+/* The same of each "path=value". Lives in the arena. */
+int manifest_set_pins(struct bytes text, const char *file, const char *const *pins,
+		      size_t count, struct arena *a, struct bytes *ret, struct err *err);
 /*
  * The manifest with a path as it was before, in an earlier state of it; what did not stand there goes
  * (yaml/edit.h). A path that it does not have stays so.

@@ -149,3 +149,19 @@ int manifest_undecide(struct bytes text, const char *file, const char *path, str
 	}
 	return edit_set(text, file, path, "TBD", out, err);
 }
+
+int manifest_set_pins(struct bytes text, const char *file, const char *const *pins,
+		      size_t count, struct arena *a, struct bytes *ret, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		size_t len = strcspn(pins[i], "=");
+
+		if (manifest_set_pin(text, file, arena_strndup(a, pins[i], len),
+				     pins[i] + len + 1, &out, err) < 0)
+			return -1;
+		text = bytes_of(arena_memdup(a, out.buf, out.len), out.len);
+	}
+	*ret = text;
+	return 0;
+}

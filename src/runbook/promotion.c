@@ -77,9 +77,9 @@ struct looking {
 	struct err *err;
 };
 
-static void add(struct looking *l, const struct step *step, bool seen, const char *why)
+static void add(struct looking *l, const struct step *step, bool verify, const char *why)
 {
-	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, seen};
+	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, verify};
 }
 
 static void count_from(struct looking *l, uint64_t sequence)
@@ -128,7 +128,7 @@ static int check_shown(struct looking *l, const struct step *step,
 	    0)
 		return -1;
 	if (count)
-		add(l, step, true, arena_printf(l->a, "is stale (%s)", stale->why));
+		add(l, step, false, arena_printf(l->a, "is stale (%s)", stale->why));
 	else if (!step->repo && (state->dirty || state->dirty_checks || !content))
 		add(l, step, true, "was seen to work with files of no commit");
 	else if (!step->repo && strcmp(content, l->content) != 0)
@@ -191,6 +191,19 @@ static int check_step(struct looking *l, const struct step *step)
 	return 0;
 }
 
+/* An environment that was seen not to hold is whole since then, at the earliest. */
+static int count_failed(struct looking *l)
+{
+	char path[LIMIT_PATH];
+	const struct subject *s;
+
+	snprintf(path, sizeof(path), "state/%s/_environment.yaml", l->there->id);
+	if (state_subject(l->record, path, &s, l->err) < 0)
+		return -1;
+	count_from(l, subject_sequence(s, "failed"));
+	return 0;
+}
+
 int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  const struct environment *there, const char *content, bool same_pins,
 			  int64_t clock, struct arena *a, struct shortfall **ret,
@@ -208,10 +221,27 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (check_step(&l, step_at(rb, i)) < 0)
 			return -1;
+	if (count_failed(&l) < 0)
+		return -1;
 	*ret = l.found;
 	*ret_count = l.count;
 	*ret_since = l.count ? 0 : l.since;
 	return 0;
+}
+
+const struct step *environment_asked(const struct environment *env, bool promoted,
+				     struct arena *a)
+{
+	const struct checks lists[] = {env->verify, env->promote_verify};
+	struct step *step = arena_alloc(a, sizeof(*step));
+	const struct check **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < (promoted ? 2 : 1); i++)
+		for (size_t k = 0; k < lists[i].count; k++)
+			*ARENA_PUSH(a, items, count) = lists[i].items[k];
+	*step = (struct step){.id = env->id, .at = env->at, .verify = {items, count}};
+	return step;
 }
 
 int promotion_gate(struct state *record, const struct runbook *rb,

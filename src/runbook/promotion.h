@@ -31,12 +31,21 @@ int promotion_last(struct state *record, const char *environment, const struct e
 bool promotion_is(const struct environment *target, const struct entry *last,
 		  const char *content, const char *candidate);
 
+/* The rollback that left this candidate there; of one that is not named (NULL), any. NULL: none. */
+int promotion_barred(struct state *record, const char *environment, const char *candidate,
+		     const struct entry **ret, struct err *err);
+/* The candidate that going back to another (NULL: not known) leaves there: what came or ran last, with the
+ * pins of now. NULL: nobody knows, or it is the same. */
+int promotion_left(struct state *record, const struct runbook *rb,
+		   const struct environment *there, const char *back_to, struct arena *a,
+		   const char **ret, struct err *err);
+
 /* A step that does not count there for that content, and why. */
 struct shortfall {
 	const char *step;
 	const char *
 		why; /* "is planned", "is stale (...)", "was seen to work with other content" */
-	bool seen;   /* it is complete: a verification may do, or a run of that content */
+	bool verify; /* it is complete, and a verification is enough: nothing that it names changed */
 };
 
 /*
@@ -48,6 +57,13 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 			  const struct environment *there, const char *content, bool same_pins,
 			  int64_t clock, struct arena *a, struct shortfall **ret,
 			  size_t *ret_count, int64_t *ret_since, struct err *err);
+
+/*
+ * What an environment is asked: its own checks and, once something was promoted there, those of the promotion.
+ * A step that is none, so that whatever asks one can ask it. Lives in the arena.
+ */
+const struct step *environment_asked(const struct environment *env, bool promoted,
+				     struct arena *a);
 
 /* Does the gate that guards the target say go, of that candidate? */
 int promotion_gate(struct state *record, const struct runbook *rb,

@@ -177,11 +177,12 @@ struct procedure {
 	enum subject_type type;	 /* what its events name */
 	const char *environment; /* id; NULL: in each */
 	struct words covers;
-	int64_t expires;		 /* gate: seconds; 0: never */
-	struct name_values inputs;	 /* rollback: name, and the pattern that a value fits */
-	struct checks triggers;		 /* rollback: what must hold, else it is due */
-	const char *of;			 /* drill: the rollback that it tries; NULL */
-	struct evidence_demand evidence; /* drill */
+	int64_t expires;	   /* gate: seconds; 0: never */
+	struct name_values inputs; /* rollback: name, and the pattern that a value fits */
+	struct checks triggers;	   /* rollback: what must hold, else it is due */
+	const char *of;		   /* drill: the rollback that it tries; NULL */
+	struct evidence_demand
+		evidence; /* gate: what it must hold beside the runbook's; drill */
 };
 
 struct procedures {
@@ -213,6 +214,9 @@ struct environment {
 	struct checks guard, stop, verify;
 	struct approval approval;
 	enum completion completion;
+	/* The id under which the JSON of that check of the top level is kept, each time that a
+	 * verification passes here. NULL: none is. */
+	const char *baseline, *baseline_of;
 	const struct doc_node *node;
 };
 
@@ -337,8 +341,10 @@ struct runbook {
 	const struct runbook_policy *policies;
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
-	struct checks checks;	    /* top level, by id: what `use` may name */
-	struct words secrets;	    /* names of variables */
+	struct checks checks;		 /* top level, by id: what `use` may name */
+	struct evidence_demand evidence; /* of every run and gate */
+	struct words complete_also;	 /* of these: every step's `verify` uses them */
+	struct words secrets;		 /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */
@@ -477,6 +483,9 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 				    const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
+/* What an environment with `baseline` asks for it. */
+const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
+				  struct arena *a);
 /* The same of what a promotion into an environment is asked, there and where it comes from. */
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
 				   struct arena *a);

@@ -196,6 +196,7 @@ static void read_runbook(struct binder *b, const struct doc_node *root)
 		bind_places(b);
 		bind_templates(b);
 		bind_expectations(b);
+		bind_baselines(b);
 	}
 	if (b->faults.count)
 		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items), by_place);

@@ -2,6 +2,8 @@
 
 #include "base/ascii.h"
 #include "base/strbuf.h"
+#include "runbook/baselines.h"
+#include "runbook/demands.h"
 
 /*
  * The canonical text: one line a fact, "key: value", values with their length before them, so
@@ -238,7 +240,22 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 	put_checks(&w, rb, "before", step->before);
 	put_checks(&w, rb, "verify", step->verify);
 	put_words(&w, "pins", step->pins);
+	if (demanded_gate(rb, step) && demanded_gate(rb, step)->evidence.require.count)
+		put_words(&w, "evidence", demanded_gate(rb, step)->evidence.require);
+	if (baseline_is_in(env, step->verify)) /* it records it, too */
+		put(&w, "baseline", env->baseline);
 	return finish(&w, rb, step, env);
+}
+
+const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
+				  struct arena *a)
+{
+	const struct check *check = runbook_check_of(rb, NULL, env->baseline_of);
+	const struct step nobody = {.id = ""};
+	struct writer w = {STRBUF_INIT, a};
+
+	put_checks(&w, rb, "baseline", (struct checks){&check, 1});
+	return finish(&w, rb, &nobody, env);
 }
 
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,

@@ -1,4 +1,6 @@
 /* runbook_effects.c - what the language has and this version does not obey. */
+#include "runbook/baselines.h"
+#include "runbook/evidence.h"
 #include "runbook/runbook_internal.h"
 
 static void add(struct findings *found, struct srcpos at, const char *expected,
@@ -79,6 +81,49 @@ static void judge_after(struct findings *found, const struct runbook *rb,
 					 "'promote.after' names '%s', where no step has to be "
 					 "done",
 					 name));
+	}
+}
+
+/* A baseline is recorded with a verification that asks for it. */
+static void judge_baseline(struct findings *found, const struct runbook *rb,
+			   const struct environment *env)
+{
+	bool asked = !env->baseline || baseline_is_in(env, env->verify);
+
+	for (size_t i = 0; !asked && i < rb->step_count; i++)
+		asked = step_in(step_at(rb, i), env->id) &&
+			baseline_is_in(env, step_at(rb, i)->verify);
+	if (!asked)
+		not_obeyed(found, doc_get(env->node, "record_baseline")->at, "record_baseline",
+			   " of an environment where no 'verify' uses its check");
+}
+
+/* What a person does is not verified by checks: it would be complete without them. */
+static void judge_also(struct findings *found, const struct runbook *rb)
+{
+	for (size_t i = 0; rb->complete_also.count && i < rb->step_count; i++)
+		if (step_at(rb, i)->kind == STEP_MANUAL) {
+			not_obeyed(found, doc_get(rb->root, "complete_also")->at,
+				   "complete_also", " where a step is of kind 'manual'");
+			return;
+		}
+}
+
+/* A name that is nearly one of those that come by themselves would wait for somebody to give it. */
+static void judge_fields(struct findings *found, const struct doc_node *evidence)
+{
+	const struct doc_node *list = doc_get(evidence, "require");
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const char *name = list->items[i]->text, *meant = evidence_meant(name);
+
+		if (meant)
+			add(found, list->items[i]->at, meant, name,
+			    arena_printf(found->arena, "write '%s'", meant),
+			    arena_printf(found->arena,
+					 "'%s' in 'require' does not come by itself: "
+					 "did you mean '%s'?",
+					 name, meant));
 	}
 }
 
@@ -173,11 +218,16 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; i < rb->unobeyed_count; i++)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
 	judge_answers(found, rb);
+	judge_also(found, rb);
+	judge_fields(found, doc_get(rb->root, "evidence"));
+	for (size_t i = 0; i < rb->gates.count; i++)
+		judge_fields(found, doc_get(rb->gates.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_gate(found, &rb->gates.items[i]->step),
 			judge_covers(found, rb, rb->gates.items[i]);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
-		judge_after(found, rb, &rb->environments[i]);
+		judge_after(found, rb, &rb->environments[i]),
+			judge_baseline(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
 		judge_terminal(found, rb, step_at(rb, i)),
 			judge_approval(found, rb, step_at(rb, i));

@@ -154,6 +154,8 @@ void bind_templates(struct binder *b);
 void bind_name(struct binder *b, struct bind_where where, struct srcpos at, const char *name);
 /* What `expect` looks at, where there is such a thing. */
 void bind_expectations(struct binder *b);
+/* Baselines: what records them, and what compares with them where. */
+void bind_baselines(struct binder *b);
 /* Where records are written. */
 void bind_places(struct binder *b);
 

@@ -1,5 +1,3 @@
-#include "base/ascii.h"
-#include "base/limits.h"
 #include "base/options.h"
 #include "base/texts.h"
 #include "match/glob.h"
@@ -82,6 +80,26 @@ static void check_tops(struct binder *b)
 	}
 }
 
+static bool is_top(const struct runbook *rb, const char *id)
+{
+	for (size_t i = 0; i < rb->checks.count; i++)
+		if (!strcmp(rb->checks.items[i]->id, id))
+			return true;
+	return false;
+}
+
+static void check_also(struct binder *b)
+{
+	const struct doc_node *list = doc_get(b->rb->root, "complete_also");
+
+	for (size_t i = 0; i < b->rb->complete_also.count; i++)
+		if (!is_top(b->rb, b->rb->complete_also.items[i]))
+			bind_fault(b, list->items[i]->at,
+				   "'complete_also' names '%s', which is not a check of the "
+				   "top level",
+				   b->rb->complete_also.items[i]);
+}
+
 static void check_sections(struct binder *b)
 {
 	for (size_t i = 0; i < b->rb->section_count; i++) {
@@ -110,139 +128,6 @@ void bind_check_target(struct binder *b, struct srcpos at, const char *on)
 	near = nearest_word(on, names, b->rb->target_count);
 	bind_fault(b, at, "'%s' is not a target%s%s%s", on, near ? ": did you mean '" : "",
 		   near ? near : "", near ? "'?" : "");
-}
-
-static bool names(struct words list, const char *name)
-{
-	for (size_t i = 0; i < list.count; i++)
-		if (!strcmp(list.items[i], name))
-			return true;
-	return false;
-}
-
-/* A request holds only what the check is handed. */
-static bool is_handed(const struct binder *b, const struct step *step,
-		      const struct check *check, const char *name)
-{
-	return names(b->rb->secrets, name) || names(b->rb->pass_env, name) ||
-	       names(check->pass_env, name) || (step && names(step->pass_env, name));
-}
-
-/* What is of no step is asked beside each of them, and sees what that is handed. */
-static bool some_step_is_handed(const struct binder *b, const char *name)
-{
-	for (size_t i = 0; i < b->rb->step_count; i++)
-		if (names(step_at(b->rb, i)->pass_env, name))
-			return true;
-	return false;
-}
-
-/* "$NAME", "${NAME}" or "${{ env.NAME }}" in a text, or in one below. */
-static bool sends_variable(const struct binder *b, const struct step *step,
-			   const struct check *check, const struct doc_node *node)
-{
-	for (size_t i = 0; node && node->kind != DOC_SCALAR && i < node->count; i++)
-		if (sends_variable(b, step, check,
-				   node->kind == DOC_MAPPING ? node->pairs[i].value
-							     : node->items[i]))
-			return true;
-	for (const char *at = node && node->kind == DOC_SCALAR ? node->text : "";
-	     (at = strchr(at, '$'));) {
-		size_t len = 0;
-		const char *name;
-
-		if (text_begins(at, "${{")) {
-			at += strlen("${{");
-			if (text_begins(at + strspn(at, " \t"), "env."))
-				return true;
-			continue;
-		}
-		at += 1 + (at[1] == '{');
-		while (ascii_is_alnum(at[len]) || at[len] == '_')
-			len++;
-		name = arena_strndup(b->arena, at, len);
-		if (is_handed(b, step, check, name) || (!step && some_step_is_handed(b, name)))
-			return true;
-	}
-	return false;
-}
-
-/* curl keeps a header of one's own, and a body, for whatever host a redirect names. */
-static void check_http(struct binder *b, const struct step *step, const struct check *check)
-{
-	static const char *const places[] = {"headers", "json", "text"};
-	const struct doc_node *http = doc_get(check->node, "http"),
-			      *basic = doc_get(http, "basic"),
-			      *follow = doc_get(http, "follow");
-
-	for (size_t i = 0; basic && i < basic->count; i++)
-		if (!is_handed(b, step, check, basic->items[i]->text))
-			bind_fault(b, basic->items[i]->at,
-				   "'%s' is neither in 'secrets' nor in 'pass_env'",
-				   basic->items[i]->text);
-	for (size_t i = 0; follow && !strcmp(follow->text, "true") && i < ARRAY_SIZE(places);
-	     i++)
-		if (sends_variable(b, step, check, doc_get(http, places[i])))
-			bind_fault(b, follow->at,
-				   "'follow' would send the variables in '%s' to any host",
-				   places[i]);
-}
-
-static int64_t longest_wait(const struct check *check)
-{
-	const struct analysis *analysis = &check->analysis;
-
-	return analysis->count ? analysis->initial_delay +
-					 analysis->count * (analysis->interval + check->timeout)
-			       : check->retry.count * (check->timeout + check->retry.delay);
-}
-
-static void check_probe(struct binder *b, const struct step *step, const struct check *check)
-{
-	const struct check *other = NULL;
-	struct check used;
-
-	if (check->probe == PROBE_USE || check->probe == PROBE_OUTPUT_OF) {
-		if (check->probe == PROBE_OUTPUT_OF && !strcmp(check->subject, "step") && step)
-			return;
-		other = runbook_check_of(b->rb, step, check->subject);
-		if (!other || other == check || other->probe == PROBE_USE)
-			bind_fault(b, check->at,
-				   "check '%s' names '%s', which is not a check to use",
-				   check->id, check->subject);
-	}
-	if (check->probe == PROBE_HTTP)
-		check_http(b, step, check);
-	/* it may be handed more here than where it is written */
-	if (check->probe == PROBE_USE && check->pass_env.count &&
-	    runbook_used(b->rb, step, check, &used) && used.probe == PROBE_HTTP)
-		check_http(b, step, &used);
-	if (longest_wait(check) > LIMIT_TIMEOUT_MAX)
-		bind_fault(b, check->at, "check '%s' could wait longer than 7d", check->id);
-	if (check->analysis.count && check->retry.count > 1)
-		bind_fault(b, check->at, "expected at most one of 'retry' and 'analysis'");
-}
-
-void bind_check_list(struct binder *b, const struct step *step, struct checks list,
-		     struct strmap *seen)
-{
-	for (size_t i = 0; i < list.count; i++) {
-		const struct check *check = list.items[i];
-
-		bind_check_id(b, check->at, "check", check->id);
-		if (seen)
-			bind_check_unique(b, seen, check->at, "check", check->id, check);
-		bind_check_target(b, check->at, check->on);
-		check_probe(b, step, check);
-	}
-}
-
-void bind_check_lists(struct binder *b, const struct step *step, struct strmap *seen)
-{
-	const struct checks lists[] = {step->guard, step->stop, step->before, step->verify};
-
-	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
-		bind_check_list(b, step, lists[i], seen);
 }
 
 static void check_other_step(struct binder *b, const struct step *step, const char *key,
@@ -339,7 +224,7 @@ void bind_check_remediation(struct binder *b, const struct step *step)
 			   "'remediation' belongs to 'irreversible: true'");
 }
 
-static void check_step(struct binder *b, const struct step *step)
+static void check_step(struct binder *b, const struct step *step, struct strmap *heirs)
 {
 	size_t checks = step->guard.count + step->stop.count + step->before.count +
 			step->verify.count;
@@ -357,9 +242,10 @@ static void check_step(struct binder *b, const struct step *step)
 	bind_check_target(b, step->at, step->on);
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);
-	if (step->was && runbook_step(b->rb, step->was))
-		bind_fault(b, step->at, "'was' of step '%s' names '%s', which is still a step",
-			   step->id, step->was);
+	if (step->was && !strcmp(step->was, step->id))
+		bind_fault(b, step->at, "'was' of step '%s' is what it is called", step->id);
+	if (step->was)
+		bind_check_unique(b, heirs, step->at, "'was'", step->was, step);
 	if (step->irreversible && !step->remediation)
 		bind_fault(b, step->at, "step '%s' is irreversible: it needs a 'remediation'",
 			   step->id);
@@ -371,9 +257,10 @@ static void check_step(struct binder *b, const struct step *step)
 
 void bind_references(struct binder *b)
 {
-	struct strmap seen = {.arena = b->arena};
+	struct strmap seen = {.arena = b->arena}, heirs = {.arena = b->arena};
 
 	check_tops(b);
+	check_also(b);
 	check_sections(b);
 	bind_check_list(b, NULL, b->rb->checks, &seen);
 	for (size_t i = 0; i < b->rb->environment_count; i++) {
@@ -385,6 +272,6 @@ void bind_references(struct binder *b)
 		bind_check_list(b, NULL, b->rb->environments[i].promote_verify, &local);
 	}
 	for (size_t i = 0; i < b->rb->step_count; i++)
-		check_step(b, step_at(b->rb, i));
+		check_step(b, step_at(b->rb, i), &heirs);
 	bind_procedures(b);
 }

@@ -73,6 +73,41 @@ static void join_checks(struct binder *b, const struct step *step, struct checks
 		items[list->count++] = second.items[i];
 }
 
+/* {use: ID}, and nothing else: what it asks is what the other says. */
+static bool asks(struct checks list, const char *id)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (list.items[i]->probe == PROBE_USE && !strcmp(list.items[i]->subject, id) &&
+		    list.items[i]->node->count == 1)
+			return true;
+	return false;
+}
+
+/* What every step shows beside its own: nothing that a step says takes it away. */
+static void join_also(struct binder *b, struct step *step)
+{
+	const struct words *also = &b->rb->complete_also;
+	const struct doc_node *list = doc_get(b->rb->root, "complete_also");
+	const struct check **items;
+	size_t count = step->verify.count;
+
+	if (!also->count || !bind_bounded(b, step->at, count + also->count))
+		return;
+	items = arena_array(b->arena, count + also->count, sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		items[i] = step->verify.items[i];
+	for (size_t i = 0; i < also->count; i++) {
+		struct check *check = arena_alloc(b->arena, sizeof(*check));
+
+		begin_check(b, list->items[i], check);
+		check->probe = PROBE_USE;
+		check->id = check->subject = also->items[i];
+		if (!asks(step->verify, check->id))
+			items[count++] = check;
+	}
+	step->verify = (struct checks){items, count};
+}
+
 static void join_inputs(struct binder *b, struct step *step)
 {
 	struct words first = b->rb->defaults.inputs, second = step->inputs;
@@ -150,6 +185,7 @@ void store_step(struct binder *b, const struct doc_node *node, void *to)
 		join_checks(b, step, defaults->stop, &step->stop);
 		join_checks(b, step, defaults->before, &step->before);
 		join_checks(b, step, defaults->verify, &step->verify);
+		join_also(b, step);
 	}
 	step->has_pins = step->pins.items != NULL; /* if only as [] */
 	step->has_needs = step->needs.items != NULL;

@@ -269,19 +269,25 @@ static void check_one(struct binder *b, const struct shape *shape, const struct 
 	      *given ? given : "none");
 }
 
+static bool comes_first(const struct shape *shape, const char *name)
+{
+	for (size_t k = 0; k < ARRAY_SIZE(shape->first); k++)
+		if (shape->first[k] && !strcmp(shape->first[k], name))
+			return true;
+	return false;
+}
+
 static void walk_map(struct binder *b, const struct shape *shape, const struct doc_node *map,
 		     void *to)
 {
-	const struct doc_pair *first = NULL;
 	uint64_t seen = 0;
 
-	for (size_t i = 0; shape->first && !first && i < map->count; i++)
-		if (!strcmp(map->pairs[i].key->text, shape->first))
-			first = &map->pairs[i];
-	if (first)
-		walk_pair(b, shape, first, to, &seen);
+	for (size_t k = 0; k < ARRAY_SIZE(shape->first); k++)
+		for (size_t i = 0; shape->first[k] && i < map->count; i++)
+			if (!strcmp(map->pairs[i].key->text, shape->first[k]))
+				walk_pair(b, shape, &map->pairs[i], to, &seen);
 	for (size_t i = 0; i < map->count; i++)
-		if (&map->pairs[i] != first)
+		if (!comes_first(shape, map->pairs[i].key->text))
 			walk_pair(b, shape, &map->pairs[i], to, &seen);
 	for (size_t i = 0; i < shape->key_count; i++)
 		if (shape->keys[i].flags & KEY_REQUIRED && !(seen >> i & 1))

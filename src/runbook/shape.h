@@ -55,7 +55,7 @@ struct shape {
 
 	const struct key *keys; /* the only ones of a mapping, where `others` is NULL */
 	size_t key_count;
-	const char *first;	   /* the key that is read before the others; NULL */
+	const char *first[2];	   /* keys that are read before the others, in this order */
 	const struct shape *names; /* of keys, as values; NULL: anything */
 	const struct shape
 		*others; /* of keys that are not listed; NULL, without keys: anything */

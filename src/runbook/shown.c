@@ -1,5 +1,6 @@
 #include "runbook/shown.h"
 
+#include "base/number.h"
 #include "base/texts.h"
 #include "runbook/digests.h"
 
@@ -74,6 +75,41 @@ static int check_needs(struct asking *q, struct err *err)
 	return 0;
 }
 
+/* The last rollback that holds as things stood at an event, and where it went back to; NULL: none. */
+static const struct entry *rolled_at(const struct subject *s, uint64_t at, uint64_t *ret_to)
+{
+	const struct entry *entry, *last = NULL;
+	size_t next = 0;
+
+	while ((entry = subject_next(s, "rolled/", &next)))
+		if (entry->sequence <= at && (!last || entry->sequence > last->sequence))
+			last = entry;
+	*ret_to = 0;
+	if (last)
+		number_parse(entry_get(last, "restored-to"), UINT64_MAX, ret_to);
+	return last && *ret_to < last->sequence ? last
+						: NULL; /* else an owner has attested that */
+}
+
+/* What ran in the time that a rollback undid. Those in that time are undone with the rest. */
+static int check_rolled(struct asking *q, struct err *err)
+{
+	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+	const struct entry *rolled;
+	const struct subject *s;
+	uint64_t to;
+
+	if (state_subject(q->record, state_subject_path(q->environment->id, here, q->a), &s,
+			  err) < 0)
+		return -1;
+	for (uint64_t at = UINT64_MAX; (rolled = rolled_at(s, at, &to)); at = to)
+		if (q->state->started > to && q->state->started < rolled->sequence)
+			add(q, true,
+			    arena_printf(q->a, "rolled back by event %" PRIu64,
+					 rolled->sequence));
+	return 0;
+}
+
 /* What a person says is of one release: of its content whoever has the files tells, of the pins the
  * record. */
 static int check_attested(struct asking *q, struct err *err)
@@ -108,7 +144,7 @@ int step_stale(struct state *record, const struct runbook *runbook,
 	if (state->by_hand ? check_attested(&q, err) < 0
 			   : state->verified && check_pins(&q, err) < 0)
 		return -1;
-	if (state->verified && check_needs(&q, err) < 0)
+	if ((state->verified && check_needs(&q, err) < 0) || check_rolled(&q, err) < 0)
 		return -1;
 	*ret = q.found;
 	*ret_count = q.count;

@@ -207,6 +207,7 @@ const struct legend_row legend_rows[] = {
 	{MARK_PLANNED, "pl", "oczekuje", "oczekuje", false, "| REL_01 | zatrzymać usługę | oczekuje |"},
 	{MARK_PLANNED, "pl", "zaplanowane", "zaplanowane", false, "| REL_01 | zatrzymać usługę | zaplanowane |"},
 	{MARK_PLANNED, "pl", "nie rozpoczęto", "nie rozpoczeto", false, "| REL_01 | zatrzymać usługę | nie rozpoczęto |"},
+	{MARK_PLANNED, "cs", "nehotovo", "nehotovo", false, "| REL_01 | zastavit službu | nehotovo |"},
 	{MARK_PLANNED, "cs", "čeká", "ceka", false, "| REL_01 | zastavit službu | čeká |"},
 	{MARK_PLANNED, "cs", "probíhá", "probiha", false, "| REL_01 | zastavit službu | probíhá |"},
 	{MARK_PLANNED, "cs", "naplánováno", "naplanovano", false, "| REL_01 | zastavit službu | naplánováno |"},

@@ -58,7 +58,7 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 
 	unit->id = name.id;
 	unit->ordinal = unit->ordinal ? unit->ordinal : name.ordinal;
-	unit->stepped = name.step;
+	unit->stepped = name.step || name.weak;
 	unit->title = unit->task = one_line(o->arena, name.title, strlen(name.title));
 	unit->text = one_line(o->arena, block->text + from, to - from);
 	if (is_legend(o, unit)) {
@@ -74,6 +74,7 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	}
 	unit = &o->units[at];
 	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
+	unit->stepped = name.step || (name.weak && unit->mark != OUTLINE_NONE);
 }
 
 static void read_heading(struct outliner *o, const struct md_block *block)
@@ -108,16 +109,27 @@ static bool begins_unit(struct outliner *o, const struct md_block *block, size_t
 	return len && outline_glyph(o, block, text, from + len, &glyph);
 }
 
-/* A line of its own for each that begins with a mark; what follows one is part of nothing. */
+static bool begins_step(struct bytes text, size_t at)
+{
+	uint64_t ordinal;
+	bool sign;
+
+	at = outline_skip(text, at);
+	return outline_step(text, at, &ordinal, &sign) || outline_time(text, at);
+}
+
+/* A line of its own for each that begins with a mark, or where several count steps; what follows one is part of nothing. */
 static void read_lines(struct outliner *o, const struct md_block *block, size_t parent)
 {
 	struct bytes text = bytes_text(block->text);
 	bool marked = false;
+	size_t steps = 0;
 
 	for (size_t at = 0, end; at < text.len; at = end + 1) {
 		for (end = at; end < text.len && block->text[end] != '\n'; end++)
 			;
-		marked = marked || begins_unit(o, block, at);
+		steps += begins_step(text, at);
+		marked = marked || steps > 1 || begins_unit(o, block, at);
 	}
 	for (size_t at = 0, end; at < text.len; at = end + 1) {
 		struct outline_unit *unit = outline_add(o, block, UNIT_LINE);
@@ -212,11 +224,18 @@ static size_t read_item(struct outliner *o, size_t i)
 static void read_html(struct outliner *o, const struct md_block *block)
 {
 	struct md_block *shown = arena_alloc(o->arena, sizeof(*shown));
+	const struct md_block *cells;
+	size_t count;
 
 	*shown = md_shown(block, o->arena);
 	shown->line = shown->line ? shown->line : block->line;
 	if (!shown->text[strspn(shown->text, " \t\r\n")]) {
 		outline_add(o, block, UNIT_OTHER)->hidden = true;
+		return;
+	}
+	count = md_html_rows(block, shown, &cells, o->arena);
+	if (count) {
+		outline_read_cells(o, cells, count);
 		return;
 	}
 	for (size_t at = 0, end, len = strlen(shown->text); at < len; at = end + 1) {

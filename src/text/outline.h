@@ -61,6 +61,7 @@ struct outline_unit {
 	bool fenced;		     /* a heading: code for a shell stands below it */
 	bool commands;		     /* it, or what stands in it, holds a command */
 	bool hidden;		     /* nobody sees it: a comment */
+	bool holds;		     /* no step, and steps stand in it */
 	unsigned list;		     /* of the document, of an item */
 	const char *id;		     /* as the document writes it; NULL: none */
 	const char *title;	     /* as it is shown, without number and marks */
@@ -148,6 +149,9 @@ extern const size_t outline_style_count;
 
 /* The id of any shape that begins a text: how many bytes; 0: none. */
 size_t outline_id(struct bytes text);
+/* "T-30 min: ", "T+0: ", "H-2h ": how long before or behind the hour something is due, with the sign and the
+ * blanks behind it; 0: nothing is said of that. */
+size_t outline_time(struct bytes text, size_t at);
 
 /* What the word of a table's head says of its column. */
 enum column outline_column(const char *head);

@@ -30,6 +30,7 @@ enum outline_word {
 	WORD_GIVES,
 	WORD_EXPLAINS,
 	WORD_RECORDS,
+	WORD_HOURS,
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -77,11 +78,15 @@ struct outliner {
 	struct legend_lines legend; /* that explain marks */
 };
 
+/* "Step 3" at a byte: what it ends with, and whether a sign stands there; 0: it is none. */
+size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign);
+
 /* outline_marks.c, outline_name.c: the marks of a text, its id and title. */
 struct outline_name {
 	const char *id, *title;
 	uint64_t ordinal;
-	bool step; /* "Step 3" */
+	bool step; /* "Step 3", "T-30 min" */
+	bool weak; /* so it is where it has a mark: no sign stands behind */
 };
 /*
  * Adds the marks that stand in unit `unit`'s block; `from` to `to` are bytes of its text. A status
@@ -114,6 +119,7 @@ size_t outline_word_before(const struct outliner *o, const struct md_block *bloc
 
 /* outline_rows.c: the table whose first block is doc.blocks[at]; returns the block behind it. */
 size_t outline_read_table(struct outliner *o, size_t at);
+void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count);
 /* outline_roles.c: conditions, and which headings stand over commands. */
 void outline_find_roles(struct outliner *o);
 /* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */

@@ -151,7 +151,7 @@ static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
 	if (glyph.mark == MARK_UNKNOWN && glyph.form == FORM_BOX)
 		return leads;
 	if (u->kind == UNIT_LINE || glyph.mark == MARK_UNKNOWN)
-		return leads || (ends && (u->id || u->kind != UNIT_LINE));
+		return leads || (ends && (u->id || u->stepped || u->kind != UNIT_LINE));
 	return true;
 }
 
@@ -365,7 +365,7 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 		read_status(o, unit, block, text, from);
 		return;
 	}
-	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id)
+	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id && !o->units[unit].stepped)
 		return;
 	if (outline_word_before(o, block, text, from, &said))
 		add_word(o, unit, block, said.at, said.len, said.mark);

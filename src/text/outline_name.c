@@ -189,6 +189,100 @@ static size_t without_marks(const struct outliner *o, const struct md_block *blo
 	return text.len;
 }
 
+/* A sign that ends what is counted: "Step 3:", "Step 3 -", "T-30 min)". */
+static bool has_sign(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t past = outline_skip(text, at), size;
+	uint32_t code;
+
+	size = utf8_decode(text, past, &code);
+	return size && (code == ':' || code == 0xff1a || code == '|' ||
+			((code == '.' || code == ')') &&
+			 (past + 1 == text.len || data[past + 1] == ' ')) ||
+			(past > at && (code == '-' || code == 0x2013 || code == 0x2014)));
+}
+
+static size_t skip_sign(struct bytes text, size_t at)
+{
+	bool sign = has_sign(text, at);
+	uint32_t code;
+
+	at = outline_skip(text, at);
+	return sign ? outline_skip(text, at + utf8_decode(text, at, &code)) : at;
+}
+
+size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign)
+{
+	const char *data = text.data;
+	size_t len = 0, digits, end;
+	uint64_t ordinal = 0;
+	char word[24];
+
+	while (at + len < text.len && len < sizeof(word) - 1 && data[at + len] != ' ' &&
+	       data[at + len] != ':' && !is_digit(data[at + len]))
+		len++;
+	memcpy(word, data + at, len);
+	word[len] = '\0';
+	if (!len || !outline_word(WORD_STEP, word, WORD_WHOLE))
+		return 0;
+	end = digits = outline_skip(text, at + len);
+	for (; end < text.len && is_digit(data[end]) && end - digits < 6; end++)
+		ordinal = 10 * ordinal + (uint64_t)(data[end] - '0');
+	if (end == digits || end - digits == 6)
+		return 0;
+	*ret_ordinal = ordinal;
+	*ret_sign = has_sign(text, end);
+	return end;
+}
+
+/* As many as a plan counts with: "30", "1:30", "00:15". */
+static size_t count_of(struct bytes text, size_t at, bool *ret_clock)
+{
+	const char *data = text.data;
+	size_t end = at;
+
+	while (end < text.len && end - at < 4 && is_digit(data[end]))
+		end++;
+	*ret_clock = end > at && end + 2 < text.len && data[end] == ':' &&
+		     is_digit(data[end + 1]) && is_digit(data[end + 2]);
+	return *ret_clock ? end + 3 : end;
+}
+
+size_t outline_time(struct bytes text, size_t from)
+{
+	const char *data = text.data;
+	size_t at = from, end, len = 0;
+	bool clock, plus;
+	uint32_t code;
+	char unit[24];
+
+	if (at >= text.len || !memchr("TDHJEL", data[at], 6))
+		return 0;
+	at = outline_skip(text, at + 1);
+	end = utf8_decode(text, at, &code);
+	plus = code == '+' || code == 0xb1;
+	if (!end || (!plus && code != '-' && code != 0x2212 && code != 0x2013))
+		return 0;
+	at = outline_skip(text, at + end);
+	end = count_of(text, at, &clock);
+	if (end == at)
+		return 0;
+	at = outline_skip(text, end);
+	while (at + len < text.len && len < sizeof(unit) - 1 && data[at + len] != ' ' &&
+	       !strchr(":.,)|-", data[at + len]))
+		len++;
+	memcpy(unit, data + at, len);
+	unit[len] = '\0';
+	if (len && outline_word(WORD_HOURS, unit, WORD_WHOLE))
+		end = at + len;
+	else if (!plus && !clock) /* "T-30" alone may be what somebody calls it */
+		return 0;
+	else if (end < text.len && data[end] != ' ' && !has_sign(text, end))
+		return 0;
+	return skip_sign(text, end) - from;
+}
+
 struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
 				      size_t from, size_t to, bool heading)
 {
@@ -197,25 +291,15 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	struct outline_name name = {0};
 	size_t at = skip_marks(o, block, text, from), len, file;
 	struct outline_said said;
-	char word[16];
+	bool sign, time = outline_time(text, at);
 
-	if (heading) {
-		for (len = 0; at + len < to && len < sizeof(word) - 1 &&
-			      data[at + len] != ' ' && data[at + len] != ':' &&
-			      !is_digit(data[at + len]);)
-			len++;
-		memcpy(word, data + at, len);
-		word[len] = '\0';
-		if (len && outline_word(WORD_STEP, word, WORD_WHOLE)) {
-			size_t digits = outline_skip(text, at + len), end = digits;
-
-			for (; end < to && is_digit(data[end]); end++)
-				name.ordinal = 10 * name.ordinal + (uint64_t)(data[end] - '0');
-			name.step = end > digits && end - digits < 6;
-			if (name.step)
-				at = skip_marks(o, block, text, end);
-		}
-	}
+	len = outline_step(text, at, &name.ordinal, &sign);
+	name.step = time || (len && (heading || sign));
+	name.weak = len && !name.step;
+	if (name.weak)
+		name.ordinal = 0;
+	else if (len)
+		at = skip_marks(o, block, text, skip_sign(text, len));
 	if (heading && !name.step)
 		at = outline_skip(text, at + dotted(text, at));
 	if (!name.step && (len = outline_number(text, at, &name.ordinal)))
@@ -224,7 +308,7 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	at = len ? len : at;
 	file = folders(text, at);
 	len = outline_id(bytes_of(data + file, to - file));
-	if (len && !is_sentence(text, at + len) &&
+	if (len && !time && !is_sentence(text, at + len) &&
 	    !(outline_in_code(block, at) && data[file] >= 'a' && data[file] <= 'z'))
 		name.id = arena_strndup(o->arena, data + file, len);
 	if (name.id) /* what goes on below is more about it */

@@ -152,16 +152,14 @@ static void find_glyph_columns(struct rows *t)
 	}
 }
 
-size_t outline_read_table(struct outliner *o, size_t at)
+void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count)
 {
-	struct rows t = {.o = o, .cells = &o->out->doc.blocks[at + 1]};
+	struct rows t = {.o = o, .cells = cells, .count = count};
 	struct outline_table *table = arena_alloc(o->arena, sizeof(*table));
 
-	while (at + 1 + t.count < o->out->doc.count && t.cells[t.count].kind == MD_CELL) {
-		if (t.cells[t.count].level > t.width)
-			t.width = t.cells[t.count].level;
-		t.count++;
-	}
+	for (size_t i = 0; i < count; i++)
+		if (cells[i].level > t.width)
+			t.width = cells[i].level;
 	t.columns = arena_array(o->arena, t.width + 1, sizeof(*t.columns));
 	for (size_t i = 0; i < t.count && !t.cells[i].ordinal; i++)
 		t.columns[t.cells[i].level] = outline_column(t.cells[i].text);
@@ -177,5 +175,15 @@ size_t outline_read_table(struct outliner *o, size_t at)
 			to++;
 		read_row(&t, i, to, table);
 	}
-	return at + 1 + t.count;
+}
+
+size_t outline_read_table(struct outliner *o, size_t at)
+{
+	const struct md_block *cells = &o->out->doc.blocks[at + 1];
+	size_t count = 0;
+
+	while (at + 1 + count < o->out->doc.count && cells[count].kind == MD_CELL)
+		count++;
+	outline_read_cells(o, cells, count);
+	return at + 1 + count;
 }

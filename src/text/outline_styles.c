@@ -44,6 +44,11 @@ static bool bullet_marks(const struct outline_group *g)
 	return is_list(g) && !g->ordered && g->marked;
 }
 
+static bool step_items(const struct outline_group *g)
+{
+	return is_list(g) && g->steps > 1 && 2 * g->steps >= g->count;
+}
+
 static bool lead_ins(const struct outline_group *g)
 {
 	return is_list(g) && !g->ordered && 2 * g->strong >= g->count && g->commands;
@@ -101,6 +106,11 @@ static bool numbered_headings(const struct outline_group *g)
 static bool lines(const struct outline_group *g)
 {
 	return g->kind == UNIT_LINE && g->named && g->marked;
+}
+
+static bool step_lines(const struct outline_group *g)
+{
+	return g->kind == UNIT_LINE && g->steps > 1;
 }
 
 /* --- which of a group ------------------------------------------------------------------- */
@@ -174,11 +184,13 @@ static const struct {
 	{"boxes", PASS_SURE, boxes, with_box},
 	{"bullets and ids", PASS_SURE, bullet_ids, with_id},
 	{"bullets and marks", PASS_SURE, bullet_marks, with_mark},
+	{"bullets: Step N", PASS_SURE, step_items, with_step},
 	{"a table with a status", PASS_SURE, status_rows, any},
 	{"a table with ids", PASS_SURE, id_rows, with_id},
 	{"headings: Step N", PASS_SURE, step_headings, with_step},
 	{"headings with ids and marks", PASS_SURE, marked_headings, with_id},
 	{"lines with ids and marks", PASS_SURE, lines, with_both},
+	{"lines: Step N", PASS_SURE, step_lines, with_step},
 	{"headings with ids", PASS_LIKELY, id_headings, with_id},
 	{"headings over commands", PASS_LIKELY, fence_headings, with_fence},
 	{"bold lead-ins", PASS_LIKELY, lead_ins, on_top},
@@ -200,13 +212,21 @@ const struct outline_style outline_styles[] = {
 	{"bullets and ids", "- site_06.A header\n- site_06.B footer\n", "site_06.A site_06.B", "--"},
 	{"bullets and ids", "- REL_01 stop - DONE\n- REL_02 tell - n/a\n", "REL_01 REL_02", "xs"},
 	{"bullets and marks", "- ☑ compile\n- ☐ deploy\n", "- -", "xo"},
+	{"bullets: Step N", "- Step 1: stop\n- Step 2: go\n", "- -", "--"},
+	{"bullets and marks", "- Krok 1: záloha — hotovo\n- Krok 2: nasazení — nehotovo\n", "- -", "xo"},
+	{"bullets: Step N", "- T-30 min: freeze\n- T+0: switch\n", "- -", "--"},
 	{"a table with a status", "| ID | Task | Status |\n|---|---|---|\n| T1 | stop | done |\n| T2 | go | offen |\n", "T1 T2", "xo"},
 	{"a table with a status", "| Status | Step |\n|---|---|\n| ✅ | Dump |\n| ⏳ | Switch |\n", "- -", "xo"},
+	{"a table with a status", "<table>\n<tr><th>Step</th><th>Status</th></tr>\n<tr><td>REL_01</td><td>done</td></tr>\n<tr><td>REL_02</td><td>⏳</td></tr>\n</table>\n", "REL_01 REL_02", "xo"},
 	{"a table with ids", "| Paso | Qué |\n|---|---|\n| REL_01 | parar |\n| REL_02 | seguir |\n", "REL_01 REL_02", "--"},
 	{"headings: Step N", "## Step 1: Stop\n\ntext\n\n## Step 2: Go\n", "- -", "--"},
 	{"headings: Step N", "## Schritt 1: Anhalten\n\ntext\n\n## Schritt 2: Weiter\n", "- -", "--"},
+	{"headings: Step N", "## T-30 min: Freeze\n\ntext\n\n## T+0: Switch\n", "- -", "--"},
+	{"headings: Step N", "## Krok 1 záloha — hotovo\n\ntext\n\n## Krok 2 nasazení\n", "- -", "x-"},
 	{"headings with ids and marks", "### REL_01 Stop - COMPLETE\n\ntext\n\n### ⛔ REL_02 Go\n", "REL_01 REL_02", "xb"},
 	{"lines with ids and marks", "🟩 REL_01 stop\n🟨 REL_02 go\n", "REL_01 REL_02", "xo"},
+	{"lines: Step N", "Step 1: stop - DONE\nStep 2: go\n", "- -", "x-"},
+	{"lines: Step N", "Krok 1 záloha — hotovo\nKrok 2 nasazení — nehotovo\n", "- -", "xo"},
 	{"headings with ids", "### REL_01 Stop\n\n**Status:** Done\n\n### REL_02 Go\n", "REL_01 REL_02", "x-"},
 	{"headings over commands", "## Publish\n\n```sh\nmake push\n```\n\n## Notes\n\ntext\n", "-", "-"},
 	{"bold lead-ins", "- **Backups:** `make backup` - expect exit 0\n- **Health:** ask\n", "- -", "--"},
@@ -366,6 +386,11 @@ void outline_find_steps(struct outliner *o)
 					     &named) ||
 					found;
 	}
+	for (size_t i = 0; i < o->count; i++)
+		for (size_t at = o->units[i].parent;
+		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;
+		     at = o->units[at].parent)
+			o->units[at].holds = o->units[at].role == ROLE_TEXT;
 	for (size_t i = 0; i < o->mark_count; i++)
 		o->marks[i].step = step_of(o, o->marks[i].unit);
 }

@@ -61,13 +61,21 @@ static void index_needles(struct redactor *r)
 static void index_pairs(struct redactor *r)
 {
 	memset(r->pairs, 0, sizeof(r->pairs));
-	for (unsigned c = 0; c < 256; c++)
-		for (size_t i = r->first[c]; i < r->first[c + 1]; i++)
-			for (unsigned next = 0; next < 256; next++)
-				if (r->starts[i]->len < 2 ||
-				    !needle_is_first(r->starts[i], (unsigned char)c) ||
-				    needle_goes_on(r->starts[i], 1, (unsigned char)next))
-					r->pairs[c][next / 32] |= 1u << next % 32;
+	for (size_t i = 0; i < r->needles.count; i++) {
+		const struct needle *n = &r->needles.items[i];
+		uint32_t second[8] = {0};
+
+		for (unsigned next = 0; next < 256; next++)
+			if (n->len < 2 || needle_goes_on(n, 1, (unsigned char)next))
+				second[next / 32] |= 1u << next % 32;
+		for (unsigned c = 0; c < 256; c++)
+			if (needle_begins(n, (unsigned char)c))
+				for (unsigned word = 0; word < 8; word++)
+					r->pairs[c][word] |= needle_is_first(n,
+									     (unsigned char)c)
+								     ? second[word]
+								     : UINT32_MAX;
+	}
 }
 
 static bool may_begin(const struct redactor *r, struct bytes text)

@@ -2,13 +2,13 @@
  * redact.h - masks secrets in a stream before anything is shown, hashed or stored.
  *
  * What is masked: each named secret's value, raw, and with each of its characters escaped as JSON,
- * HTML, URLs, C, shells, quoted-printable and their like do, once or twice, also mixed; as base64
- * and base32 in every alignment, hexadecimal and octal, also as xxd, od and openssl lay it out; in
- * UTF-16; with its last line breaks or without. Also where a line break with what stands before
- * each line, a terminal's control sequence, a quote or a character without width stands inside.
- * And what looks like a credential whoever owns it: keys of AWS, GitHub, GitLab and Slack, JSON web
- * tokens, blocks
- * of private keys.
+ * HTML, URLs, C, shells, quoted-printable, cat -v and their like do, once or twice, also mixed; as
+ * base64, once or twice, and base32 in every alignment; its bytes in hexadecimal, octal, binary and
+ * decimal, also in words and columns as xxd, od, hexdump and openssl lay them out, with the text's
+ * column behind them; in UTF-16; with its last line breaks or without. Also where a line break with
+ * what stands before each line, a terminal's control sequence, a quote or a character without width
+ * stands inside. And what looks like a credential whoever owns it: keys of AWS, GitHub, GitLab and
+ * Slack, JSON web tokens, blocks of private keys.
  *
  *	struct redactor *secrets = redactor_new();
  *	redactor_add(secrets, "DB_PASSWORD", value, &err);

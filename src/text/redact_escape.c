@@ -83,6 +83,8 @@ static bool backslash(struct cursor *c, struct escaped *ret)
 		return unicode(c, ret);
 	if (accept(c, "U"))
 		return number(c, 16, 8, 8, &ret->code);
+	if (accept(c, "x{"))
+		return number(c, 16, 1, 6, &ret->code) && accept(c, "}");
 	ret->byte = true;
 	if (accept(c, "x"))
 		return number(c, 16, 1, 2, &ret->code);
@@ -92,6 +94,21 @@ static bool backslash(struct cursor *c, struct escaped *ret)
 		return true;
 	}
 	return number(c, 8, 1, 3, &ret->code) && ret->code < 256;
+}
+
+/* cat -v: "^X", "M-x", "M-^X" */
+static bool caret(struct cursor *c, struct escaped *ret)
+{
+	bool meta = accept(c, "M-"), control = accept(c, "^");
+	int letter = peek(c);
+
+	if (!(meta || control) || letter < (control ? '?' : ' ') ||
+	    letter > (control ? '_' : '~'))
+		return false;
+	c->at++;
+	ret->byte = true;
+	ret->code = ((uint32_t)letter ^ (control ? 0x40 : 0)) | (meta ? 0x80 : 0);
+	return true;
 }
 
 static bool entity(struct cursor *c, struct escaped *ret)
@@ -135,6 +152,10 @@ enum match escape_match(struct bytes text, struct escaped *ret, size_t *ret_len)
 		is = entity(&c, ret);
 		break;
 	case '%': /* "%2525" is '%' three times over, or what follows is encoded so often */
+		if (accept(&c, "u")) {
+			is = number(&c, 16, 4, 4, &ret->code);
+			break;
+		}
 		while (accept(&c, "25"))
 			;
 		is = number(&c, 16, 2, 2, &ret->code);
@@ -147,6 +168,11 @@ enum match escape_match(struct bytes text, struct escaped *ret, size_t *ret_len)
 	case '=':
 		is = number(&c, 16, 2, 2, &ret->code);
 		ret->byte = true;
+		break;
+	case '^':
+	case 'M':
+		c.at = 0;
+		is = caret(&c, ret);
 		break;
 	default:
 		return MATCH_NO;

@@ -19,7 +19,7 @@ enum units {
 	UNITS_BASE64, /* digits of either alphabet */
 	UNITS_BASE32, /* of either case */
 	UNITS_HEX,    /* of either case, with blanks and colons between bytes; '?': any digit */
-	UNITS_OCTAL,  /* as od prints */
+	UNITS_DIGITS, /* of any other base, with the same between bytes */
 };
 
 /* One spelling of a value; text owned. */

@@ -45,7 +45,7 @@ static bool is_unit(const struct needle *n, size_t i, unsigned char c)
 
 static bool is_escape(unsigned char c)
 {
-	return c == '\\' || c == '%' || c == '=' || c == '&';
+	return c == '\\' || c == '%' || c == '=' || c == '&' || c == '^' || c == 'M';
 }
 
 static bool is_separator(unsigned char c)
@@ -208,7 +208,7 @@ static bool digits_go_on(const struct attempt *a, size_t at, size_t i)
 static enum match between(struct attempt *a, size_t i, size_t *at)
 {
 	unsigned char c = a->from[*at], next = a->n->text[i];
-	bool digits = a->n->units == UNITS_HEX || a->n->units == UNITS_OCTAL;
+	bool digits = a->n->units == UNITS_HEX || a->n->units == UNITS_DIGITS;
 	enum match found;
 	struct escaped e;
 	size_t len, end = *at;
@@ -239,16 +239,43 @@ static enum match between(struct attempt *a, size_t i, size_t *at)
 		(void)blanks(a, at, next);
 		return MATCH_YES;
 	}
-	if (found == MATCH_YES && e.code == 033 && *at + len < a->len &&
-	    a->from[*at + len] == '[') {
+	if (found == MATCH_YES && e.code == 033) {
+		if (*at + len >= a->len)
+			return MATCH_MORE;
 		*at += len - 1;
-		return unseen_control(bytes_of(a->from, a->len), at);
+		return a->from[*at + 1] == '[' ? unseen_control(bytes_of(a->from, a->len), at)
+					       : MATCH_NO;
 	}
 	if ((c == '\\' || c == '\'' || c == '"') && c != next) {
 		++*at;
 		return MATCH_YES;
 	}
 	return MATCH_NO;
+}
+
+/*
+ * Behind the last digits of a dump, to the end of the line: where its text has a column of its own,
+ * the value stands there once more, and not always so that it can be told.
+ */
+static enum match text_column(const struct attempt *a, size_t *len)
+{
+	bool column = false;
+	size_t end = *len;
+
+	for (; end < a->len && a->from[end] && a->from[end] != '\n' && a->from[end] != '\r';
+	     end++) {
+		unsigned char c = a->from[end];
+
+		column |= c == '|' || (c == ' ' && end > *len && a->from[end - 1] == ' ');
+		if (end - *len > GUTTER_MOST || (!column && !is_separator(c) &&
+						 (!ascii_is_alnum((char)c) || (c | 32) > 'f')))
+			return MATCH_YES;
+	}
+	if (end == a->len)
+		return MATCH_MORE;
+	if (column)
+		*len = end;
+	return MATCH_YES;
 }
 
 static enum match attempt(struct attempt *a, size_t *ret_len)
@@ -278,6 +305,8 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 			return found;
 	}
 	*ret_len = at;
+	if (a->dump)
+		return text_column(a, ret_len);
 	if (at < a->len && a->from[at] != '\b')
 		return MATCH_YES;
 	return at < a->len ? unseen_match(bytes_of(a->from, a->len), ret_len) : MATCH_MORE;
@@ -322,7 +351,7 @@ enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_l
 			break; /* no other way begins differently */
 		if (n->units == UNITS_CHARS)
 			a.escapes_first = true;
-		else if (n->units == UNITS_HEX || n->units == UNITS_OCTAL)
+		else if (n->units == UNITS_HEX || n->units == UNITS_DIGITS)
 			a.dump = true;
 		else
 			break;

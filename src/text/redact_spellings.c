@@ -10,7 +10,7 @@ static void add(struct needles *out, enum units units, struct strbuf *text)
 				       [UNITS_BASE64] = 4,
 				       [UNITS_BASE32] = 5,
 				       [UNITS_HEX] = 8,
-				       [UNITS_OCTAL] = 9};
+				       [UNITS_DIGITS] = 9};
 	size_t len = text->len;
 
 	if (len < least[units]) {
@@ -57,92 +57,158 @@ static void add_lines(struct needles *out, struct bytes value)
 	}
 }
 
-/*
- * The digits that hold nothing but this value, in each of the places where it may begin: 3 of
- * base64, 5 of base32.
- */
-static void add_digits(struct needles *out, struct bytes value, enum units units,
-		       const char *digits, size_t bits, size_t places)
+/* The digits that hold nothing but this value, which begins behind `place` other bytes. */
+static struct strbuf digits_of(struct bytes value, const char *digits, size_t bits,
+			       size_t place)
 {
 	const unsigned char *from = value.data;
+	size_t bit = (place * 8 + bits - 1) / bits * bits - place * 8;
+	struct strbuf sb = STRBUF_INIT;
 
-	for (size_t place = 0; place < places; place++) {
-		size_t bit = (place * 8 + bits - 1) / bits * bits - place * 8;
-		struct strbuf sb = STRBUF_INIT;
+	for (; bit + bits <= value.len * 8; bit += bits) {
+		unsigned two = (unsigned)from[bit / 8] << 8;
 
-		for (; bit + bits <= value.len * 8; bit += bits) {
-			unsigned two = (unsigned)from[bit / 8] << 8;
+		if (bit / 8 + 1 < value.len)
+			two |= from[bit / 8 + 1];
+		strbuf_addch(&sb, digits[two >> (16 - bits - bit % 8) & ((1u << bits) - 1)]);
+	}
+	return sb;
+}
 
-			if (bit / 8 + 1 < value.len)
-				two |= from[bit / 8 + 1];
-			strbuf_addch(&sb,
-				     digits[two >> (16 - bits - bit % 8) & ((1u << bits) - 1)]);
-		}
-		add(out, units, &sb);
+/* In each of the 5 places where it may begin. */
+static void add_base32(struct needles *out, struct bytes value, const char *digits)
+{
+	for (size_t place = 0; place < 5; place++) {
+		struct strbuf sb = digits_of(value, digits, 5, place);
+
+		add(out, UNITS_BASE32, &sb);
 	}
 }
 
-/* Bytes, in the order of the text. */
-static void add_bytes(struct needles *out, struct bytes value, enum units units)
+/* In each of 3 places; what is in base64 may be part of what is again (.dockerconfigjson). */
+static void add_base64(struct needles *out, struct bytes value, unsigned times)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t place = 0; place < 3; place++) {
+		struct strbuf sb = digits_of(value, digits, 6, place);
+
+		if (times > 1)
+			add_base64(out, bytes_of(sb.buf, sb.len), times - 1);
+		add(out, UNITS_BASE64, &sb);
+	}
+}
+
+/* Bytes, in the order of the text, each in so many digits; 0: as many as it takes. */
+static void add_bytes(struct needles *out, struct bytes value, unsigned base, unsigned width)
+{
+	const unsigned char *from = value.data;
+	struct strbuf sb = STRBUF_INIT;
+	char digits[8];
+
+	for (size_t i = 0; i < value.len; i++) {
+		unsigned rest = from[i], n = 0;
+
+		do
+			digits[n++] = "0123456789abcdef"[rest % base];
+		while ((rest /= base) || n < width);
+		while (n)
+			strbuf_addch(&sb, digits[--n]);
+	}
+	add(out, base == 16 ? UNITS_HEX : UNITS_DIGITS, &sb);
+}
+
+/* Decimal, with a sign: languages whose bytes have one. */
+static void add_signed(struct needles *out, struct bytes value)
 {
 	const unsigned char *from = value.data;
 	struct strbuf sb = STRBUF_INIT;
 
-	for (size_t i = 0; i < value.len; i++) {
-		if (units == UNITS_HEX)
-			strbuf_addf(&sb, "%02x", from[i]);
-		else
-			strbuf_addf(&sb, "%03o", from[i]);
-	}
-	add(out, units, &sb);
+	for (size_t i = 0; i < value.len; i++)
+		strbuf_addf(&sb, "%u", from[i] < 0x80 ? from[i] : 0x100u - from[i]);
+	add(out, UNITS_DIGITS, &sb);
 }
 
-/* 16-bit words, the second byte first; a value may begin in the middle of one. */
-static void add_words(struct needles *out, struct bytes value)
+/* Words of `size` bytes, the last byte first; before the value stand `first` others, behind it in its last word `rest`. */
+static void add_words_at(struct needles *out, struct bytes value, size_t size, size_t first,
+			 size_t rest)
+{
+	const unsigned char *from = value.data;
+	size_t end = first + value.len;
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t word = 0; word < end; word += size)
+		for (size_t at = word + size; at-- > word;) {
+			if (at >= first && at < end)
+				strbuf_addf(&sb, "%02x", from[at - first]);
+			else if (at < first || at < end + rest)
+				strbuf_addstr(&sb, "?\?");
+		}
+	add(out, UNITS_HEX, &sb);
+}
+
+/* A value begins anywhere in one; xxd leaves blank what is behind the last byte, od has zeros. */
+static void add_words(struct needles *out, struct bytes value, size_t size)
+{
+	for (size_t first = 0; first < size; first++) {
+		size_t most = (size - (first + value.len) % size) % size;
+
+		for (size_t rest = size < 8 ? 0 : most; rest <= most; rest++)
+			add_words_at(out, value, size, first, rest);
+	}
+}
+
+/* od: words of two bytes. */
+static void add_octal_words(struct needles *out, struct bytes value)
 {
 	const unsigned char *from = value.data;
 
 	for (size_t odd = 0; odd < 2; odd++) {
-		struct strbuf hex = STRBUF_INIT, octal = STRBUF_INIT;
+		struct strbuf sb = STRBUF_INIT;
 
-		if (odd)
-			strbuf_addf(&hex, "%02x?\?", from[0]);
-		for (size_t i = odd; i < value.len; i += 2) {
-			if (i + 1 == value.len) {
-				strbuf_addf(&hex, "?\?%02x", from[i]);
-				break;
-			}
-			strbuf_addf(&hex, "%02x%02x", from[i + 1], from[i]);
-			strbuf_addf(&octal, "%06o", from[i + 1] << 8 | from[i]);
-		}
-		add(out, UNITS_HEX, &hex);
-		add(out, UNITS_OCTAL, &octal);
+		for (size_t i = odd; i + 1 < value.len; i += 2)
+			strbuf_addf(&sb, "%06o", from[i + 1] << 8 | from[i]);
+		add(out, UNITS_DIGITS, &sb);
 	}
 }
 
-/* od -c: each in a field of four. */
-static void add_fields(struct needles *out, struct bytes value)
+/* od -c and, with names, od -a: each in a field of four. */
+static void add_fields(struct needles *out, struct bytes value, bool names)
 {
+	static const char named[] = "nulsohstxetxeotenqackbel bs ht nl vt ff cr so si"
+				    "dledc1dc2dc3dc4naksynetbcan emsubesc fs gs rs us sp",
+			  escapes[] = "0      abtnvfr";
 	const unsigned char *from = value.data;
 	struct strbuf sb = STRBUF_INIT;
+	char field[8];
 
 	for (size_t i = 0; i < value.len; i++) {
-		if (from[i] < 0x20 || from[i] > 0x7e)
-			strbuf_addf(&sb, i ? " %03o" : "%03o", from[i]);
+		unsigned c = names ? from[i] & 0x7f : from[i];
+
+		if (c >= (names ? 0x21u : 0x20u) && c < 0x7f)
+			snprintf(field, sizeof(field), "   %c", (char)c);
+		else if (names)
+			snprintf(field, sizeof(field), " %.3s",
+				 c == 0x7f ? "del" : named + 3 * c);
+		else if (c < sizeof(escapes) - 1 && escapes[c] != ' ')
+			snprintf(field, sizeof(field), "  \\%c", escapes[c]);
 		else
-			strbuf_addf(&sb, i ? "   %c" : "%c", from[i]);
+			snprintf(field, sizeof(field), " %03o", c);
+		strbuf_addstr(&sb, i || c == ' ' ? field : field + strspn(field, " "));
 	}
 	add(out, UNITS_CHARS, &sb);
 }
 
 static void add_binary(struct needles *out, struct bytes value)
 {
-	add_digits(out, value, UNITS_BASE64,
-		   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6, 3);
-	add_digits(out, value, UNITS_BASE32, "abcdefghijklmnopqrstuvwxyz234567", 5, 5);
-	add_bytes(out, value, UNITS_HEX);
-	add_bytes(out, value, UNITS_OCTAL);
-	add_words(out, value);
+	add_base64(out, value, 2);
+	add_base32(out, value, "abcdefghijklmnopqrstuvwxyz234567");
+	add_base32(out, value, "0123456789abcdefghijklmnopqrstuv");
+	add_bytes(out, value, 16, 2);
+	add_bytes(out, value, 8, 3);
+	add_words(out, value, 2);
+	add_octal_words(out, value);
 }
 
 static uint32_t code_point(const unsigned char *from, size_t len, size_t *ret_used)
@@ -194,8 +260,14 @@ static void add_all(struct needles *out, struct bytes value)
 {
 	add_chars(out, value);
 	add_lines(out, value);
-	add_fields(out, value);
+	add_fields(out, value, false);
+	add_fields(out, value, true);
 	add_binary(out, value);
+	add_bytes(out, value, 2, 8);
+	add_bytes(out, value, 10, 0);
+	add_signed(out, value);
+	add_words(out, value, 4);
+	add_words(out, value, 8);
 	add_wide(out, value, false);
 	add_wide(out, value, true);
 }

@@ -4,7 +4,9 @@
  */
 #include "text/redact_internal.h"
 
-/* ECMA-48: ESC [ ... letter; ESC ] ... BEL; ESC ( B */
+#include "base/utf8.h"
+
+/* ECMA-48: ESC [ ... letter, also as U+009B; ESC ] ... BEL; ESC ( B */
 enum match unseen_control(struct bytes text, size_t *at)
 {
 	const unsigned char *from = text.data;
@@ -16,7 +18,7 @@ enum match unseen_control(struct bytes text, size_t *at)
 		for (end++; end < text.len && from[end] != '\a' && from[end] != '\\'; end++)
 			if (from[end] == '\n' || end - *at > SKIP_MOST)
 				return MATCH_NO;
-	} else if (from[end] == '[') {
+	} else if (from[end] == '[' || from[end] == 0x9b) {
 		for (end++; end < text.len && from[end] >= 0x20 && from[end] < 0x40; end++)
 			if (end - *at > SKIP_MOST)
 				return MATCH_NO;
@@ -48,34 +50,31 @@ static enum match overstrike(struct bytes text, size_t *at)
 	return MATCH_YES;
 }
 
-/* Characters without width: joiners, marks of direction, soft hyphens, BOM; NUL, as in UTF-16. */
+/* Joiners, marks of direction, selectors of variants; NUL, as in UTF-16. */
 static enum match without_width(struct bytes text, size_t *at)
 {
-	static const char *const all[] = {
-		"\xc2\xad",	"\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e",
-		"\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad",
-		"\xe2\x80\xae", "\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8",
-		"\xe2\x81\xa9", "\xef\xbb\xbf", "\xe1\xa0\x8e", "\xcd\x8f"};
-	const unsigned char *from = text.data;
-	size_t have = text.len - *at;
+	const unsigned char *from = (const unsigned char *)text.data + *at;
+	size_t have = text.len - *at, size;
+	uint32_t code;
 
-	if (!from[*at]) {
+	if (!*from) {
 		++*at;
 		return MATCH_YES;
 	}
-	if (from[*at] < 0x80)
+	if (*from < 0xc2 || *from > 0xf4)
 		return MATCH_NO;
-	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-		size_t len = strlen(all[i]);
-
-		if (memcmp(from + *at, all[i], have < len ? have : len) != 0)
-			continue;
-		if (have < len)
-			return MATCH_MORE;
-		*at += len;
-		return MATCH_YES;
+	size = utf8_decode(text, *at, &code);
+	if (!size) {
+		for (size = 1; size < have && (from[size] & 0xc0) == 0x80; size++)
+			;
+		return size == have && have < 4 ? MATCH_MORE : MATCH_NO;
 	}
-	return MATCH_NO;
+	if (code == 0x9b) /* ESC [ in one character */
+		return unseen_control(text, at);
+	if (!utf8_is_invisible(code) && !utf8_is_bidi(code) && (code < 0xfe00 || code > 0xfe0f))
+		return MATCH_NO;
+	*at += size;
+	return MATCH_YES;
 }
 
 enum match unseen_match(struct bytes text, size_t *at)

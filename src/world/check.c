@@ -4,7 +4,7 @@
 #include "base/printable.h"
 #include "base/texts.h"
 #include "base/time.h"
-#include "world/probe.h"
+#include "world/baselines.h"
 #include "text/redact.h"
 #include "yaml/doc.h"
 
@@ -104,8 +104,8 @@ static int judge(struct world *world, const struct check *check, const struct ob
 	r->item_count = result.count;
 	settle(world, r, CHECK_PASS, NULL);
 	for (size_t i = 0; i < result.count; i++)
-		if (!items[i].pass) {
-			settle(world, r, CHECK_FAIL,
+		if (!items[i].pass && items[i].unknown == result.unknown) {
+			settle(world, r, result.unknown ? CHECK_INCONCLUSIVE : CHECK_FAIL,
 			       arena_printf(world->arena, "%s: expected %s, found %s",
 					    items[i].what, items[i].expected, items[i].found));
 			break;
@@ -295,21 +295,18 @@ static void ask(struct world *world, const struct check *check, struct checked *
 		sample(world, check, &t, r);
 	else if (applicable)
 		try_until(world, check, &t, r);
+	if (baseline_keep(world, r, &t, &err) < 0)
+		settle_error(world, r, &err);
 	record(world, check, &t, r);
 }
 
 /* What a check is handed of the caller's beside what all are, it alone has. */
 static void ask_with(struct world *world, const struct check *check, struct checked *r)
 {
-	struct env *env = world->env;
-	size_t passed = world->passed_count;
+	struct handed before = world_hand(world, &check->pass_env);
 
-	if (check->pass_env.count)
-		world->scope.env = world->env = env_copy(env);
-	world_pass(world, &check->pass_env);
 	ask(world, check, r);
-	world->scope.env = world->env = env;
-	world->passed_count = passed;
+	world_take_back(world, before);
 }
 
 int check_supported(const struct check *check, struct err *err)
@@ -342,6 +339,7 @@ static struct checked check_run(struct world *world, const struct check *check,
 		return r;
 	}
 	r.check = resolved;
+	r.of = check->probe == PROBE_USE ? check->subject : NULL;
 	if (world->interrupted) {
 		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
 	} else if (check_supported(resolved, &err) < 0) {

@@ -36,6 +36,7 @@ struct recorded {
 struct checked {
 	const struct check *check;
 	const char *id;
+	const char *of; /* the check that it uses; NULL: none */
 	enum check_verdict verdict;
 	const char *reason; /* one line; NULL on a pass */
 	const struct expect_item *items;
@@ -50,6 +51,14 @@ struct check_answer {
 	const char *id;
 	const char *verdict; /* "pass", "fail"; NULL: none counts */
 	const char *why;     /* why there is none, or what was said */
+};
+
+/* What the record has under an id, for checks that compare with it. */
+struct baseline {
+	const char *id;
+	const char *value; /* as events name it; NULL: nothing that counts now */
+	struct bytes json; /* that was stored; NULL data: not here */
+	const char *why;   /* why nobody can compare with it; NULL: it is here */
 };
 
 struct check_results {
@@ -75,7 +84,11 @@ struct world {
 	void *context;
 	const struct check_answer *answers; /* of its manual checks */
 	size_t answer_count;
-	int64_t started;     /* moment: files older than this were not `created` */
+	const struct baseline *baselines;
+	size_t baseline_count;
+	bool keeps; /* what passes here becomes what others are compared with: run_request.keeps */
+	const char *kept; /* JSON of the check that the environment records; NULL: none yet */
+	int64_t started;  /* moment: files older than this were not `created` */
 	const char *created; /* the file that the last check with `created` found; NULL */
 	const char **passed; /* "NAME=value": what the runbook hands on of the caller's */
 	size_t passed_count;
@@ -99,6 +112,13 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 
 /* Hands on what the caller has of these; what it has not is not there for a command either. */
 void world_pass(struct world *world, const struct words *names);
+/* The same for a while: what there was before, to be put back. */
+struct handed {
+	struct env *env;
+	size_t passed;
+};
+struct handed world_hand(struct world *world, const struct words *names);
+void world_take_back(struct world *world, struct handed before);
 
 /* What a check has captured has a value for all that comes later. */
 void world_capture(struct world *world, const char *check, const char *name, const char *value);

@@ -70,8 +70,10 @@ static void names(struct strbuf *out, const char *const *list)
 
 static void expectation(struct strbuf *out, const struct expect_item *item)
 {
-	const char *parts[] = {item->pass ? "pass" : "fail", item->what, item->expected,
-			       item->found};
+	const char *parts[] = {item->pass      ? "pass"
+			       : item->unknown ? "unknown"
+					       : "fail",
+			       item->what, item->expected, item->found};
 
 	strbuf_addstr(out, "expect: ");
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {

@@ -27,6 +27,10 @@ struct http_request {
 int http_request(const struct world *world, const struct check *check, struct http_request *ret,
 		 struct err *err);
 
+/* The two values that `basic` names; none where it is NULL. ERR_NOT_FOUND: one that is not set. */
+int http_credentials(const struct world *world, const struct doc_node *basic,
+		     const char *ret[2], struct err *err);
+
 /*
  * Asks, and sees the answer: look_fn of world/probe.h. The body is judged as it came; what has no
  * answer (refused, no such host, a certificate, the check's timeout) is ERR_IO with curl's reason.

@@ -162,6 +162,22 @@ static int add_headers(struct request *r, const struct doc_node *headers, struct
 	return 0;
 }
 
+int http_credentials(const struct world *world, const struct doc_node *basic,
+		     const char *ret[2], struct err *err)
+{
+	for (size_t i = 0; basic && i < 2; i++) {
+		const char *name = basic->items[i]->text;
+
+		ret[i] = env_get(world->env, name);
+		if (!is_handed_on(world, name) || !ret[i]) {
+			err_at(err, ERR_NOT_FOUND, basic->items[i]->at,
+			       "'%s' is not a secret or passed variable that is set", name);
+			return err_next(err, "set it in the environment: export %s", name);
+		}
+	}
+	return 0;
+}
+
 static int add_basic(struct request *r, const struct doc_node *basic, struct err *err)
 {
 	struct arena *a = r->world->arena;
@@ -169,15 +185,8 @@ static int add_basic(struct request *r, const struct doc_node *basic, struct err
 
 	if (!basic)
 		return 0;
-	for (size_t i = 0; i < 2; i++) {
-		const char *name = basic->items[i]->text;
-
-		values[i] = env_get(r->world->env, name);
-		if (!is_handed_on(r->world, name) || !values[i])
-			return err_at(err, ERR_NOT_FOUND, basic->items[i]->at,
-				      "'%s' is not a secret or passed variable that is set",
-				      name);
-	}
+	if (http_credentials(r->world, basic, values, err) < 0)
+		return -1;
 	if (strchr(values[0], ':'))
 		return err_at(err, ERR_FORMAT, basic->at, "the name in '%s' holds a colon",
 			      basic->items[0]->text);

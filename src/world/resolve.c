@@ -1,6 +1,7 @@
 #include "world/resolve.h"
 
 #include "base/texts.h"
+#include "world/http.h"
 
 /* Every text of a value, whatever its shape: a template may stand in each. */
 static int resolve_texts(const struct world *world, const struct doc_node *node,
@@ -43,6 +44,16 @@ static int resolve_pattern(const char *pattern, struct srcpos at, struct err *er
 		       : watch_close(w, NULL, NULL, err);
 }
 
+static int resolve_http(struct world *world, const struct check *check, struct err *err)
+{
+	const struct doc_node *http = doc_get(check->node, "http");
+	const char *ignored[2];
+
+	return http_credentials(world, doc_get(http, "basic"), ignored, err) < 0
+		       ? -1
+		       : resolve_texts(world, http, err);
+}
+
 static int resolve_probe(struct world *world, const struct check *check, struct err *err)
 {
 	const char *cwd = check->cwd ? check->cwd : world->step ? world->step->cwd : NULL;
@@ -53,7 +64,7 @@ static int resolve_probe(struct world *world, const struct check *check, struct 
 	case PROBE_RUN:
 		return probe_resolve(world, &check->run, check->on, cwd, &command, err);
 	case PROBE_HTTP:
-		return resolve_texts(world, doc_get(check->node, "http"), err);
+		return resolve_http(world, check, err);
 	case PROBE_FILE:
 	case PROBE_ENV_FILE:
 		return template_resolve(&world->scope, check->subject, check->at, world->arena,
@@ -65,13 +76,21 @@ static int resolve_probe(struct world *world, const struct check *check, struct 
 
 static int resolve_check(struct world *world, const struct check *check, struct err *err)
 {
+	struct handed before;
 	struct check used;
+	int resolved;
 
 	if (!runbook_used(world->runbook, world->step, check, &used))
 		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
 			      check->subject);
-	if (check_supported(&used, err) < 0 || resolve_when(world, used.when, err) < 0 ||
-	    resolve_probe(world, &used, err) < 0 || resolve_texts(world, used.expect, err) < 0)
+	before = world_hand(world, &used.pass_env);
+	resolved = check_supported(&used, err) < 0 || resolve_when(world, used.when, err) < 0 ||
+				   resolve_probe(world, &used, err) < 0 ||
+				   resolve_texts(world, used.expect, err) < 0
+			   ? -1
+			   : 0;
+	world_take_back(world, before);
+	if (resolved < 0)
 		return -1;
 	for (size_t i = 0; i < used.capture.count; i++) {
 		const struct name_value *c = &used.capture.items[i];

@@ -97,6 +97,8 @@ int run_open(struct run *run, const struct run_request *request, struct arena *a
 	r.world.context = request->context;
 	r.world.answers = request->answers;
 	r.world.answer_count = request->answer_count;
+	r.world.baselines = request->baselines;
+	r.world.baseline_count = request->baseline_count;
 	if (prepare(&r, err) < 0)
 		goto failed;
 	*run = r;
@@ -216,6 +218,7 @@ static void execute(struct run *run, bool second, struct run_outcome *o)
 static void verify(struct run *run, struct run_outcome *o)
 {
 	o->worst_verify = CHECK_PASS;
+	run->world.keeps = run->request.keeps;
 	check_run_all(&run->world, &run->request.step->verify, "check", &o->verify,
 		      &o->worst_verify);
 	if (o->verify.count)
@@ -229,6 +232,8 @@ static void conclude(struct run *run, struct run_outcome *o, struct run_outcome 
 {
 	o->interrupted = run->world.interrupted != 0;
 	o->evidence = run->world.evidence;
+	if (o->ok && !strcmp(o->verified, "pass"))
+		o->baseline = run->world.kept;
 	*ret = *o;
 }
 

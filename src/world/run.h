@@ -36,6 +36,9 @@ struct run_request {
 	bool verify_only;		    /* run_verify(): the command need not be there */
 	const struct check_answer *answers; /* to manual checks */
 	size_t answer_count;
+	const struct baseline *baselines; /* with which checks compare */
+	size_t baseline_count;
+	bool keeps; /* what passes here becomes a baseline, where the environment records one */
 	struct name_values inputs; /* that a rollback was given */
 	proc_output_fn *on_output; /* live output, masked */
 	proc_start_fn *on_start;   /* each command that is started */
@@ -73,6 +76,9 @@ struct run_outcome {
 	struct check_results stop, before, verify;
 	enum check_verdict worst_stop, worst_before, worst_verify;
 	struct evidence_items evidence; /* guards included */
+	const char
+		*baseline; /* JSON that the environment records, of a verification that passed;
+				 NULL: none */
 	uint64_t redactions;
 };
 

@@ -37,6 +37,22 @@ void world_pass(struct world *world, const struct words *names)
 	}
 }
 
+struct handed world_hand(struct world *world, const struct words *names)
+{
+	struct handed before = {world->env, world->passed_count};
+
+	if (names->count)
+		world->scope.env = world->env = env_copy(world->env);
+	world_pass(world, names);
+	return before;
+}
+
+void world_take_back(struct world *world, struct handed before)
+{
+	world->scope.env = world->env = before.env;
+	world->passed_count = before.passed;
+}
+
 void world_capture(struct world *world, const char *check, const char *name, const char *value)
 {
 	*ARENA_PUSH(world->arena, world->captured,

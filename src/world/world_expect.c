@@ -9,6 +9,7 @@
 #include "base/texts.h"
 #include "json/value.h"
 #include "text/redact.h"
+#include "world/baselines.h"
 #include "yaml/doc.h"
 
 static struct expect_json converted(const struct json_value *v, struct arena *a)
@@ -34,7 +35,8 @@ static struct expect_json converted(const struct json_value *v, struct arena *a)
 static int find_json(void *ctx, struct bytes text, const char *path, struct arena *a,
 		     const struct expect_json **ret, size_t *ret_count, struct err *err)
 {
-	const struct json_value *root, *const *found;
+	const struct json_value *root;
+	const struct json_place *found;
 	struct expect_json *list;
 	size_t count;
 
@@ -43,8 +45,10 @@ static int find_json(void *ctx, struct bytes text, const char *path, struct aren
 	    json_value_select(root, path, a, &found, &count, err) < 0)
 		return -1;
 	list = arena_array(a, count, sizeof(*list));
-	for (size_t i = 0; i < count; i++)
-		list[i] = converted(found[i], a);
+	for (size_t i = 0; i < count; i++) {
+		list[i] = converted(found[i].value, a);
+		list[i].path = found[i].path;
+	}
 	*ret = list;
 	*ret_count = count;
 	return 0;
@@ -60,7 +64,7 @@ static int look_up(void *ctx, const char *text, struct arena *a, const char **re
 
 struct expect_context world_expectations(struct world *world)
 {
-	return (struct expect_context){find_json, look_up, world};
+	return (struct expect_context){find_json, look_up, baseline_number, world};
 }
 
 /* What expect_judge() has cut may end in the first half of a secret. */
@@ -88,7 +92,8 @@ const struct expect_item *world_masked_items(const struct world *world,
 		items[i] = (struct expect_item){world_masked(world, result->items[i].what),
 						world_masked(world, result->items[i].expected),
 						world_masked(world, result->items[i].found),
-						result->items[i].pass};
+						result->items[i].pass,
+						result->items[i].unknown};
 	return items;
 }
 

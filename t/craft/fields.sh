@@ -28,7 +28,7 @@ misplaced 'a run with settings of its own' $BASE operator "$(start_of A lab)" "S
 misplaced 'an abandoned run was checked' $STARTED operator "$(abandon_of A lab $R1)" 'Check: up pass'
 misplaced 'an abandoned run has an exit' $STARTED operator "$(abandon_of A lab $R1)" 'Exit: exit status 0'
 misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A lab $R1)" 'Covers: the shop answers'
-misplaced 'a verification is a base line' $RAN operator "$(verify_of A lab $R1)" 'Baseline: up one'
+misplaced 'an abandoned run is a base line' $STARTED operator "$(abandon_of A lab $R1)" "Baseline: up $ZERO $ZERO"
 misplaced 'a verification ends' $RAN operator "$(verify_of A lab $R1)" 'Expires: 2026-01-28T11:00:00Z'
 misplaced 'a verification excepts a rule' $RAN operator "$(verify_of A lab $R1)" 'Rule: order'
 misplaced 'an attestation is of a run' $RAN owner "$ATTESTS" "Run: $R1"

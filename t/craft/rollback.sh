@@ -32,7 +32,7 @@ attack 'a rollback whose guard was not asked' conditions $BASE operator "$(rollb
 attack 'a rollback whose guard said no' conditions $BASE operator "$(rollback_of back lab)" '=Check: guard.g fail'
 attack 'a rollback with a check that nobody asks' evidence $BASE operator "$(rollback_of back lab)" 'Check: guard.x pass'
 attack 'a rollback moves a pin' evidence $BASE operator "$(rollback_of back lab)" "Pin: a.image=$IMAGE"
-attack 'a rollback says that it restored' evidence $BASE operator "$(rollback_of back lab)" 'Restored-To: 3'
+attack 'a rollback says that it restored' reference $BASE operator "$(rollback_of back lab)" 'Restored-To: 3'
 attack 'a rollback with values' evidence $BASE operator "$(rollback_of back lab)" 'Value: HOME=/root'
 attack 'a rollback of other content than its commit has' evidence $BASE operator \
 	"$(rollback_of back lab; content_lines)" "=Content: $ZERO

@@ -42,6 +42,12 @@ attack 'a run of what is not a commit' evidence $BASE operator "$(start_of A lab
 attack 'content of no commit' evidence $BASE operator "$(start_of A lab; content_lines)" '=Code: -'
 attack 'a candidate of other content' order $BASE operator \
 	"$(start_of A lab; content_lines)" "=Candidate: $ZERO"
+situation BESIDE $BASE operator "$(pin_of lab $IMAGE)"
+beside () { # begun when that pin was not there yet
+	start_of PLAY lab && content_lines && echo "=Seen: sha256:$(raw ${1:-$BASE} | sha256sum | cut -d' ' -f1)"
+}
+attack 'begun beside a pin, as a release that there never was' order $BESIDE operator "$(beside)" "=Candidate: $ZERO"
+attack 'a release of before a pin, and he had seen the pin' order $BESIDE operator "$(beside)" "$(beside $BESIDE | grep Seen)"
 attack 'a finish without the checks of the step' evidence $STARTED operator \
 	"$(finish_of A lab $R1)" '=Check: -'
 attack 'a finish with a warning of what cannot warn' evidence $STARTED operator "$(finish_of A lab $R1)" '=Check: up warn'

@@ -36,7 +36,7 @@ says stop'
 attack 'a runbook that drops an environment with pins' identity $PINNED_ALONE:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that renames an environment under a halt' identity $HALTED_PROD:$BASE owner \
-	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
+	"$(adopt_of $(runbook_less 's/{id: prod,/{id: live,/; s/environment: prod,/environment: live,/; s/environments: .prod,/environments: [live,/' rb.live))"
 attack 'a runbook that drops an environment where a step ran' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: lab,/d; /^- {id: next,/d; s/, promote: {[^}]*}//; s/ environment: lab,//' rb.nolab))"
 attack 'a runbook that takes a step with history out of an environment' identity $STARTED:$BASE owner \
@@ -224,3 +224,34 @@ attack 'a date that begins at another commit' evidence $BASE owner "$SINCE
 Since: 0000000000000000000000000000000000000000 2026-01-28" "=Since: $CODE 2026-01-28"
 attack 'a date that begins at a commit that nobody has' evidence $BASE owner "$SINCE
 Since: 0000000000000000000000000000000000000000 2026-01-28" "=Since: $(echo $ZERO | cut -c8-46)1 2026-01-28"
+# Names shift along: A is called NEEDY, and what was NEEDY is N3.
+shift_='s/{id: A,/{id: NEEDY, was: A,/; s/{id: NEEDY, optional: true, needs: .A./{id: N3, was: NEEDY, optional: true, needs: [NEEDY]/; s/needs: .A./needs: [NEEDY]/'
+swap_='s/{id: A,/{id: NEEDY, was: A,/; s/{id: NEEDY, optional: true, needs: .A./{id: A, was: NEEDY, optional: true, needs: [NEEDY]/; s/needs: .A./needs: [NEEDY]/'
+situation BOTH $STARTED owner 'lock NEEDY lab
+says keep'
+shifted_="$(adopt_of $(runbook_less "$shift_" rb.shift); printf '%s\n' 'Rename: A lab NEEDY' 'Rename: NEEDY lab N3')"
+attack 'a shift that leaves the history where another step is now' identity $BOTH owner "$shifted_" '=Rename: A lab NEEDY'
+attack 'a shift that leaves a history behind' identity $BOTH owner "$shifted_" '=Rename: NEEDY lab N3'
+attack 'a shift that says nothing of histories' identity $BOTH owner "$shifted_" '=Rename: -'
+attack 'a name is taken, and its history stays for the other' identity $STARTED owner \
+	"$(adopt_of rb.shift; echo 'Rename: A lab NEEDY')" '=Rename: -'
+situation SHIFTED $BOTH owner "$shifted_"
+attack 'a shift that was done, once more' identity $SHIFTED owner "$(adopt_of rb.shift)" 'Rename: NEEDY lab N3'
+attack 'two names change places, and the work does not' identity $BOTH owner \
+	"$(adopt_of $(runbook_less "$swap_" rb.swap); printf '%s\n' 'Rename: A lab NEEDY' 'Rename: NEEDY lab A')" \
+	"$(adopt_of $(runbook_less 's/{id: A,/& was: NEEDY,/; s/{id: NEEDY,/& was: A,/' rb.taken) | change)"
+attack 'a new name, and the work of another' identity $STARTED owner "$(adopt_of rb.renamed; echo 'Rename: A lab A2')" \
+	"$(adopt_of $(runbook_less 's/{id: A, uses: playbooks.a.sh, inputs: .playbooks.a.in., pins: .a.image./{id: A2, was: A, uses: playbooks\/ice.sh, pins: []/; s/needs: .A./needs: [A2]/' rb.other) | change)"
+attack 'a new name, and the step is still there' identity $STARTED owner "$(adopt_of rb.renamed; echo 'Rename: A lab A2')" \
+	"$(adopt_of $(runbook_less 's/{id: LATER,/& was: A,/' rb.still) | change)
+=Rename: A lab LATER"
+# What does not count is attested of the step that it names, and not of another that is called so since.
+said SAID_OF_NEEDY $STARTED operator "$(start_of NEEDY lab; echo "Id: $R2")"
+situation RENAMED_SINCE $SAID_OF_NEEDY owner "$(adopt_of rb.shift; echo 'Rename: A lab NEEDY')"
+situation SAME_SINCE $SAID_OF_NEEDY owner "$(adopt_of $(runbook_less 's/^name: crafted/name: same/' rb.again))"
+act_of_needy_="Subject: event:$(raw $SAID_OF_NEEDY | sed -n 's/^Mcade-Id: //p')
+Act: $(raw $SAID_OF_NEEDY | sed -n 's/^Mcade-Id: //p') sha256:$(raw $SAID_OF_NEEDY | sha256sum | cut -d' ' -f1)"
+attack 'attested of the step that has the name now' identity $RENAMED_SINCE:$SAME_SINCE owner "attest
+$act_of_needy_
+Verdict: pass
+says I was there"

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
 	size_t first = end ? (size_t)(end - data) : 0;
 	const struct json_value *root, *again;
-	const struct json_value *const *found;
+	const struct json_place *found;
 	const char *text;
 	struct json_writer w;
 	struct err err;
@@ -35,6 +35,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (end &&
 	    !json_value_select(root, arena_memdup(&a, data, first), &a, &found, &count, &err))
 		for (size_t i = 0; i < count; i++)
-			json_value_text(found[i], &a);
+			json_value_text(found[i].value, &a);
 	return 0;
 }

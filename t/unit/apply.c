@@ -270,6 +270,18 @@ static void test_adopt(void)
 	      "lock block@Z", PLAIN("adopt:renamed"));
 	files("which stays where it is", STEP, "holds/lock:A{}", "lock block@Z",
 	      PLAIN("adopt:renamed"));
+	files("names shift along: one history goes where another was", "state/lab/Z.yaml",
+	      "holds/lock:Z{}", "lock block@Z",
+	      ACT("adopt:renamed", F(RENAME, "A lab Z"), F(RENAME, "Z lab Y")));
+	files("and that where nobody was", "state/lab/Y.yaml",
+	      "holds/block:Y{until=the vendor answers}", "lock block@Z",
+	      ACT("adopt:renamed", F(RENAME, "A lab Z"), F(RENAME, "Z lab Y")));
+	files("two change places", STEP, "holds/block:A{until=the vendor answers}",
+	      "lock block@Z", ACT("adopt:renamed", F(RENAME, "A lab Z"), F(RENAME, "Z lab A")));
+	files("two that would meet stay, and so does what would follow", STEP, "holds/lock:A{}",
+	      "lock block@Z", ACT("adopt:renamed", F(RENAME, "A lab Y"), F(RENAME, "Z lab Y")));
+	files("one that would be in two places stays", STEP, "holds/lock:A{}", "lock",
+	      ACT("adopt:renamed", F(RENAME, "A lab X"), F(RENAME, "A lab Y")));
 	files("tips move", STATE_ADOPTED,
 	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x began=2 " GIT_ID
 	      " refs/heads/x}",

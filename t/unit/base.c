@@ -58,6 +58,7 @@ static void test_clocks(void)
 
 static void test_numbers(void)
 {
+	CLEANUP(arena_free) struct arena numbers = ARENA_INIT;
 	unsigned char raw[2];
 	uint64_t value;
 	char hex[5];
@@ -65,6 +66,11 @@ static void test_numbers(void)
 	ok(number_parse("18446744073709551615", UINT64_MAX, &value) && value == UINT64_MAX,
 	   "the largest number");
 	ok(!number_parse("18446744073709551616", UINT64_MAX, &value), "one more is refused");
+	ok(!strcmp(number_of(1, "step", NULL, &numbers), "1 step") &&
+		   !strcmp(number_of(0, "step", NULL, &numbers), "0 steps") &&
+		   !strcmp(number_of(2, "box", "boxes", &numbers), "2 boxes") &&
+		   !strcmp(number_of(1, "box", "boxes", &numbers), "1 box"),
+	   "one of them, or several");
 	ok(!number_parse("007", 100, &value) && !number_parse("", 100, &value) &&
 		   !number_parse("1 ", 100, &value) && !number_parse("101", 100, &value),
 	   "one spelling per number, and a maximum");

@@ -8,9 +8,10 @@
 #include "runbook/digests.h"
 #include "runbook/holds.h"
 
-#define A_WITH(check)                                                                     \
-	"- {id: A, uses: playbooks/a.sh, inputs: ['playbooks/in*'], pins: [web.image],\n" \
+#define AS_A(id, check)                                                                        \
+	"- {id: " id ", uses: playbooks/a.sh, inputs: ['playbooks/in*'], pins: [web.image],\n" \
 	"   verify: [{id: up, run: " check "}]}\n"
+#define A_WITH(check) AS_A("A", check)
 #define A_STEP A_WITH("x")
 #define FREE "uses: playbooks/free.sh, pins: [], verify: [{id: up, run: x}]"
 #define B_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, " FREE "}\n"
@@ -77,7 +78,16 @@ static const struct {
 	{"steps", "[NAMED]", "[NAMED, FREE]"},
 	{"renamed", "{id: A,", "{id: Z, was: A,"},
 	{"merged", A_STEP "- {id: B, needs: [A], " FREE "}\n- {id: FREE, ",
-	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, "},
+	 "- {id: B, needs: [FREE], " FREE "}\n- {id: FREE, was: A, env: {X: y}, "},
+	{"shifted", A_STEP B_STEP,
+	 AS_A("FREE, was: A", "x") "- {id: B, needs: [FREE], " FREE
+				   "}\n- {id: LAST, was: FREE, " FREE "}\n"},
+	{"swapped", A_STEP B_STEP,
+	 AS_A("FREE, was: A", "x") "- {id: B, needs: [FREE], " FREE
+				   "}\n- {id: A, was: FREE, " FREE "}\n"},
+	{"mixed", A_STEP B_STEP,
+	 AS_A("A, was: FREE", "x") "- {id: B, needs: [A], " FREE "}\n- {id: FREE, was: A, " FREE
+				   "}\n"},
 	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
 	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},

@@ -89,7 +89,7 @@ static void selects(const struct json_value *root, const char *path, const char 
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const struct json_value *const *found;
+	const struct json_place *found;
 	struct err err = {0};
 	size_t count;
 
@@ -98,8 +98,46 @@ static void selects(const struct json_value *root, const char *path, const char 
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
-		strbuf_addf(&out, "%s%s", i ? " " : "", json_value_text(found[i], &a));
+		strbuf_addf(&out, "%s%s", i ? " " : "", json_value_text(found[i].value, &a));
 	is_str(out.buf, expected, path);
+}
+
+/* The path of each place names that place alone. */
+static void places(const struct json_value *root, const char *path, const char *expected)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const struct json_place *found, *again;
+	bool alone = true;
+	size_t count, one;
+	struct err err;
+
+	if (json_value_select(root, path, &a, &found, &count, &err) < 0)
+		ok(false, "%s", err.text);
+	for (size_t i = 0; i < count; i++) {
+		strbuf_addf(&out, "%s%s", i ? " " : "", found[i].path);
+		alone = alone &&
+			!json_value_select(root, found[i].path, &a, &again, &one, &err) &&
+			one == 1 && again->value == found[i].value;
+	}
+	is_str(out.buf, expected, path);
+	ok(alone, "%s: each names its own place", path);
+}
+
+static void test_places(void)
+{
+	static const char text[] = "{\"a\":{\"x-y\":1,\"9\":2,\"it's\":3,\"b\\\\c\":4,\"\":5},"
+				   "\"l\":[[1],[2,3]]}";
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct json_value *root;
+	struct err err;
+
+	if (json_value_parse(bytes_text(text), "text", &a, &root, &err) < 0)
+		ok(false, "%s", err.text);
+	places(root, "$", "$");
+	places(root, "$.a.*", "$.a.x-y $.a['9'] $.a['it\\'s'] $.a['b\\\\c'] $.a['']");
+	places(root, "$.l[*][*]", "$.l[0][0] $.l[1][0] $.l[1][1]");
+	places(root, "$.l[-1][-2]", "$.l[1][0]");
 }
 
 static void test_select(void)
@@ -146,5 +184,6 @@ int main(void)
 	test_escapes();
 	test_parse();
 	test_select();
+	test_places();
 	return done();
 }

@@ -117,6 +117,15 @@ static void test_traps(void)
 	reads("## 1. Scope\n\n- [ ] agreed\n\n## 2. Rules\n\ntext\n", "- : o");
 	reads("- [x] whole\n  - [ ] part\n\n    Status: done\n", "- : x");
 	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
+	reads("Step 1 is the worst.\nStep 2 is better.\n", " : ");
+	reads("- Phase 1 was long\n- Phase 2 was short\n- and so on\n", " : ");
+	reads("- T-30 stop\n- T-31 go\n", "T-30 T-31 : --");
+	reads("<table><tr><td>\n\n- [ ] a\n- [x] b\n\n</td></tr></table>\n", "- - : ox");
+	reads("<table>\n<tr><td>REL_01</td><td>✅</td></tr>\n<tr><td>REL_02</td><td>⏳</td>"
+	      "</tr>\n</table>\n",
+	      "REL_01 REL_02 : xo");
+	reads("<div>REL_01 stop</div>\n<table>\n<tr><td>a</td><td>✅</td></tr>\n</table>\n",
+	      " : ");
 	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
 }
 

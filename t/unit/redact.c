@@ -74,6 +74,11 @@ static void test_encodings(struct redactor *r)
 		{"xml", "s3cr&amp;t&apos;p&quot;w/d+\\$x \xc3\xa9"},
 		{"the text of an element", "s3cr&amp;t'p\"w/d+\\$x \xc3\xa9"},
 		{"broken line", "s3cr&t'\n   p\"w/d+\\$x \xc3\xa9"},
+		{"a colour that begins with U+009B", "s3cr&t'p\xc2\x9b"
+						     "31m\"w/d+\\$x \xc3\xa9"},
+		{"a selector of variants", "s3cr&t\xef\xb8\x8f'p\"w/d+\\$x \xc3\xa9"},
+		{"a tag", "s3cr&t\xf3\xa0\x81\x81'p\"w/d+\\$x \xc3\xa9"},
+		{"cat -v of a colour", "s3cr&t^[[1m'p\"w/d+\\$x M-CM-)"},
 		{"in colour", "s3\033[01;31mcr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
 	};
 
@@ -422,6 +427,151 @@ static void test_dumps(void)
 	}
 }
 
+/* What other tools print of "pw=" with the value and a line break behind it, or of the value alone; and what remains. */
+static void test_tools(void)
+{
+	static const char *const tools[][3] = {
+		{"xxd",
+		 "00000000: 7077 3d53 3363 723c 7420 7661 6cc3 bc65  pw=S3cr<t val..e\n"
+		 "00000010: 5f34 322d 226c 6f6e 670a                 _42-\"long.\n",
+		 "00000000: 7077 3d***\n"},
+		{"xxd -e",
+		 "00000000: 533d7770 3c726333 61762074 65bcc36c  pw=S3cr<t val..e\n"
+		 "00000010: 2d32345f 6e6f6c22     0a67           _42-\"long.\n",
+		 "00000000: ***\n"},
+		{"xxd -e -g 2",
+		 "00000000: 7770 533d 6333 3c72 2074 6176 c36c 65bc  pw=S3cr<t val..e\n"
+		 "00000010: 345f 2d32 6c22 6e6f 0a67                 _42-\"long.\n",
+		 "00000000: 7770 ***\n"},
+		{"xxd -b",
+		 "00000000: 01110000 01110111 00111101 01010011 00110011 01100011  pw=S3c\n"
+		 "00000006: 01110010 00111100 01110100 00100000 01110110 01100001  r<t va\n"
+		 "0000000c: 01101100 11000011 10111100 01100101 01011111 00110100  l..e_4\n"
+		 "00000012: 00110010 00101101 00100010 01101100 01101111 01101110  2-\"lon\n"
+		 "00000018: 01100111 00001010                                      g.\n",
+		 "00000000: 01110000 01110111 00111101 ***\n"},
+		{"xxd -g 1 -c 8",
+		 "00000000: 70 77 3d 53 33 63 72 3c  pw=S3cr<\n"
+		 "00000008: 74 20 76 61 6c c3 bc 65  t val..e\n"
+		 "00000010: 5f 34 32 2d 22 6c 6f 6e  _42-\"lon\n"
+		 "00000018: 67 0a                    g.\n",
+		 "00000000: 70 77 3d ***\n"},
+		{"hexdump -C",
+		 "00000000  70 77 3d 53 33 63 72 3c  74 20 76 61 6c c3 bc 65  |pw=S3cr<t "
+		 "val..e|\n"
+		 "00000010  5f 34 32 2d 22 6c 6f 6e  67 0a                    |_42-\"long.|\n"
+		 "0000001a\n",
+		 "00000000  70 77 3d ***\n"
+		 "0000001a\n"},
+		{"hexdump -C, od -tx1z",
+		 "000000 70 77 3d 53 33 63 72 3c 74 20 76 61 6c c3 bc 65  >pw=S3cr<t val..e<\n"
+		 "000010 5f 34 32 2d 22 6c 6f 6e 67 0a                    >_42-\"long.<\n"
+		 "00001a\n",
+		 "000000 70 77 3d ***\n"
+		 "00001a\n"},
+		{"od -tx4",
+		 "0000000 533d7770 3c726333 61762074 65bcc36c\n"
+		 "0000020 2d32345f 6e6f6c22 00000a67\n"
+		 "0000032\n",
+		 "0000000 ***\n"
+		 "0000032\n"},
+		{"od -tx8",
+		 "0000000 3c726333533d7770 65bcc36c61762074\n"
+		 "0000020 6e6f6c222d32345f 0000000000000a67\n"
+		 "0000032\n",
+		 "0000000 ***\n"
+		 "0000032\n"},
+		{"od -tx8, big",
+		 "0000000 70773d533363723c 742076616cc3bc65\n"
+		 "0000020 5f34322d226c6f6e 670a000000000000\n"
+		 "0000032\n",
+		 "0000000 70773d***0a000000000000\n"
+		 "0000032\n"},
+		{"od -td1",
+		 "0000000  112  119   61   83   51   99  114   60  116   32  118   97  108  "
+		 "-61  -68  101"
+		 "\n"
+		 "0000020   95   52   50   45   34  108  111  110  103   10\n"
+		 "0000032\n",
+		 "0000000  112  119   61   ***\n"
+		 "0000032\n"},
+		{"od -tu1",
+		 " 112 119  61  83  51  99 114  60 116  32 118  97 108 195 188 101\n"
+		 "  95  52  50  45  34 108 111 110 103  10\n",
+		 " 112 119  61  ***  10\n"},
+		{"od -a",
+		 "0000000   p   w   =   S   3   c   r   <   t  sp   v   a   l   C   <   e\n"
+		 "0000020   _   4   2   -   \"   l   o   n   g  nl\n"
+		 "0000032\n",
+		 "0000000   p   w   =   ***  nl\n"
+		 "0000032\n"},
+		{"od -c",
+		 "0000000   p   w   =   S   3   c   r   <   t       v   a   l 303 274   e\n"
+		 "0000020   _   4   2   -   \"   l   o   n   g  \\n"
+		 "\n"
+		 "0000032\n",
+		 "0000000   p   w   =   ***  \\n"
+		 "\n"
+		 "0000032\n"},
+		{"cat -v", "pw=S3cr<t valM-CM-<e_42-\"long\n", "pw=***\n"},
+		{"cat -A", "pw=S3cr<t valM-CM-<e_42-\"long$\n", "pw=***$\n"},
+		{"base32hex", "E1RJQKPJCDP3OT10EPGMPGTSCLFJ8CHD49M6URJ718======\n",
+		 "E1RJQ***18======\n"},
+		{"basenc --base2msbf",
+		 "01110000011101110011110101010011001100110110001101110010001111000111010000100"
+		 "00001110110"
+		 "01100001011011001100001110111100011001010101111100110100001100100010110100100"
+		 "01001101100"
+		 "01101111011011100110011100001010",
+		 "011100000111011100111101***00001010"},
+		{"openssl -dump",
+		 "    0:d=0  hl=2 l=  26 prim: OCTET STRING      \n"
+		 "      0000 - 70 77 3d 53 33 63 72 3c-74 20 76 61 6c c3 bc 65   pw=S3cr<t "
+		 "val..e\n"
+		 "      0010 - 5f 34 32 2d 22 6c 6f 6e-67 0a                     _42-\"long.\n",
+		 "    0:d=0  hl=2 l=  26 prim: OCTET STRING      \n"
+		 "      0000 - 70 77 3d ***\n"},
+		{"Go %v",
+		 "[83 51 99 114 60 116 32 118 97 108 195 188 101 95 52 50 45 34 108 111 110 "
+		 "103]\n",
+		 "[***]\n"},
+		{"JSON of a Buffer",
+		 "{\"type\":\"Buffer\",\"data\":[83,51,99,114,60,116,32,118,97,108,195,188,101,"
+		 "95,52,50,45"
+		 ",34,108,111,110,103]}\n",
+		 "{\"type\":\"Buffer\",\"data\":[***]}\n"},
+		{"console.log of bytes",
+		 "Uint8Array(22) [\n"
+		 "   83,  51,  99, 114,  60, 116,  32, 118,  97, 108, 195, 188,\n"
+		 "  101,  95,  52,  50,  45,  34, 108, 111, 110, 103\n"
+		 "]\n",
+		 "Uint8Array(22) [\n"
+		 "   ***\n"
+		 "]\n"},
+		{"Java",
+		 "[83, 51, 99, 114, 60, 116, 32, 118, 97, 108, -61, -68, 101, 95, 52, 50, 45, "
+		 "34, 108, 111"
+		 ", 110, 103]\n",
+		 "[***]\n"},
+		{"Perl", "\\x{53}\\x{33}\\x{63}\\x{72}\\x{3c}\\x{74} val\\x{fc}e_42-\\\"long\n",
+		 "***\n"},
+		{"escape() of JavaScript", "S3cr%3Ct%20val%u00FCe_42-%22long\n", "***\n"},
+		{"a .dockerconfigjson of kubectl",
+		 "eyJhdXRocyI6eyJyIjp7ImF1dGgiOiJZbTkwT2xNelkzSThkQ0IyWVd6RHZHVmZOREl0SW14dmJtY"
+		 "z0ifX19\n",
+		 "eyJhdXRocyI6eyJyIjp7ImF1dGgiOiJZbTkwT2x***Yz0ifX19\n"},
+	};
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S",
+		     "S3cr<t val\xc3\xbc"
+		     "e_42-\"long",
+		     &err);
+	for (size_t i = 0; i < ARRAY_SIZE(tools); i++)
+		ok(always(r, tools[i][1], tools[i][2]), "%s", tools[i][0]);
+}
+
 /* Without a secret every byte stays, also where much looks like the beginning of one. */
 static void test_unchanged(void)
 {
@@ -534,6 +684,7 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(spelled); i++)
 		test_spelled(i);
 	test_dumps();
+	test_tools();
 	test_unchanged();
 	test_ends();
 	test_overlap();

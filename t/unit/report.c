@@ -118,8 +118,8 @@ static void show_gate(struct result *r)
 	static const struct check check = {.id = "calm", .covers = {shown, 1}};
 	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
-	static const struct expect_item items[] = {{"stdout", "'a'", "a", true},
-						   {"exit", "0", "1", false}};
+	static const struct expect_item items[] = {{"stdout", "'a'", "a", true, false},
+						   {"exit", "0", "1", false, false}};
 	struct checked checked = {.check = &check,
 				  .id = "calm",
 				  .verdict = CHECK_FAIL,
@@ -292,11 +292,11 @@ static void show_check(struct result *r)
 	result_is_check(r, &check);
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"commits\":[{\"commit\":\"0123\",\"verdict\":\"reject\"");
 	both(r,
 	     "for refs/heads/\\x1bmain: 0122..0123 (Jenkins)\n"
-	     "1 judged, 1 refused, 1 errors, 0 warnings\n",
+	     "1 judged, 1 refused, 1 error, 0 warnings\n",
 	     "", "\"judged\":1,\"counts\":{\"commits\":1,\"files\":3},");
 }
 

@@ -1,0 +1,31 @@
+/*
+ * restoring.h - what `rollback --to SEQUENCE` goes back to, as its event and an approval of it name it:
+ * the environment as it was just after that event.
+ */
+#ifndef ACT_RESTORING_H
+#define ACT_RESTORING_H
+
+#include "ledger/ledger.h"
+#include "policy/judge_act.h"
+
+/* In place of what HEAD is: commit, content and candidate of then. Whether there is such an event the judge
+ * says. */
+int restoring_bind(const struct ledger *l, const struct environment *there, const char *to,
+		   struct event *event, struct act_was *ret, struct err *err);
+/* Of the rollback also all pins of then, and the candidate that it leaves. */
+int restoring_describe(const struct ledger *l, const struct runbook *rb,
+		       const struct environment *there, const struct act_was *was,
+		       struct event *event, struct err *err);
+/* A manifest with the pins that the event gives, and without those of now that it does not. *ret_moves:
+ * they are others than now. */
+int restoring_manifest(const struct ledger *l, const struct environment *there,
+		       const struct event *event, struct bytes before, struct bytes *ret,
+		       bool *ret_moves, struct err *err);
+
+/* A manifest without a pin that is given up, as it was before that; what a person wrote over it since then
+ * is his. */
+int restoring_without(const struct ledger *l, const struct environment *there,
+		      struct bytes before, const char *path, const char *value,
+		      struct bytes *ret, struct err *err);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * renames.h - what steps are called in the next runbook: `was: OLD_ID` on a step, read against the
+ * runbook in force, where the same key may stand from an earlier change. Ids may shift along: a name
+ * that a step gives up may be taken by another in the same change.
+ */
+#ifndef RUNBOOK_RENAMES_H
+#define RUNBOOK_RENAMES_H
+
+#include "runbook/runbook.h"
+
+/* For each step of `now`, in its order: the step of `next` that it becomes under another name; NULL:
+ * it becomes none. Lives in the arena. */
+const struct step **runbook_heirs(const struct runbook *now, const struct runbook *next,
+				  struct arena *a);
+
+/* What each step of `now` is to do there, for comparison; as the environment is in the next runbook. */
+const char **runbook_works(const struct runbook *now, const struct environment *env,
+			   struct arena *a);
+/*
+ * The heir has not the work of the step at `from` whose history it takes (what runs, or where that is
+ * the same of both, the title): the step of `now` whose it is; or that step itself, where one of that
+ * name still does it. NULL: neither.
+ */
+const struct step *runbook_work_of_another(const struct runbook *now, const char *const *works,
+					   size_t from, const struct runbook *next,
+					   const struct step *heir,
+					   const struct environment *env, struct arena *a);
+
+#endif

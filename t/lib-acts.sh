@@ -1,0 +1,43 @@
+# lib-acts.sh - what scripts about acts in one repository share. Sourced after lib.sh.
+. "$SOURCE_DIR/t/lib-craft.sh"
+
+# head_of NAME: what every runbook of them begins with.
+head_of () {
+	cat <<-EOT
+	version: 1
+	ledger: $(git config mcade.ledgerId)
+	name: $1
+	governed: [refs/heads/main]
+	EOT
+}
+# log_head NAME: the same, with a deployment log.
+log_head () {
+	head_of "$1" && echo 'records: {log: '"'docs/deployments/\${{ date }}.md'"'}'
+}
+# json EXPRESSION FILE: of the object $j in FILE.
+json () {
+	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
+}
+# status EXPRESSION [ENV]: of what it says.
+status () {
+	git mcade status --env "${2:-lab}" --json >status.out && json "$1" status.out
+}
+# phase STEP [ENV]: and whether it is stale.
+phase () {
+	status "map { \$_->{phase} . (\$_->{stale} ? q( stale) : q()) } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" "${2:-lab}"
+}
+tip () {
+	git rev-parse $LEDGER
+}
+# still COMMAND...: nothing is recorded by it.
+still () {
+	tip >"$TRASH/before.tip" && "$@" && tip >"$TRASH/after.tip" && test_cmp "$TRASH/before.tip" "$TRASH/after.tip"
+}
+# ran COUNT: commands were executed so often.
+ran () {
+	touch "$TRASH/ran" && test_line_count "$1" "$TRASH/ran"
+}
+# save MESSAGE: what acts wrote is committed.
+save () {
+	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
+}
