@@ -100,6 +100,9 @@ int cmd_adopt(struct session *s, const struct option_values *o, struct result *r
 	if (option_flag(o, "dry-run"))
 		return act_planned(&act, NULL);
 	show_first(adopted);
+	if (act.refused.count)
+		output_note("mcade: the lines that declare it: git mcade lint --missing");
+	act_warn(&act);
 	status = act_record(&act, err);
 	if (status)
 		return status;

@@ -31,7 +31,8 @@ static int find_missing(struct session *s, struct lint_result *r, struct err *er
 	if (doclint_missing(&s->ledger, found, &steps, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found->count; i++)
-		incomplete += found->items[i].step != NULL;
+		incomplete += found->items[i].severity == FINDING_ERROR &&
+			      found->items[i].step != NULL;
 	r->summary = arena_printf(&s->arena, "%zu of %s cannot be completed as written",
 				  incomplete, number_of(steps, "step", NULL, &s->arena));
 	r->findings = found;

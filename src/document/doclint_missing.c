@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "document/doclint_parts.h"
 #include "act/inputs.h"
+#include "act/meaning.h"
 #include "ledger/starter.h"
 #include "runbook/runbook.h"
 #include "repo/worktree.h"
@@ -76,6 +77,7 @@ static void judge_step(struct findings *found, const struct runbook *rb,
 int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_steps,
 		    struct err *err)
 {
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	const struct runbook *runbook;
 	struct bytes text;
 
@@ -90,7 +92,9 @@ int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_
 	for (size_t i = 0; i < runbook->step_count; i++)
 		judge_step(found, runbook, step_at(runbook, i));
 	*ret_steps = runbook->step_count;
-	return 0;
+	return snapshot_of_worktree(l->repo, &files, err) < 0
+		       ? -1
+		       : meaning_judge(runbook, files, l->arena, found, err);
 }
 
 /* The work tree's, as whoever edits it sees it; HEAD's where there is none. 0: neither. */
@@ -125,7 +129,10 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	runbook_remarks(rb, lint->found);
 	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)
 		return -1;
-	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err);
+	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err) < 0
+		       ? -1
+		       : meaning_judge(rb, files ? files : lint->head, lint->arena, lint->found,
+				       err);
 }
 
 int doclint_specification(struct linting *lint, struct err *err)
