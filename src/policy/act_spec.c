@@ -178,6 +178,7 @@ static int check_runbook(struct judging *j, struct bytes text)
 		return 0;
 	}
 	runbook_effects(next, &faults);
+	runbook_never_go(next, &faults);
 	for (size_t i = 0; i < faults.count; i++)
 		if (faults.items[i].severity == FINDING_ERROR)
 			*ARENA_PUSH(j->a, j->found->items, j->found->count) = faults.items[i];

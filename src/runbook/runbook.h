@@ -373,6 +373,11 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  * never adopted: one finding of rule `document` each.
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
+/*
+ * Gates without checks, which nothing could ever answer. A file may be committed with one, to be filled
+ * in; only adopt refuses it.
+ */
+void runbook_never_go(const struct runbook *rb, struct findings *found);
 /* Notes: verifications that cannot fail. */
 void runbook_remarks(const struct runbook *rb, struct findings *found);
 

@@ -152,17 +152,6 @@ static void judge_covers(struct findings *found, const struct runbook *rb,
 					 gate->step.id, gate->covers.items[i]));
 }
 
-/* Nothing would ever say GO. */
-static void judge_gate(struct findings *found, const struct step *step)
-{
-	if (!step->verify.count)
-		add(found, step->at, "at least one check", "none",
-		    arena_printf(found->arena, "give '%s' a check", step->id),
-		    arena_printf(found->arena,
-				 "gate '%s' has no checks, so that it can never be GO",
-				 step->id));
-}
-
 /* Only what ends a step, or decides a gate, is answered by somebody: elsewhere it would wait for ever. */
 static void judge_manual(struct findings *found, const struct runbook *rb,
 			 const struct step *step, struct checks list, const char *of)
@@ -234,19 +223,34 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; i < rb->drills.count; i++)
 		judge_fields(found, doc_get(rb->drills.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
-		judge_gate(found, &rb->gates.items[i]->step),
-			judge_covers(found, rb, rb->gates.items[i]);
+		judge_covers(found, rb, rb->gates.items[i]);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
 		judge_after(found, rb, &rb->environments[i]),
 			judge_baseline(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
 		judge_terminal(found, rb, step_at(rb, i)),
 			judge_approval(found, rb, step_at(rb, i));
-	for (size_t i = 0; i < rb->step_count; i++)
-		if (step_at(rb, i)->kind == STEP_GATE)
-			judge_gate(found, step_at(rb, i));
 	if (!rb->step_count)
 		add(found, doc_get(rb->root, "steps")->at, "at least one step", "none",
 		    "write the steps",
 		    "there are no steps: nothing could be done, and nothing judged");
+}
+
+static void judge_gate(struct findings *found, const struct step *step)
+{
+	if (!step->verify.count)
+		add(found, step->at, "at least one check", "none",
+		    arena_printf(found->arena, "give '%s' a check", step->id),
+		    arena_printf(found->arena,
+				 "gate '%s' has no checks, so that it can never be GO",
+				 step->id));
+}
+
+void runbook_never_go(const struct runbook *rb, struct findings *found)
+{
+	for (size_t i = 0; i < rb->gates.count; i++)
+		judge_gate(found, &rb->gates.items[i]->step);
+	for (size_t i = 0; i < rb->step_count; i++)
+		if (step_at(rb, i)->kind == STEP_GATE)
+			judge_gate(found, step_at(rb, i));
 }
