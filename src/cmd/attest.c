@@ -1,8 +1,10 @@
 /* git mcade attest: a person did a manual step, or says that what does not count happened so. */
 #include "act/deciding.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/running.h"
 #include "cmd/fields.h"
 #include "ledger/at.h"
 #include "ledger/governed.h"
@@ -13,6 +15,7 @@ const struct option options_attest[] = {
 	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},
 	{OPTION_TEXT, 0, "restore", "TEXT", "what leads back, where the step changes state"},
 	{OPTION_FLAG, 0, "fail", NULL, "it could not be done"},
+	{OPTION_TEXT, 0, "occurred", "TIME", "when a rollback was made by hand"},
 	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -25,10 +28,11 @@ static int check_operand(const struct option_values *o, struct err *err)
 	const char *what = o->operand_count ? o->operands[0] : "";
 
 	if (strchr(what, ':'))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "'%s': only a manual step, a manual check or an event can be "
-			       "attested in %s",
-			       what, MCADE_VERSION);
+		return err_set(
+			err, ERR_UNSUPPORTED,
+			"'%s': only a manual step, a manual check, a rollback or an event "
+			"can be attested in %s",
+			what, MCADE_VERSION);
 	return 0;
 }
 
@@ -98,11 +102,12 @@ static bool has_fields(const struct option_values *o)
 /* What is of a step alone says nothing of an event. */
 static int check_options(const struct option_values *o, struct err *err)
 {
-	const char *given = option_text(o, "env")	? "env"
-			    : option_text(o, "restore") ? "restore"
-			    : option_flag(o, "fail")	? "fail"
-			    : has_fields(o)		? "field"
-							: NULL;
+	const char *given = option_text(o, "env")	 ? "env"
+			    : option_text(o, "occurred") ? "occurred"
+			    : option_text(o, "restore")	 ? "restore"
+			    : option_flag(o, "fail")	 ? "fail"
+			    : has_fields(o)		 ? "field"
+							 : NULL;
 
 	return given ? err_set(err, ERR_USAGE, "--%s is for a step, not for an event", given)
 		     : 0;
@@ -226,6 +231,59 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 								     : act_finish(&act, err);
 }
 
+/* -- a rollback that was made by hand ------------------------------------------------------------- */
+
+/* What its signer had seen is what there was then. */
+static int set_occurred(struct act *act, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const char *said = option_text(act->options, "occurred"), *named;
+	uint64_t sequence;
+	int64_t when;
+
+	if (!said || !time_parse(said, &when))
+		return err_set(err, ERR_USAGE,
+			       "when was it made? --occurred 2026-01-28T10:00:00Z");
+	if (ledger_place(l, said, &sequence, err) < 0 ||
+	    ledger_act_of(l, sequence, &named, err) < 0)
+		return -1;
+	act_set(act, FIELD_OCCURRED, said);
+	act->intent.seen = strchr(named, ' ') + 1;
+	return 0;
+}
+
+static int attest_rollback(struct session *s, const struct option_values *o, struct result *ret,
+			   struct err *err)
+{
+	const struct runbook *rb;
+	struct event_subject what = {SUBJECT_ROLLBACK, o->operands[0] + strlen("rollback:")};
+	size_t count;
+	const char **files = option_list(o, "evidence", &count);
+	struct act act;
+	int status;
+
+	if (act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_environment(&act, err) < 0 ||
+	    ledger_runbook(&s->ledger, &rb, err) < 0)
+		return -1;
+	if (!runbook_procedure(rb, what))
+		return err_set(err, ERR_USAGE, "there is no rollback '%s'", what.id);
+	act.step = what.id;
+	event_name(&act.intent.event, &s->arena, what);
+	act_set(&act, FIELD_VERDICT, option_flag(o, "fail") ? "fail" : "pass");
+	if (set_occurred(&act, err) < 0 ||
+	    attested_files(&s->ledger, rb, (const char *const *)files, count, &act.intent,
+			   &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refused(&act);
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	running_log(&act);
+	return act_recorded(&act);
+}
+
 int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
 	       struct err *err)
 {
@@ -236,6 +294,10 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 
 	if (o->operand_count && text_begins(o->operands[0], "event:"))
 		return attest_event(s, o, ret, err);
+	if (o->operand_count && text_begins(o->operands[0], "rollback:"))
+		return attest_rollback(s, o, ret, err);
+	if (option_text(o, "occurred"))
+		return err_set(err, ERR_USAGE, "--occurred is of a rollback");
 	if (o->operand_count && strchr(o->operands[0], '/'))
 		return attest_check(s, o, ret, err);
 	if (check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||

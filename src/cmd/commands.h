@@ -70,6 +70,7 @@ COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"STEP [--env ENV] [--evidence FILE...] [--restore TEXT] [--fail] -m TEXT | "
+	"rollback:ID [--env ENV] --occurred TIME [--fail] [--evidence FILE...] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",
 	"record that a person did a manual step, or that an event happened so")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,

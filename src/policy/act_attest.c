@@ -139,12 +139,29 @@ static int check_done(struct judging *j)
 	return 0;
 }
 
+/* What was done where nothing could be recorded: when that was is what it is told for. */
+static void check_by_hand(struct judging *j)
+{
+	const char *id = j->subject.id;
+
+	if (j->act->asked)
+		return;
+	check_decided(j, id);
+	if (!event_get(j->event, FIELD_OCCURRED))
+		act_no(j, RULE_EVIDENCE, "Mcade-Occurred", "nothing", NULL,
+		       "rollback '%s' was made by hand, and it does not say when", id);
+}
+
 int act_check_attest(struct judging *j)
 {
 	bool does = act_does(j);
 
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
+	if (j->subject.type == SUBJECT_ROLLBACK && !event_get(j->event, FIELD_CRITERION)) {
+		check_by_hand(j);
+		return 0;
+	}
 	if (does || event_get(j->event, FIELD_CHECK)) {
 		if (!j->step)
 			return 0;
