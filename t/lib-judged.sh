@@ -59,7 +59,7 @@ judged_runbook_ () {
 	drills:
 	- {id: try, environment: lab, of: back, run: 'true', every: 90d, verify: [{id: ok, run: 'true'}], evidence: {path: docs/evidence/, require: [operator, candidate, commands, ticket], require_on_fail: [follow_up_owner]}}
 	- {id: hot, environment: open, run: 'true', verify: [{id: ok, run: 'true'}]}
-	- {id: idle, environment: lab}
+	- {id: idle, environment: lab, title: nothing yet}
 	checks:
 	- {id: lib, manual: The rack is off, role: reviewer}
 	- {id: probe, run: cat numbers.json}

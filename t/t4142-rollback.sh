@@ -114,4 +114,10 @@ test_expect_success 'agreed is to the values that it is given, and to no others'
 	refused git mcade approve rollback:wipe --env lab -m any 2>../err && test_grep "\[evidence\]" ../err && refused git mcade approve rollback:wipe --env lab --input table=LOGS -m any 2>../err && git mcade approve rollback:wipe --env lab --input table=logs -m "these" && waiting git mcade rollback wipe --env lab --input table=people 2>../err && ran 8 &&
 	git mcade rollback wipe --env lab --input table=logs && ran 9
 '
+test_expect_success 'what was made by hand is recorded afterwards, with when, by whoever may make it' '
+	cd r && tip >../before && usage git mcade attest rollback:app --env prod -m "by hand" 2>../err && usage git mcade attest rollback:app --env prod --occurred yesterday -m "by hand" 2>../err && usage git mcade attest rollback:none --env prod --occurred 2026-01-28T10:00:00Z -m x 2>../err &&
+	usage git mcade attest SHIP --env lab --occurred 2026-01-28T10:00:00Z -m x 2>../err && tip >../after && test_cmp ../before ../after && tick 3600 && when=$(date -u -d @$((MCADE_CLOCK - 600)) +%Y-%m-%dT%H:%M:%SZ) &&
+	git mcade attest rollback:app --env prod --occurred $when -m "the network was gone" && test "$(said Event) $(said Subject) $(said Occurred) $(said Verdict)" = "attest rollback:app $when pass" && git mcade status --env prod --json >../out && test_grep "{\"id\":\"app\",\"environment\":\"prod\",\"sequence\":[0-9]*,\"result\":\"ok\",\"by_hand\":true}" ../out &&
+	git show :docs/deployments/2026-01-28.md >../log && test_grep "^## rollback app in prod: ok, by hand$" ../log && git mcade attest rollback:app --env prod --occurred $when --fail -m "not quite" && git mcade status --env prod >../out && test_grep "rollback app: failed, by hand" ../out && git mcade audit --cold >../out
+'
 test_done

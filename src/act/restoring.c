@@ -126,17 +126,23 @@ int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
 		const struct procedure *p = rb->rollbacks.items[i];
 		const struct event_subject what = {SUBJECT_ROLLBACK, p->step.id};
 		const struct step_state *state;
-		const struct entry *run;
+		const struct entry *run, *done;
 		struct rollback_view *view;
 		const char *to;
 
 		if (state_procedure(l->view->state, there->id, what, &state, err) < 0)
 			return -1;
 		run = subject_entry(state->subject, "run");
-		if (!run || !step_in(&p->step, there->id))
+		done = subject_entry(state->subject, "verdicts/done");
+		if ((!run && !done) || !step_in(&p->step, there->id))
 			continue;
 		view = ARENA_PUSH(l->arena, list, *ret_count);
-		*view = (struct rollback_view){p, state, 0, entry_get(run, "left")};
+		*view = (struct rollback_view){p, state, 0, entry_get(run, "left"), 0, false};
+		if (done && (!run || done->sequence > run->sequence)) {
+			view->by_hand = done->sequence;
+			view->well = !strcmp(entry_get(done, "verdict"), "pass");
+			continue;
+		}
 		to = entry_get(run, "restored-to");
 		if (to)
 			number_parse(to, UINT64_MAX, &view->to);

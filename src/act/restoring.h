@@ -28,6 +28,8 @@ struct rollback_view {
 	const struct step_state *state;
 	uint64_t to;	  /* the event that it went back to; 0: it named none */
 	const char *left; /* NULL */
+	uint64_t by_hand; /* the event by which a person says that he made it, since; 0 */
+	bool well;	  /* and that it could be done */
 };
 
 /* In the runbook's order; those that were made. */

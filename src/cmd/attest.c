@@ -1,8 +1,10 @@
 /* git mcade attest: a person did a manual step, or says that what does not count happened so. */
 #include "act/deciding.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/running.h"
 #include "cmd/fields.h"
 #include "ledger/at.h"
 #include "ledger/governed.h"
@@ -15,6 +17,7 @@ const struct option options_attest[] = {
 	{OPTION_FLAG, 0, "fail", NULL, "it could not be done"},
 	{OPTION_TEXT, 0, "criterion", "exit|restore",
 	 "of a claim that was never run here: that it ended well, or what leads back"},
+	{OPTION_TEXT, 0, "occurred", "TIME", "when a rollback was made by hand"},
 	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -27,10 +30,11 @@ static int check_operand(const struct option_values *o, struct err *err)
 	const char *what = o->operand_count ? o->operands[0] : "";
 
 	if (strchr(what, ':'))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "'%s': only a manual step, a manual check or an event can be "
-			       "attested in %s",
-			       what, MCADE_VERSION);
+		return err_set(
+			err, ERR_UNSUPPORTED,
+			"'%s': only a manual step, a manual check, a rollback or an event "
+			"can be attested in %s",
+			what, MCADE_VERSION);
 	return 0;
 }
 
@@ -88,28 +92,22 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 	return act_recorded(act);
 }
 
+#define WORDS(...)                                          \
+	((struct words){(const char *const[]){__VA_ARGS__}, \
+			sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)})
+
+/* What is given, and is of something else that is attested. */
+static int refuse_given(const struct option_values *o, struct words others, const char *what,
+			struct err *err)
+{
+	for (size_t i = 0; i < others.count; i++)
+		if (option_flag(o, others.items[i]))
+			return err_set(err, ERR_USAGE, "--%s is not for %s", others.items[i],
+				       what);
+	return 0;
+}
+
 /* -- an event ------------------------------------------------------------------------------------ */
-
-static bool has_fields(const struct option_values *o)
-{
-	size_t count;
-
-	return option_list(o, "field", &count) && count;
-}
-
-/* What is of a step alone says nothing of an event. */
-static int check_options(const struct option_values *o, struct err *err)
-{
-	const char *given = option_text(o, "env")	  ? "env"
-			    : option_text(o, "restore")	  ? "restore"
-			    : option_flag(o, "fail")	  ? "fail"
-			    : has_fields(o)		  ? "field"
-			    : option_text(o, "criterion") ? "criterion"
-							  : NULL;
-
-	return given ? err_set(err, ERR_USAGE, "--%s is for a step, not for an event", given)
-		     : 0;
-}
 
 /* By its id and its bytes: it is said of this one, and of no other that has the id. */
 static int name_event(struct act *act, const char *text, struct err *err)
@@ -143,7 +141,9 @@ static int attest_event(struct session *s, const struct option_values *o, struct
 	struct act act;
 	int status;
 
-	if (check_options(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	if (refuse_given(o, WORDS("env", "restore", "fail", "field", "criterion", "occurred"),
+			 "an event", err) < 0 ||
+	    act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || name_event(&act, o->operands[0], err) < 0 ||
 	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
 	    attested_files(&s->ledger, runbook, (const char *const *)files, count, &act.intent,
@@ -213,12 +213,9 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 
-	if (option_text(o, "restore") || has_fields(o) || option_text(o, "criterion"))
-		return err_set(err, ERR_USAGE, "--%s is for a step, not for a check",
-			       has_fields(o)		     ? "field"
-			       : option_text(o, "criterion") ? "criterion"
-							     : "restore");
-	if (act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	if (refuse_given(o, WORDS("restore", "field", "criterion", "occurred"), "a check",
+			 err) < 0 ||
+	    act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 ||
 	    name_check(&act, o->operands[0], &what, err) < 0 ||
 	    bind_answer(&act, what, err) < 0 || ledger_runbook(&s->ledger, &runbook, err) < 0 ||
@@ -240,8 +237,8 @@ static int attest_criterion(struct act *act, const struct readiness *r, struct e
 	size_t count;
 	const char **files = option_list(act->options, "evidence", &count);
 
-	if (option_flag(act->options, "fail"))
-		return err_set(err, ERR_USAGE, "--fail: a criterion is met, or not attested");
+	if (refuse_given(act->options, WORDS("fail"), "a criterion", err) < 0)
+		return -1;
 	act_set(act, FIELD_CRITERION, option_text(act->options, "criterion"));
 	if (option_text(act->options, "restore"))
 		act_set(act, FIELD_RESTORE, option_text(act->options, "restore"));
@@ -251,6 +248,60 @@ static int attest_criterion(struct act *act, const struct readiness *r, struct e
 			   &act->refused, err) < 0)
 		return -1;
 	return act->refused.count ? act_refused(act) : act_finish(act, err);
+}
+
+/* -- a rollback that was made by hand ------------------------------------------------------------- */
+
+/* What its signer had seen is what there was then. */
+static int set_occurred(struct act *act, struct err *err)
+{
+	const struct ledger *l = &act->session->ledger;
+	const char *said = option_text(act->options, "occurred"), *named;
+	uint64_t sequence;
+	int64_t when;
+
+	if (!said || !time_parse(said, &when))
+		return err_set(err, ERR_USAGE,
+			       "when was it made? --occurred 2026-01-28T10:00:00Z");
+	if (ledger_place(l, said, &sequence, err) < 0 ||
+	    ledger_act_of(l, sequence, &named, err) < 0)
+		return -1;
+	act_set(act, FIELD_OCCURRED, said);
+	act->intent.seen = strchr(named, ' ') + 1;
+	return 0;
+}
+
+static int attest_rollback(struct session *s, const struct option_values *o, struct result *ret,
+			   struct err *err)
+{
+	const struct runbook *rb;
+	struct event_subject what = {SUBJECT_ROLLBACK, o->operands[0] + strlen("rollback:")};
+	size_t count;
+	const char **files = option_list(o, "evidence", &count);
+	struct act act;
+	int status;
+
+	if (refuse_given(o, WORDS("restore", "field", "criterion"), "a rollback", err) < 0 ||
+	    act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	    act_operands(&act, 1, err) < 0 || act_environment(&act, err) < 0 ||
+	    ledger_runbook(&s->ledger, &rb, err) < 0)
+		return -1;
+	if (!runbook_procedure(rb, what))
+		return err_set(err, ERR_USAGE, "there is no rollback '%s'", what.id);
+	act.step = what.id;
+	event_name(&act.intent.event, &s->arena, what);
+	act_set(&act, FIELD_VERDICT, option_flag(o, "fail") ? "fail" : "pass");
+	if (set_occurred(&act, err) < 0 ||
+	    attested_files(&s->ledger, rb, (const char *const *)files, count, &act.intent,
+			   &act.refused, err) < 0)
+		return -1;
+	if (act.refused.count)
+		return act_refused(&act);
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	running_log(&act);
+	return act_recorded(&act);
 }
 
 int cmd_attest(struct session *s, const struct option_values *o, struct result *ret,
@@ -263,9 +314,12 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 
 	if (o->operand_count && text_begins(o->operands[0], "event:"))
 		return attest_event(s, o, ret, err);
+	if (o->operand_count && text_begins(o->operands[0], "rollback:"))
+		return attest_rollback(s, o, ret, err);
 	if (o->operand_count && strchr(o->operands[0], '/'))
 		return attest_check(s, o, ret, err);
-	if (check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
+	if (refuse_given(o, WORDS("occurred"), "a step", err) < 0 ||
+	    check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
 		return -1;

@@ -71,6 +71,7 @@ COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"STEP [--env ENV] [--evidence FILE...] [--field NAME=VALUE...] [--restore TEXT] [--fail] -m TEXT | "
 	"STEP --criterion exit|restore [--env ENV] [--restore TEXT] [--evidence FILE...] -m TEXT | "
+	"rollback:ID [--env ENV] --occurred TIME [--fail] [--evidence FILE...] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",
 	"record that a person did a manual step, or that an event happened so")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,

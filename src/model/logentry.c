@@ -24,11 +24,17 @@ static bool restores(const struct event *event)
 	return event->word == EVENT_ROLLBACK && event_get(event, FIELD_RESTORED_TO);
 }
 
+/* A rollback that a person made by hand. */
+static bool is_by_hand(const struct event *event)
+{
+	return event->word == EVENT_ATTEST && event_subject_of(event).type == SUBJECT_ROLLBACK;
+}
+
 bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
 	       event->word == EVENT_PROMOTE || is_procedure(event) || restores(event) ||
-	       event->fields[FIELD_DISPUTES].count;
+	       is_by_hand(event) || event->fields[FIELD_DISPUTES].count;
 }
 
 const char *gate_word(const char *verdict)
@@ -71,6 +77,11 @@ static const char *heading(const struct event *event, struct arena *a)
 	if (event->word == EVENT_PROMOTE)
 		return arena_printf(a, "%s to %s", event_info(event->word)->word,
 				    event_get(event, FIELD_ENVIRONMENT));
+	if (is_by_hand(event))
+		return arena_printf(
+			a, "rollback %s in %s: %s, by hand", event_subject_of(event).id,
+			event_get(event, FIELD_ENVIRONMENT),
+			!strcmp(event_get(event, FIELD_VERDICT), "pass") ? "ok" : "failed");
 	if (restores(event))
 		return arena_printf(a, "%s %s in %s: back to event %s",
 				    event_info(event->word)->word, event_subject_of(event).id,
@@ -92,7 +103,8 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	bool complete = event_kind(event) == KIND_COMPLETE;
 	bool promotes = event->word == EVENT_PROMOTE;
 	bool pinned = complete || promotes || restores(event);
-	bool own = pinned || is_procedure(event) || event->word == EVENT_GATE;
+	bool own = is_by_hand(event) || pinned || is_procedure(event) ||
+		   event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);

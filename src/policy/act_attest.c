@@ -146,7 +146,7 @@ static bool was_done_before(const struct judging *j)
 {
 	const struct step_state *s = j->state;
 
-	return s && !s->run && j->step->kind == STEP_RUN &&
+	return s && !s->run && j->step && j->step->kind == STEP_RUN &&
 	       (texts_have(s->claims, s->claim_count, "complete") ||
 		texts_have(s->claims, s->claim_count, "verified"));
 }
@@ -183,14 +183,31 @@ static void check_criterion(struct judging *j)
 		       j->subject.id);
 }
 
+/* What was done where nothing could be recorded: when that was is what it is told for. */
+static void check_by_hand(struct judging *j)
+{
+	const char *id = j->subject.id;
+
+	if (j->act->asked)
+		return;
+	check_decided(j, id);
+	if (!event_get(j->event, FIELD_OCCURRED))
+		act_no(j, RULE_EVIDENCE, "Mcade-Occurred", "nothing", NULL,
+		       "rollback '%s' was made by hand, and it does not say when", id);
+}
+
 int act_check_attest(struct judging *j)
 {
 	bool does = act_does(j);
 
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
-	if (j->step && event_get(j->event, FIELD_CRITERION)) {
+	if (event_get(j->event, FIELD_CRITERION)) {
 		check_criterion(j);
+		return 0;
+	}
+	if (j->subject.type == SUBJECT_ROLLBACK) {
+		check_by_hand(j);
 		return 0;
 	}
 	if (does || event_get(j->event, FIELD_CHECK)) {

@@ -78,6 +78,9 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 			trust_may(trust, p, "abandon-own", j->environment)) ||
 		       (is_overdue(j) && trust_may(trust, p, "run", j->environment));
 	case EVENT_ATTEST:
+		if (j->subject.type == SUBJECT_ROLLBACK) /* who may make it says that he did */
+			return trust_may(trust, p, event_info(EVENT_ROLLBACK)->permission,
+					 j->environment);
 		return (j->subject.type == SUBJECT_STEP || j->subject.type == SUBJECT_GATE) &&
 		       (act_does(j) || event_get(j->event, FIELD_CHECK)) &&
 		       !event_get(j->event, FIELD_CRITERION) &&

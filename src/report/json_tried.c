@@ -38,7 +38,13 @@ void json_rollbacks(struct json_writer *w, const struct environment_status *e)
 		jw_object(w);
 		jw_field_string(w, "id", v->rollback->step.id);
 		jw_field_string(w, "environment", e->readiness->environment->id);
-		add_result(w, v->state);
+		if (v->by_hand) {
+			jw_field_int(w, "sequence", (int64_t)v->by_hand);
+			jw_field_string(w, "result", v->well ? "ok" : "failed");
+		} else {
+			add_result(w, v->state);
+		}
+		jw_field_bool(w, "by_hand", v->by_hand);
 		if (v->to)
 			jw_field_int(w, "restored_to", (int64_t)v->to);
 		jw_field_string(w, "left", v->left);

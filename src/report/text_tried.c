@@ -19,6 +19,12 @@ void text_rollbacks(struct strbuf *out, const struct environment_status *e)
 	for (size_t i = 0; i < e->rollback_count; i++) {
 		const struct rollback_view *v = &e->rollbacks[i];
 
+		if (v->by_hand) {
+			strbuf_addf(out, "  rollback %s: %s, by hand  #%" PRIu64 "\n",
+				    v->rollback->step.id, v->well ? "ok" : "failed",
+				    v->by_hand);
+			continue;
+		}
 		strbuf_addf(out, "  rollback %s: %s", v->rollback->step.id, outcome(v->state));
 		if (v->to)
 			strbuf_addf(out, ", back to event %" PRIu64, v->to);

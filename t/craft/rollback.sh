@@ -69,3 +69,9 @@ attack 'a rollback is approved by whoever may not' permission $BASE operator:own
 	"$(rollback_of gone lab | sed 's/^rollback/approve/'; content_lines; echo 'says so be it'; echo 'Verdict: pass'; echo 'Expires: 2026-01-28T12:00:00Z')"
 attack 'a way back that cannot be undone is adopted without remediation' document $BASE owner \
 	"$(adopt_of $(runbook_less '$a# the same' rb.back))" "$(adopt_of $(runbook_less 's/, remediation: tell them//' rb.unmended) | change)"
+by_hand_of () {
+	printf '%s\n' 'attest - lab' 'Subject: rollback:back' 'says the network was gone' 'Verdict: pass' "Occurred: $(date -u -d @$MCADE_CLOCK +%Y-%m-%dT%H:%M:%SZ)"
+}
+attack 'a rollback that was made by hand, nobody says when' evidence $BASE operator "$(by_hand_of)" '=Occurred: -'
+attack 'a rollback that was made by hand, nobody knows how' evidence $BASE operator "$(by_hand_of)" '=Verdict: inconclusive'
+attack 'a rollback that was made by hand, by whoever may not' permission $READER:$BASE operator "$(by_hand_of)"
