@@ -27,7 +27,7 @@ _git_mcade ()
 	drill) words='--field --follow-up-owner --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
-	attest) words='--evidence --restore --fail --occurred --field --env --message --json --no-fetch' kind=steps ;;
+	attest) words='--evidence --restore --fail --criterion --occurred --field --env --message --json --no-fetch' kind=steps ;;
 	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;

@@ -179,6 +179,7 @@ complete -c git-mcade -n '__git_mcade_is verify' -l no-fetch -d 'do not ask the 
 complete -c git-mcade -n '__git_mcade_is attest' -l evidence -r -d 'a file that shows it; kept for ever'
 complete -c git-mcade -n '__git_mcade_is attest' -l restore -r -d 'what leads back, where the step changes state'
 complete -c git-mcade -n '__git_mcade_is attest' -l fail -d 'it could not be done'
+complete -c git-mcade -n '__git_mcade_is attest' -l criterion -r -d 'of a claim that was never run here: that it ended well, or what leads back'
 complete -c git-mcade -n '__git_mcade_is attest' -l occurred -r -d 'when a rollback was made by hand'
 complete -c git-mcade -n '__git_mcade_is attest' -l field -r -d 'what the evidence shall hold; may be given again'
 complete -c git-mcade -n '__git_mcade_is attest' -s e -l env -x -a '(git mcade hook words environments 2>/dev/null)' -d 'the environment; may be left out where there is one'
