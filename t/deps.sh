@@ -10,7 +10,7 @@ program='gcc libc6-dev make git openssh-client curl
 build="$program perl man-db procps clang clang-format shellcheck mandoc valgrind strace python3"
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 # Debian starts them at once, which is not for a test to do on a person's own machine.
-[ "${CI:-}" != true ] || peers="$peers openssh-server" build="$build postgresql"
+[ "${CI:-}" != true ] || peers="$peers openssh-server nginx-light fcgiwrap" build="$build postgresql"
 
 others='
 Fedora:  gcc make git openssh-clients perl-Test-Harness perl-JSON-PP curl man-db procps-ng libgit2-devel
@@ -22,7 +22,7 @@ Alpine:  build-base git openssh-client openssh-keygen perl perl-utils curl procp
          yaml-dev libsodium-dev cmark-gfm-dev jansson-dev pcre2-dev zlib-dev clang compiler-rt
          clang-extra-tools shellcheck mandoc valgrind strace python3
 Or not:  postgresql (postgresql-server), for t/t8202-seed-002.sh
-Peers:   ansible-core redis pre-commit python-jsonschema python-yaml openssh-server (under these
+Peers:   ansible-core redis pre-commit python-jsonschema python-yaml openssh-server nginx fcgiwrap (under these
          names or close)'
 
 case ${1:-} in
