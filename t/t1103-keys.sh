@@ -141,6 +141,13 @@ test_expect_success 'what is words for people is adopted' '
 	waiting git mcade check --range HEAD~1..HEAD
 '
 
+test_expect_success 'before the first adopt a commit says it, and only adopt refuses' '
+	new_repo fresh && cd fresh && commit_file README x && git mcade init >../out 2>&1 &&
+	{ plain && echo "evidence: {path: docs/evidence/, require: [operator]}"; } >runbook.yaml && git add -A &&
+	git commit -q -m first 2>../err && test_grep "\[document\].*path" ../err &&
+	refused git mcade adopt >../out 2>&1 && test_grep "path" ../out
+'
+
 test_expect_success 'a gate without checks is refused: it could never be GO' '
 	cd r && { plain && echo "- {id: G, kind: gate, pins: []}"; } | commit_runbook empty-step &&
 	refused git mcade adopt >../out 2>&1 && refused_document 14:3 "'"'G'"'" ../out &&

@@ -26,15 +26,15 @@ static void check_runbook(const struct facts *facts, const char *path,
 {
 	struct findings faults = FINDINGS_INIT(found->arena);
 	const struct runbook *rb = runbook_check(root, &faults);
-	/* a list that is still empty: adopt refuses it, and nobody is kept from writing on */
-	bool empty = rb && !rb->step_count;
+	/* what only has no effect: adopt refuses it, and until then nobody is kept from writing on */
+	bool whole = rb != NULL;
 
 	for (size_t i = 0; i < faults.count; i++) {
 		refuse(facts, faults.items[i].at, path,
 		       faults.items[i].expected ? faults.items[i].expected
 						: "a runbook, see git-mcade-runbook(5)",
 		       faults.items[i].fix, faults.items[i].message, found);
-		if (empty)
+		if (whole)
 			found->items[found->count - 1].severity = adopted(facts, FINDING_ERROR);
 	}
 }
