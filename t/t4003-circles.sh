@@ -128,7 +128,7 @@ test_expect_success 'what comes before in another environment: the act that is m
 	expect_status 1 git mcade run READ --env prod 2>../err && offers "git mcade promote --env prod" ../err
 '
 test_expect_success 'a step that this version cannot run is passed over where another can go on' '
-	cd d && sed -i "/^steps:/a - {id: HAND, kind: checkpoint}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
+	cd d && sed -i "/^steps:/a - {id: HAND, pins: []}" runbook.yaml && git commit -q -a -m hand && git mcade adopt && git mcade reopen READ --env lab -m again && git mcade next --env lab >../out &&
 	offers "git mcade run READ --env lab" ../out && git mcade run READ --env lab && git mcade complete READ --env lab && git add -A && git commit -q -m r && git mcade next --env lab >../out && test_grep "^HAND .*hint: " ../out
 '
 test_expect_success 'a link or a folder instead of a file is refused at adopt, by name' '
@@ -138,7 +138,7 @@ test_expect_success 'a link or a folder instead of a file is refused at adopt, b
 '
 test_expect_success 'every refusal says what to do instead' '
 	cd d && for act in "complete READ --env prod" "run LATER --env prod" "unlock READ --env lab -m x" "unblock READ --env lab -m x" "abandon READ --env lab -m x" "freeze zz -m x" \
-		"pin no.such=$DIGEST --env lab" "pin cache.image=redis:latest --env lab" "complete HAND --env lab" "checkpoint HAND --env lab -m x" "reopen HAND --env lab -m x"; do
+		"pin no.such=$DIGEST --env lab" "pin cache.image=redis:latest --env lab" "complete HAND --env lab" "reopen HAND --env lab -m x"; do
 		code=0 && { git mcade $act 2>../err || code=$?; } && test $code -ne 0 && test_grep "^ *\(fix\|hint\|allow\|next\): " ../err || { echo "$act: $code" >&4; return 1; }
 	done
 '

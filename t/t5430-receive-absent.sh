@@ -129,7 +129,7 @@ test_expect_success 'what a retip left and nobody has any more frees what came b
 test_expect_success 'what ran before its environment was live is not asked for its branch, and what ran since is' '
 	cd r && start_of MANY bare | sed "s|^Tip: .*|Tip: $(further) refs/heads/main|" >lines &&
 	early=$(craft $BASE operator <lines) && receive $BASE $early &&
-	adopt_of $(runbook_less "s/{id: bare}/{id: bare, live: true}/" rb.live) >live && both=$(craft $early owner <live) &&
+	adopt_of $(runbook_less "s/{id: bare,/{id: bare, live: true,/" rb.live) >live && both=$(craft $early owner <live) &&
 	receive $early $both && [ "$(audit_of $both)" = 0 ] && alone=$(craft $BASE owner <live) &&
 	late=$(sed "s|^Tip: .*|Tip: $(further) refs/heads/main|" lines | craft $alone operator) && [ "$(audit_of $late)" = 1 ] &&
 	test_grep "rests on a commit that is not on the branch" audit.json && ! receive $alone $late && test_grep "refused \[evidence\]" push.err

@@ -146,7 +146,7 @@ static bool was_done_before(const struct judging *j)
 {
 	const struct step_state *s = j->state;
 
-	return s && !s->run && j->step && j->step->kind == STEP_RUN &&
+	return s && !s->run && j->step->kind == STEP_RUN &&
 	       (texts_have(s->claims, s->claim_count, "complete") ||
 		texts_have(s->claims, s->claim_count, "verified"));
 }
@@ -202,7 +202,7 @@ int act_check_attest(struct judging *j)
 
 	if (j->subject.type == SUBJECT_EVENT)
 		return check_event(j);
-	if (event_get(j->event, FIELD_CRITERION)) {
+	if (j->step && event_get(j->event, FIELD_CRITERION)) {
 		check_criterion(j);
 		return 0;
 	}
