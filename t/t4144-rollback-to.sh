@@ -64,7 +64,7 @@ test_expect_success 'setup: two releases, the second is run' '
 	released 1 && sequence >../n1 && said Code >../one && git rev-parse HEAD >../first && git mcade run SHIP --env prod && git mcade complete SHIP --env prod && records &&
 	echo two >app.txt && git add -A && git commit -q -m two && tick && released 2 && git mcade run SHIP --env prod --accept-changed && git mcade complete SHIP --env prod && git mcade run TEST --env prod && git mcade run ONCE --env prod && records &&
 	step_is SHIP prod "!\$s->{stale}"
-' >/dev/null 2>&1
+'
 test_expect_success 'what is no event of the environment is not gone back to' '
 	cd r && tip >../before && usage git mcade rollback app --env prod --to one 2>../err && usage git mcade rollback app --env prod --to -1 2>../err &&
 	refused git mcade rollback app --env prod --to 4711 2>../err && test_grep "refused \[reference\]" ../err &&

@@ -132,10 +132,10 @@ static void test_stubs(void)
 		"[insert](a.md) the disk\n",   ""};
 
 	for (size_t i = 0; i < stub_row_count; i++)
-		ok(stub_line(bytes_text(stub_rows[i].example)) > 0, "a placeholder: %s",
-		   stub_rows[i].example);
+		ok(stub_line(bytes_text(stub_rows[i].example)) > 0, "a placeholder: row %zu",
+		   i);
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		ok(!stub_line(bytes_text(others[i])), "none: %s", others[i]);
+		ok(!stub_line(bytes_text(others[i])), "no placeholder: %zu", i);
 	ok(stub_line(bytes_text("<<LOSSLESS RUNBOOK.md WITH STEP 28 UPDATED>>\n")) == 1,
 	   "in two brackets");
 }
