@@ -10,7 +10,7 @@ program='gcc libc6-dev make git openssh-client curl
 build="$program perl man-db procps clang clang-format shellcheck mandoc valgrind strace python3"
 peers='ansible-core redis-server redis-tools pre-commit python3-jsonschema python3-yaml'
 # Debian starts them at once, which is not for a test to do on a person's own machine.
-[ "${CI:-}" != true ] || peers="$peers openssh-server nginx-light fcgiwrap" build="$build postgresql"
+[ "${CI:-}" != true ] || peers="$peers openssh-server nginx fcgiwrap" build="$build postgresql"
 
 others='
 Fedora:  gcc make git openssh-clients perl-Test-Harness perl-JSON-PP curl man-db procps-ng libgit2-devel
