@@ -25,7 +25,7 @@ unprinted () {
 }
 
 test_expect_success 'every line of output stands in a full demo' '
-	DEMO_FULL=1 sh "$SOURCE_DIR/t/demo.sh" >demo && same demo >printed && shown >lines && same lines >wanted &&
+	DEMO_FULL=1 sh "$SOURCE_DIR/t/demo.sh" >demo && DEMO_FULL=1 sh "$SOURCE_DIR/t/demo-release.sh" >>demo && same demo >printed && shown >lines && same lines >wanted &&
 	[ "$(wc -l <wanted)" -ge 30 ] && unprinted wanted printed >odd && test_line_count 0 odd
 '
 test_expect_success 'one word changed, and it is noticed' '
