@@ -2,6 +2,7 @@
 #include "fold/fold_internal.h"
 
 #include "base/hex.h"
+#include "base/texts.h"
 
 /* -- pins ---------------------------------------------------------------------------------------- */
 
@@ -13,11 +14,6 @@ static bool is_pinned(struct fold *f, const struct held_pin *pin, const char *en
 
 	return by && by->word != EVENT_ADOPT && pin->sequence <= sequence &&
 	       !strcmp(pin->environment, environment);
-}
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void fold_pins_at(struct fold *f, const char *environment, uint64_t sequence, struct arena *a,
@@ -46,8 +42,7 @@ void fold_pins_at(struct fold *f, const char *environment, uint64_t sequence, st
 		if (*last[i]->value) /* else it was given up */
 			*ARENA_PUSH(a, *ret, *ret_count) = arena_printf(
 				a, "%s=%s", last[i]->path, last[i]->value);
-	if (*ret_count)
-		qsort(*ret, *ret_count, sizeof(**ret), by_text);
+	texts_sort(*ret, *ret_count);
 }
 
 /* -- the candidate ------------------------------------------------------------------------------- */
