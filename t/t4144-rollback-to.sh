@@ -23,6 +23,7 @@ runbook () {
 	- {id: SHIP, environments: [lab, prod], inputs: [app.txt], run: 'true', pins: [app.image], verify: [{id: up, run: 'true'}]}
 	- {id: TEST, environments: [lab, prod], optional: true, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ONCE, environments: [lab, prod], optional: true, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: HAND, environments: [side], optional: true, kind: manual, pins: []}
 	- {id: WORK, environments: [side], run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	rollbacks:
 	- {id: app, environment: prod, run: [sh, -c, 'echo "\$1" >>"\$2"; cp releases/prod.yaml "\$2.seen"', sh, '\${{ git.sha }}', '$TRASH/ran'], verify: [{id: ok, run: 'test ! -e "$TRASH/sick"'}]}
@@ -124,5 +125,9 @@ test_expect_success 'a pin that was not there goes, one that was given up comes 
 '
 test_expect_success 'something was left: what runs is named, and is another' '
 	cd r && git mcade rollback side --env side --to $(cat ../n) && records && echo dirty >app.txt && tick 4000 && refused git mcade run WORK --env side 2>../err && test_grep "refused \[promotion\]" ../err && test_grep "a candidate that is not named" ../err && git checkout -q app.txt && git mcade run WORK --env side && git mcade audit --cold >../out
+'
+test_expect_success 'what a person did is left like what ran, and is gone back to' '
+	cd r && records && commit_file app.txt four && git mcade attest HAND --env side -m "by hand" && sequence >../m && said Candidate >../is && records && git mcade rollback side --env side --to $(cat ../n) && said Left $LEDGER~1 >../left && test_cmp ../is ../left && records &&
+	refused git mcade attest HAND --env side -m again 2>../err && test_grep "refused \[promotion\].*rollback of event" ../err && git mcade waive promotion --env side --expires 1h -m again && git mcade rollback side --env side --to $(cat ../m) && said Candidate $LEDGER~1 >../left && test_cmp ../is ../left && records && git mcade audit --cold >../out
 '
 test_done

@@ -69,11 +69,27 @@ static int read_event(struct fold *f, const char *environment, uint64_t sequence
 	return 0;
 }
 
-/* Does it say what is there from then on? What only runs says so where nothing has to be promoted. */
+/* Does it say what is there from then on? What only runs, or a person did, says so where nothing has to be
+ * promoted. */
 static bool brings(enum event_word word, bool promoted)
 {
 	return word == EVENT_PROMOTE || word == EVENT_ROLLBACK ||
-	       (word == EVENT_START && !promoted);
+	       ((word == EVENT_START || word == EVENT_ATTEST) && !promoted);
+}
+
+static bool says_what(const struct event *event)
+{
+	switch (event->word) {
+	case EVENT_ROLLBACK:
+		return event_get(event, FIELD_RESTORED_TO);
+	case EVENT_ATTEST: /* of a step that a person does, and no answer to a check */
+		return event_get(event, FIELD_STEP) && !event_get(event, FIELD_CHECK) &&
+		       event_get(event, FIELD_CONTENT);
+	case EVENT_START:
+		return event_get(event, FIELD_CONTENT);
+	default:
+		return true;
+	}
 }
 
 static int find_candidate(struct fold *f, const char *environment, uint64_t sequence,
@@ -88,9 +104,7 @@ static int find_candidate(struct fold *f, const char *environment, uint64_t sequ
 			continue;
 		if (read_event(f, environment, n, a, &event, &is, err) < 0)
 			return -1;
-		if (!is ||
-		    (event.word == EVENT_ROLLBACK && !event_get(&event, FIELD_RESTORED_TO)) ||
-		    (event.word == EVENT_START && !event_get(&event, FIELD_CONTENT)))
+		if (!is || !says_what(&event))
 			continue;
 		ret->code = event_get(&event, FIELD_CODE);
 		ret->content = event_get(&event, FIELD_CONTENT);
