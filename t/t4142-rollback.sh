@@ -124,4 +124,10 @@ test_expect_success 'what was made by hand is recorded afterwards, with when, by
 	git mcade attest rollback:app --env prod --occurred $when -m "the network was gone" && test "$(said Event) $(said Subject) $(said Occurred) $(said Verdict)" = "attest rollback:app $when pass" && git mcade status --env prod --json >../out && test_grep "{\"id\":\"app\",\"environment\":\"prod\",\"sequence\":[0-9]*,\"result\":\"ok\",\"by_hand\":true}" ../out &&
 	git show :docs/deployments/2026-01-28.md >../log && test_grep "^## rollback app in prod: ok, by hand$" ../log && git mcade attest rollback:app --env prod --occurred $when --fail -m "not quite" && git mcade status --env prod >../out && test_grep "rollback app: failed, by hand" ../out && git mcade audit --cold >../out
 '
+test_expect_success 'one whose machine died is closed like any run: it holds nothing back for ever' '
+	cd r && printf "%s\n" "kill -9 \$(cut -d\" \" -f4 /proc/\$PPID/stat)" >../during && { back >../out 2>../err || :; } && : >../during && ran 11 && test "$(said Event) $(said Subject)" = "rollback rollback:app" && rm -rf "$HOME/.local/state/git-mcade"/*/running .git/mcade-run-* &&
+	refused back 2>../err && test_grep "refused \[order\]" ../err && test_grep "git mcade abandon rollback:app --env prod -m REASON" ../err && ran 11 && usage git mcade abandon rollback:none --env prod -m x 2>../err && usage git mcade abandon gate:none --env prod -m x 2>../err &&
+	refused git mcade attest rollback:app --env prod --occurred $(date -u -d @$MCADE_CLOCK +%Y-%m-%dT%H:%M:%SZ) -m "by hand" 2>../err && test_grep "refused \[order\]" ../err && refused git mcade abandon rollback:web --env lab -m "runs nowhere" 2>../err &&
+	git mcade abandon rollback:app --env prod -m "the machine died" && test "$(said Event) $(said Subject) $(said Result)" = "abandon rollback:app lost" && refused git mcade abandon rollback:app --env prod -m again 2>../err && back && ran 12 && git mcade audit --cold >../out
+'
 test_done

@@ -23,6 +23,7 @@ runbook () {
 	- {id: SHIP, environments: [lab, prod], inputs: [app.txt], run: 'true', pins: [app.image], verify: [{id: up, run: 'true'}]}
 	- {id: TEST, environments: [lab, prod], optional: true, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: ONCE, environments: [lab, prod], optional: true, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: HAND, environments: [side], optional: true, kind: manual, pins: []}
 	- {id: WORK, environments: [side], run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	rollbacks:
 	- {id: app, environment: prod, run: [sh, -c, 'echo "\$1" >>"\$2"; cp releases/prod.yaml "\$2.seen"', sh, '\${{ git.sha }}', '$TRASH/ran'], verify: [{id: ok, run: 'test ! -e "$TRASH/sick"'}]}
@@ -76,7 +77,7 @@ test_expect_success 'what is no event of the environment is not gone back to' '
 test_expect_success 'back to the first release: its pin, its commit, its manifest before anything runs, and nothing is drift' '
 	cd r && sequence >../before && git mcade rollback app --env prod --to $(cat ../n1) --json >../out && test_grep "\"recorded\":true.*\"result\":\"ok\"" ../out &&
 	test "$(cat ../ran)" = "$(cat ../one)" && test_grep "$(image 1)" ../ran.seen && test_grep "$(image 1)" releases/prod.yaml &&
-	test "$(said Restored-To $LEDGER~1) $(said Pin $LEDGER~1)" = "$(cat ../n1) app.image=$(image 1)" && test "$(said Code $LEDGER~1)" = "$(cat ../one)" &&
+	said Left $LEDGER~1 >../left && test "$(said Restored-To $LEDGER~1) $(said Pin $LEDGER~1)" = "$(cat ../n1) app.image=$(image 1)" && test "$(said Code $LEDGER~1)" = "$(cat ../one)" &&
 	git cat-file blob $LEDGER:releases/prod.yaml | cmp - releases/prod.yaml && git show :docs/deployments/2026-01-28.md >../log &&
 	test_grep "^## rollback app in prod: back to event $(cat ../n1)$" ../log && test_grep "^- left: sha256:" ../log && test_grep "^## rollback app in prod: ok$" ../log &&
 	records && git mcade audit --cold >../out && git mcade log -n 3 >../out && test_grep "Restored-To\|restored-to\|--to $(cat ../n1)" ../out
@@ -94,7 +95,7 @@ test_expect_success 'what is gone back to runs without a promotion' '
 	git mcade audit --cold >../out
 '
 test_expect_success 'an exception of an owner lets what was left come back, which then may run' '
-	cd r && echo two >app.txt && git commit -q -a -m "two again" && tick && git mcade gate go --env prod && records && refused git mcade promote --env prod 2>../err && test_grep "rollback of event" ../err &&
+	cd r && echo two >app.txt && git commit -q -a -m "two again" && tick && git mcade gate go --env prod && said Candidate >../is && test_line_count 1 ../is && ! test_cmp ../left ../is && records && refused git mcade promote --env prod 2>../err && test_grep "rollback of event" ../err &&
 	git mcade waive promotion --env prod --expires 1h -m "it was the network" && git mcade gate go --env prod && records && git mcade promote --env prod && records && test_grep "$(image 2)" releases/prod.yaml &&
 	tick 4000 && git mcade run SHIP --env prod --accept-changed && records
 '
@@ -110,7 +111,10 @@ test_expect_success 'a rollback that is gone back behind is undone with the rest
 test_expect_success 'it waits for an owner who agrees to that event, and to no other' '
 	cd r && waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && test_grep "git mcade approve rollback:wipe --env prod --to $(cat ../n3) -m" ../err && git mcade approve rollback:wipe --env prod --to $(cat ../n1) -m so &&
 	waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && waiting git mcade rollback wipe --env prod 2>../err && git mcade approve rollback:wipe --env prod --to $(cat ../n3) -m so && refused git mcade approve rollback:wipe --env prod --to 4711 -m so 2>../err &&
-	git mcade rollback wipe --env prod --to $(cat ../n3) && git mcade audit --cold >../out && git reset -q --hard
+	echo dirty >app.txt && waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && test_grep "hint: *commit it first" ../err && git checkout -q app.txt && git mcade rollback wipe --env prod --to $(cat ../n3) && git mcade audit --cold >../out && git reset -q --hard
+'
+test_expect_success 'where it goes back to what is there nothing is left, and that runs' '
+	cd r && git mcade rollback app --env prod --to $(cat ../n3) && said Candidate $LEDGER~1 >../is && test_line_count 1 ../is && said Left $LEDGER~1 >../left && test_line_count 0 ../left && records && git mcade run SHIP --env prod --accept-changed && records
 '
 # --- where nothing is promoted ------------------------------------------------------------------------
 test_expect_success 'a pin that was not there goes, one that was given up comes back' '
@@ -121,5 +125,9 @@ test_expect_success 'a pin that was not there goes, one that was given up comes 
 '
 test_expect_success 'something was left: what runs is named, and is another' '
 	cd r && git mcade rollback side --env side --to $(cat ../n) && records && echo dirty >app.txt && tick 4000 && refused git mcade run WORK --env side 2>../err && test_grep "refused \[promotion\]" ../err && test_grep "a candidate that is not named" ../err && git checkout -q app.txt && git mcade run WORK --env side && git mcade audit --cold >../out
+'
+test_expect_success 'what a person did is left like what ran, and is gone back to' '
+	cd r && records && commit_file app.txt four && git mcade attest HAND --env side -m "by hand" && sequence >../m && said Candidate >../is && records && git mcade rollback side --env side --to $(cat ../n) && said Left $LEDGER~1 >../left && test_cmp ../is ../left && records &&
+	refused git mcade attest HAND --env side -m again 2>../err && test_grep "refused \[promotion\].*rollback of event" ../err && git mcade waive promotion --env side --expires 1h -m again && git mcade rollback side --env side --to $(cat ../m) && said Candidate $LEDGER~1 >../left && test_cmp ../is ../left && records && git mcade audit --cold >../out
 '
 test_done

@@ -116,4 +116,9 @@ test_expect_success 'after its time it is overdue again, and a pass mends that' 
 	cd r && drill_is back "!\$d->{overdue}" && tick 7700000 && drill_is back "!\$d->{overdue}" && tick 100000 && drill_is back "\$d->{overdue} && \$d->{last}" && git mcade gate go --env lab >../out 2>&1 && test_grep "drill back: .*OVERDUE.*passed 2026-01-28" ../out && records &&
 	back && records && drill_is back "!\$d->{overdue}" && git mcade audit --cold >../out 2>../err
 '
+test_expect_success 'one whose machine died is closed like any run' '
+	cd r && rm ../exit && mkfifo ../exit && { git-mcade drill back --env lab --field ticket=1 >../out 2>../err & } && for i in $(seq 100); do test "$(said Event)" = drill && break || sleep 0.1; done && kill -9 $! && { wait $! || :; } && echo 0 >../exit &&
+	rm -rf "$HOME/.local/state/git-mcade"/*/running .git/mcade-run-* && refused back 2>../err && test_grep "git mcade abandon drill:back --env lab -m REASON" ../err && usage git mcade abandon drill:none --env lab -m x 2>../err &&
+	git mcade abandon drill:back --env lab -m "the machine died" && test "$(said Event) $(said Subject) $(said Result)" = "abandon drill:back lost" && rm ../exit && echo 0 >../exit && back && records && git mcade audit --cold >../out 2>../err
+'
 test_done

@@ -37,6 +37,9 @@ test_expect_success 'also a value in the place of another, one that is given up,
 	beside D unpin cache.image -m wrong && isnt_contested D &&
 	as_operator git mcade run D --env prod && ( cd a && be_person owner && git mcade pin "cache.image=$(image 3)" --env prod && git mcade pin "cache.size=$(image 4)" --env prod && git mcade sync ) && as_operator git mcade sync >out 2>err && isnt_contested D
 '
+test_expect_success 'what stood in an adopted manifest alone was no pin' '
+	( cd a && printf "extra: {image: %s}\n" "$(image 7)" >>releases/prod.yaml && git commit -q -a -m extra && git push -q && git mcade adopt && git mcade sync ) && as_operator sh -c "git mcade sync && git pull -q" && beside D pin "extra.image=$(image 8)" && isnt_contested D
+'
 test_expect_success 'the path that the step names: that is another release, and the run of it is contested' '
 	( cd a && git mcade pin "web.image=$(image 5)" --env prod && git mcade sync ) && as_operator git mcade sync && beside B pin "web.image=$(image 6)" && is_contested B && audited
 '

@@ -1,6 +1,8 @@
 /* git mcade abandon: a run whose machine or process died is closed. */
 #include "act/alive.h"
+#include "base/texts.h"
 #include "cmd/act.h"
+#include "ledger/in_force.h"
 #include "model/finding.h"
 
 const struct option options_abandon[] = {
@@ -9,6 +11,29 @@ const struct option options_abandon[] = {
 	OPTIONS_ACT,
 	{0},
 };
+
+/* A step; "rollback:ID", "drill:ID". */
+static int name_run(struct act *act, const struct step_state **ret, struct err *err)
+{
+	struct ledger *l = &act->session->ledger;
+	const char *what = act->options->operand_count ? act->options->operands[0] : "";
+	const struct runbook *rb;
+	struct event_subject of;
+
+	if (!text_begins(what, "rollback:") && !text_begins(what, "drill:"))
+		return act_step(act, err) < 0 ? -1
+					      : state_step(l->view->state, act->environment,
+							   act->step, ret, err);
+	if (act_environment(act, err) < 0 || ledger_runbook(l, &rb, err) < 0)
+		return -1;
+	act_set(act, FIELD_SUBJECT, what);
+	of = event_subject_of(&act->intent.event);
+	if (!runbook_procedure(rb, of))
+		return err_set(err, ERR_USAGE, "there is no %s '%s'",
+			       subject_type_word(of.type), of.id);
+	act->step = of.id;
+	return state_procedure(l->view->state, act->environment, of, ret, err);
+}
 
 /* Its end will be recorded: what is abandoned now would be contested then. */
 static void refuse_alive(struct act *act)
@@ -40,8 +65,7 @@ int cmd_abandon(struct session *s, const struct option_values *o, struct result 
 	int status;
 
 	if (act_begin(&act, s, o, EVENT_ABANDON, ret, err) < 0 ||
-	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
-	    state_step(s->ledger.view->state, act.environment, act.step, &state, err) < 0)
+	    act_operands(&act, 1, err) < 0 || name_run(&act, &state, err) < 0)
 		return -1;
 	run = state->run ? arena_strdup(&s->arena, state->run) : NULL;
 	if (run && !option_flag(o, "force") && alive_of(&s->ledger, run) == ALIVE_HERE) {

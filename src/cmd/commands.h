@@ -75,7 +75,7 @@ COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"event:EVENT [--evidence FILE...] -m TEXT",
 	"record that a person did a manual step, or that an event happened so")
 COMMAND(abandon, OPERATE, NO, LEDGER, abandon, ACT,
-	"STEP [--env ENV] [--force] -m REASON",
+	"STEP [--env ENV] [--force] -m REASON | rollback:ID|drill:ID [--env ENV] [--force] -m REASON",
 	"close a run whose machine or process died")
 COMMAND(pin, OPERATE, YES, LEDGER, pin, ACT,
 	"PATH=VALUE... [--create] | --from-worktree [--env ENV]",

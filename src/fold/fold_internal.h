@@ -98,8 +98,8 @@ void fold_note_seen(struct fold *fold, const char *principal, uint64_t sequence)
 struct act_seen *fold_seen_by(struct fold *fold, const struct act_facts *act,
 			      struct act_seen *ret);
 /* act_facts.pins_seen, of a fold. */
-int fold_pins_seen(void *context, const struct event *event, const char *environment,
-		   struct arena *a, struct act_pins *ret, struct err *err);
+void fold_pins_seen(void *context, const struct event *event, const char *environment,
+		    struct arena *a, struct act_pins *ret);
 /* fold_past.c: notes a value that a pin is given, a checkpoint that is sealed. */
 void fold_note_pin(struct fold *fold, const char *environment, const char *pin,
 		   uint64_t sequence, bool rollback);

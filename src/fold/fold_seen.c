@@ -56,30 +56,15 @@ bool fold_seen_sequence(struct fold *f, const struct event *event, uint64_t *ret
 	return event_index_find_commit(f->index, seen + 7, ret);
 }
 
-/* The last value that a path was given up to an event; NULL: none, or it was given up. */
-static const char *value_then(const struct held_pin *all, size_t count, const char *environment,
-			      const char *path, uint64_t sequence)
-{
-	const char *value = NULL;
-
-	for (size_t i = 0; i < count && all[i].sequence <= sequence; i++)
-		if (!strcmp(all[i].environment, environment) && !strcmp(all[i].path, path))
-			value = *all[i].value ? all[i].value : NULL;
-	return value;
-}
-
-int fold_pins_seen(void *context, const struct event *event, const char *environment,
-		   struct arena *a, struct act_pins *ret, struct err *err)
+void fold_pins_seen(void *context, const struct event *event, const char *environment,
+		    struct arena *a, struct act_pins *ret)
 {
 	struct fold *f = context;
-	const char *const *now;
 	const struct held_pin *all;
-	size_t now_count, count;
+	size_t count;
 	uint64_t seen;
 
 	*ret = (struct act_pins){0};
-	if (state_pins(f->record, environment, &now, &now_count, err) < 0)
-		return -1;
 	if (!fold_seen_sequence(f, event, &seen))
 		seen = event_index_count(f->index);
 	all = fold_pins(f, &count);
@@ -87,22 +72,7 @@ int fold_pins_seen(void *context, const struct event *event, const char *environ
 		if (all[i].sequence > seen && !strcmp(all[i].environment, environment) &&
 		    !texts_have(ret->moved, ret->moved_count, all[i].path))
 			*ARENA_PUSH(a, ret->moved, ret->moved_count) = all[i].path;
-	for (size_t i = 0; i < now_count; i++) {
-		const char *path, *value;
-
-		event_pin_parts(now[i], a, &path, &value);
-		if (!texts_have(ret->moved, ret->moved_count, path))
-			*ARENA_PUSH(a, ret->items, ret->count) = now[i];
-	}
-	for (size_t i = 0; i < ret->moved_count; i++) {
-		const char *value = value_then(all, count, environment, ret->moved[i], seen);
-
-		if (value)
-			*ARENA_PUSH(a, ret->items, ret->count) = arena_printf(
-				a, "%s=%s", ret->moved[i], value);
-	}
-	texts_sort(ret->items, ret->count);
-	return 0;
+	fold_pins_at(f, environment, seen, a, &ret->items, &ret->count);
 }
 
 struct act_seen *fold_seen_by(struct fold *f, const struct act_facts *act, struct act_seen *ret)

@@ -2,6 +2,7 @@
 #include "fold/fold_internal.h"
 
 #include "base/hex.h"
+#include "base/texts.h"
 
 /* -- pins ---------------------------------------------------------------------------------------- */
 
@@ -13,11 +14,6 @@ static bool is_pinned(struct fold *f, const struct held_pin *pin, const char *en
 
 	return by && by->word != EVENT_ADOPT && pin->sequence <= sequence &&
 	       !strcmp(pin->environment, environment);
-}
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void fold_pins_at(struct fold *f, const char *environment, uint64_t sequence, struct arena *a,
@@ -46,8 +42,7 @@ void fold_pins_at(struct fold *f, const char *environment, uint64_t sequence, st
 		if (*last[i]->value) /* else it was given up */
 			*ARENA_PUSH(a, *ret, *ret_count) = arena_printf(
 				a, "%s=%s", last[i]->path, last[i]->value);
-	if (*ret_count)
-		qsort(*ret, *ret_count, sizeof(**ret), by_text);
+	texts_sort(*ret, *ret_count);
 }
 
 /* -- the candidate ------------------------------------------------------------------------------- */
@@ -74,11 +69,27 @@ static int read_event(struct fold *f, const char *environment, uint64_t sequence
 	return 0;
 }
 
-/* Does it say what is there from then on? What only runs says so where nothing has to be promoted. */
+/* Does it say what is there from then on? What only runs, or a person did, says so where nothing has to be
+ * promoted. */
 static bool brings(enum event_word word, bool promoted)
 {
 	return word == EVENT_PROMOTE || word == EVENT_ROLLBACK ||
-	       (word == EVENT_START && !promoted);
+	       ((word == EVENT_START || word == EVENT_ATTEST) && !promoted);
+}
+
+static bool says_what(const struct event *event)
+{
+	switch (event->word) {
+	case EVENT_ROLLBACK:
+		return event_get(event, FIELD_RESTORED_TO);
+	case EVENT_ATTEST: /* of a step that a person does, and no answer to a check */
+		return event_get(event, FIELD_STEP) && !event_get(event, FIELD_CHECK) &&
+		       event_get(event, FIELD_CONTENT);
+	case EVENT_START:
+		return event_get(event, FIELD_CONTENT);
+	default:
+		return true;
+	}
 }
 
 static int find_candidate(struct fold *f, const char *environment, uint64_t sequence,
@@ -93,9 +104,7 @@ static int find_candidate(struct fold *f, const char *environment, uint64_t sequ
 			continue;
 		if (read_event(f, environment, n, a, &event, &is, err) < 0)
 			return -1;
-		if (!is ||
-		    (event.word == EVENT_ROLLBACK && !event_get(&event, FIELD_RESTORED_TO)) ||
-		    (event.word == EVENT_START && !event_get(&event, FIELD_CONTENT)))
+		if (!is || !says_what(&event))
 			continue;
 		ret->code = event_get(&event, FIELD_CODE);
 		ret->content = event_get(&event, FIELD_CONTENT);

@@ -144,10 +144,23 @@ static const char *close_run(struct judging *j, const char *step, const char *en
 	const char *command = next_act_text(
 		&(struct next_act){EVENT_ABANDON, step, environment, "-m REASON"}, j->a);
 
-	return j->act->ahead && in_the_way(j->act, EVENT_ABANDON, step, environment, j->a)
+	return j->act->ahead && !j->procedure &&
+			       in_the_way(j->act, EVENT_ABANDON, step, environment, j->a)
 		       ? allowed(j->act, EVENT_ABANDON, environment, command, j->a)
 		       : arena_printf(j->a, "hint: '%s' closes a run whose machine died",
 				      command);
+}
+
+/* Of a rollback or a drill nothing but its end is awaited. */
+static const char *end_procedure(struct judging *j)
+{
+	return j->state->phase == PHASE_RUNNING
+		       ? close_run(j,
+				   arena_printf(j->a, "%s:%s",
+						subject_type_word(j->subject.type),
+						j->subject.id),
+				   j->environment)
+		       : NULL;
 }
 
 const char *act_lead_on(struct judging *j, const struct step *step,
@@ -157,6 +170,8 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 	enum event_word word;
 	const char *way;
 
+	if (j->procedure && step == j->step)
+		return end_procedure(j);
 	if (has_way(j) || !step || !environment ||
 	    state_step(j->act->record, environment->id, step->id, &s, j->err) < 0 ||
 	    awaited(j, environment, step, s, &word) < 0)

@@ -62,8 +62,8 @@ static int who_could(struct judging *j, const struct approval *demand,
 /* What is in no commit has no content by which it could be approved. */
 static bool cannot_be(const struct judging *j)
 {
-	return !event_get(j->event, FIELD_CANDIDATE) &&
-	       (!j->act->asked || event_get(j->event, FIELD_DIRTY));
+	return event_get(j->event, FIELD_DIRTY) ||
+	       (!event_get(j->event, FIELD_CANDIDATE) && !j->act->asked);
 }
 
 /* A promotion carries neither definition nor checks: what they are the runbook in force says. */

@@ -119,17 +119,18 @@ static void check_approved(struct judging *j)
 		       "an approval names both a principal and a role, or neither");
 }
 
-/* What is attested is an event, or a criterion or a check of a step. */
+/* What is attested is an event, or a criterion or a check of a step; a rollback has none that is. */
 static void check_attested(struct judging *j)
 {
 	bool event = j->subject.type == SUBJECT_EVENT;
+	bool rollback = j->subject.type == SUBJECT_ROLLBACK;
 
 	for (size_t f = 0; f < 3; f++) {
 		static const enum event_field parts[] = {FIELD_ACT, FIELD_CRITERION,
 							 FIELD_CHECK};
 		const char *said = event_get(j->event, parts[f]);
 
-		if (said && event != (parts[f] == FIELD_ACT))
+		if (said && (rollback || event != (parts[f] == FIELD_ACT)))
 			act_no(j, RULE_EVIDENCE, event ? "an event alone" : "no event", said,
 			       NULL, "the attestation names what its subject does not have");
 	}

@@ -235,9 +235,18 @@ static int check_start(struct judging *j)
 	return check_needs(j) < 0 || act_check_promoted(j) < 0 ? -1 : 0;
 }
 
+/* What does it: the word whose phases say when. Of a rollback that a person made, that of one that is run:
+ * while one runs, its own end would be that of no run any more. */
+static const struct event_info *doing(const struct judging *j)
+{
+	if (j->event->word == EVENT_ATTEST && j->subject.type == SUBJECT_ROLLBACK)
+		return event_info(EVENT_ROLLBACK);
+	return act_does(j) ? event_info(EVENT_START) : j->info;
+}
+
 int act_check_order(struct judging *j)
 {
-	unsigned phases = act_does(j) ? event_info(EVENT_START)->phases : j->info->phases;
+	unsigned phases = doing(j)->phases;
 
 	if (!j->state)
 		return 0;

@@ -113,7 +113,10 @@ static bool same_pins(const struct event_values *said, const char *const *pins, 
 	return same;
 }
 
-/* All pins of then, and no other; where they are not those of now, with the manifest that says so. */
+/*
+ * All pins of then, and no other; where they are not those of now, with the manifest that says so. One that is
+ * brought is looked at also where no pin moves: it takes the place of the one that is there.
+ */
 static int check_pins(struct judging *j, const struct act_was *was)
 {
 	const struct event_values *said = &j->event->fields[FIELD_PIN];
@@ -127,9 +130,10 @@ static int check_pins(struct judging *j, const struct act_was *was)
 		       event_get(j->event, FIELD_RESTORED_TO));
 	if (state_pins(j->act->record, j->environment, &now, &count, j->err) < 0)
 		return -1;
-	if (j->act->asked || same_pins(said, now, count))
+	if (j->act->asked)
 		return 0;
-	if (!act_names(j->event, FIELD_FILE, state_manifest_path(j->environment, j->a)))
+	if (!same_pins(said, now, count) &&
+	    !act_names(j->event, FIELD_FILE, state_manifest_path(j->environment, j->a)))
 		act_no(j, RULE_PIN_CONFLICT, "the manifest of then", "none", NULL,
 		       "'%s' moves pins, and brings no manifest", j->subject.id);
 	return act_check_manifest(j);

@@ -43,22 +43,18 @@ static int would_come(struct judging *j, const char *content, const char *candid
  * What ran, ran with the pins of its time: what another pinned meanwhile is none of its business where
  * the step names no such path. Live, a start is nothing until it is published, and is asked again then.
  */
-static int was_that(struct judging *j, const char *content, const char *candidate, bool *ret)
+static bool was_that(struct judging *j, const char *content, const char *candidate)
 {
 	struct act_pins pins;
 
-	*ret = false;
 	if (!content || j->info->kind != KIND_START || !j->step || !j->step->has_pins ||
 	    !j->act->pins_seen || (j->spec->live && !event_get(j->event, FIELD_OFFLINE)))
-		return 0;
-	if (j->act->pins_seen(j->act->context, j->event, j->environment, j->a, &pins, j->err) <
-	    0)
-		return -1;
+		return false;
+	j->act->pins_seen(j->act->context, j->event, j->environment, j->a, &pins);
 	for (size_t i = 0; i < pins.moved_count; i++)
 		if (texts_have(j->step->pins.items, j->step->pins.count, pins.moved[i]))
-			return 0;
-	*ret = !strcmp(candidate_digest(content, pins.items, pins.count, j->a), candidate);
-	return 0;
+			return false;
+	return !strcmp(candidate_digest(content, pins.items, pins.count, j->a), candidate);
 }
 
 int act_check_candidate(struct judging *j)
@@ -67,7 +63,7 @@ int act_check_candidate(struct judging *j)
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
 	const char *const *pins;
 	size_t count;
-	bool comes, was;
+	bool comes;
 
 	if (event_get(j->event, FIELD_RESTORED_TO))
 		return j->info->kind == KIND_START ? 0 : act_check_restored_candidate(j);
@@ -79,11 +75,11 @@ int act_check_candidate(struct judging *j)
 	if (!candidate)
 		return 0;
 	if (state_pins(j->act->record, j->environment, &pins, &count, j->err) < 0 ||
-	    would_come(j, content, candidate, &comes) < 0 ||
-	    was_that(j, content, candidate, &was) < 0)
+	    would_come(j, content, candidate, &comes) < 0)
 		return -1;
-	if (!content || (!comes && !was &&
-			 strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0))
+	if (!content ||
+	    (!comes && strcmp(candidate_digest(content, pins, count, j->a), candidate) != 0 &&
+	     !was_that(j, content, candidate)))
 		act_no(j, content && j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE,
 		       "the digest of content and pins", candidate, NULL,
 		       "the candidate is not that of its content and pins");

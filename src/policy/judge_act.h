@@ -71,8 +71,8 @@ struct act_facts {
 	int (*was)(void *context, const char *environment, uint64_t sequence, bool promoted,
 		   struct arena *a, struct act_was *ret, struct err *err);
 	/* NULL: nobody knows. */
-	int (*pins_seen)(void *context, const struct event *event, const char *environment,
-			 struct arena *a, struct act_pins *ret, struct err *err);
+	void (*pins_seen)(void *context, const struct event *event, const char *environment,
+			  struct arena *a, struct act_pins *ret);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in

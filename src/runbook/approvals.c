@@ -43,6 +43,9 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 			       : "it is of other bytes, or of another rule";
 	if (!same_arguments(entry, asked))
 		return "it is of other values";
+	/* also of what goes back, whose candidate is that of then */
+	if (event_get(asked->act, FIELD_DIRTY))
+		return "what would be done now is in no commit";
 	for (size_t i = 0; i < ARRAY_SIZE(bound); i++) {
 		const char *is = event_get(asked->act, bound[i].field);
 

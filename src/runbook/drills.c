@@ -1,36 +1,12 @@
 #include "runbook/drills.h"
 
-#include "runbook/digests.h"
-
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-/* Why what ran last says nothing of what is asked about; NULL: it does. */
-static const char *of_another(const struct entry *run, const struct procedure *drill,
-			      const struct environment *there, const struct verdict_asked *q,
-			      struct arena *a)
-{
-	if (q->untimely)
-		return "the act has a time that it cannot have";
-	if (!same(entry_get(run, "definition"),
-		  definition_digest(q->runbook, &drill->step, there, a)) ||
-	    !same(entry_get(run, "checks"), checks_digest(q->runbook, &drill->step, there, a)))
-		return "the drill has changed since it was done";
-	if (!q->candidate)
-		return "what would be judged now is in no commit";
-	return same(entry_get(run, "candidate"), q->candidate)
-		       ? NULL
-		       : "it was done with another candidate";
-}
-
 int drill_read(struct state *record, const char *id, const struct verdict_asked *q,
 	       struct arena *a, struct drill_said *ret, struct err *err)
 {
 	const struct event_subject what = {SUBJECT_DRILL, id};
 	const struct procedure *drill = runbook_procedure(q->runbook, what);
 	const struct environment *there = q->environment;
+	struct verdict_asked of = *q;
 	const struct entry *run;
 	const struct subject *s;
 
@@ -41,9 +17,11 @@ int drill_read(struct state *record, const char *id, const struct verdict_asked 
 		return 0;
 	if (state_subject(record, state_subject_path(there->id, what, a), &s, err) < 0)
 		return -1;
+	of.environment = there;
+	of.step = &drill->step;
 	run = subject_entry(s, "run");
 	ret->sequence = run ? run->sequence : 0;
-	ret->why = run ? of_another(run, drill, there, q, a) : "it was never done";
+	ret->why = run ? verdict_of_another(run, &of, a) : "it was never done";
 	if (ret->why)
 		return 0;
 	if (subject_sequence(s, "passed") > run->sequence)

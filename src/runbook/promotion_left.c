@@ -19,7 +19,7 @@ int promotion_barred(struct state *record, const char *environment, const char *
 	return 0;
 }
 
-/* Brought last: by a promotion or a rollback, or by what ran. */
+/* Brought last: by a promotion or a rollback, by what ran or a person did. */
 static int content_there(struct state *record, const struct runbook *rb,
 			 const struct environment *there, const char **ret, struct err *err)
 {
@@ -31,14 +31,16 @@ static int content_there(struct state *record, const struct runbook *rb,
 	*ret = entry_get(last, "content");
 	newest = last ? last->sequence : 0;
 	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step *step = step_at(rb, i);
 		const struct step_state *state;
 		const struct entry *run;
 
-		if (!step_in(step_at(rb, i), there->id))
+		if (!step_in(step, there->id))
 			continue;
 		if (state_step(record, there->id, rb->ids[i], &state, err) < 0)
 			return -1;
-		run = subject_entry(state->subject, "run");
+		run = subject_entry(state->subject,
+				    step->kind == STEP_MANUAL ? "verdicts/done" : "run");
 		if (!run || run->sequence < newest || !entry_get(run, "content"))
 			continue;
 		newest = run->sequence;

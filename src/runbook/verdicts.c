@@ -8,9 +8,8 @@ static bool same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-/* A verdict never outlives what it was about. */
-static const char *of_another(const struct entry *entry, const struct verdict_asked *q,
-			      struct arena *a)
+const char *verdict_of_another(const struct entry *entry, const struct verdict_asked *q,
+			       struct arena *a)
 {
 	const char *candidate = entry_get(entry, "candidate");
 
@@ -49,7 +48,7 @@ void gate_read(struct state *record, const struct subject *gate, const struct ve
 	ret->verdict = entry_get(entry, "verdict");
 	ret->candidate = entry_get(entry, "candidate");
 	ret->sequence = entry->sequence;
-	ret->no_longer = of_another(entry, q, &scratch);
+	ret->no_longer = verdict_of_another(entry, q, &scratch);
 	if (!ret->no_longer)
 		ret->no_longer = is_late(record, entry, q, expires, &who);
 	arena_free(&scratch);
@@ -79,7 +78,7 @@ void answer_read(struct state *record, const struct subject *subject,
 	if (!entry)
 		return;
 	ret->sequence = entry->sequence;
-	ret->why = of_another(entry, q, a);
+	ret->why = verdict_of_another(entry, q, a);
 	if (!ret->why)
 		ret->why = is_late(record, entry, q, ANSWER_EXPIRES, &ret->who);
 	if (!ret->why)

@@ -21,6 +21,11 @@ struct verdict_asked {
 	bool untimely; /* the act has a time that it cannot have */
 };
 
+/* Why it says nothing of what is asked about; NULL: it does. A verdict, or the run of a drill, never outlives
+ * what it was about. */
+const char *verdict_of_another(const struct entry *entry, const struct verdict_asked *asked,
+			       struct arena *a);
+
 struct gate_said {
 	const char *verdict;   /* pass, fail, inconclusive; NULL: it was never asked */
 	const char *candidate; /* of which */

@@ -31,12 +31,15 @@ attack 'back, as another commit than was there' evidence $LATER operator "$BACK"
 attack 'back, as other content than was there' evidence $LATER operator "$BACK" "=Content: $ZERO"
 attack 'back, as another candidate than was there' evidence $LATER operator "$BACK" "=Candidate: $ZERO"
 attack 'back, and what it is is not said' evidence $LATER operator "$BACK" '=Candidate: -'
-attack 'back, with another pin than was there' evidence $LATER operator "$BACK" "=Pin: a.image=$NEWER"
+attack 'back, with another pin than was there' evidence $LATER operator "$BACK" "=Pin: a.image=$NEWER
+attach releases/prod.yaml $(manifest_of $NEWER)"
 attack 'back, without a pin that was there' evidence $LATER operator "$BACK" '=Pin: -
 detach releases/prod.yaml
 attach releases/prod.yaml releases/prod.yaml'
 attack 'back, without the manifest that says so' pin-conflict $LATER operator "$BACK" 'detach releases/prod.yaml'
 attack 'back, with a manifest that says something else' pin-conflict $LATER operator "$BACK" "attach releases/prod.yaml $(manifest_of $NEWER)"
+attack 'back, where no pin moves, with a manifest that says something else' pin-conflict $PROMOTED operator \
+	"$(home_to $PROMOTED | sed '/^attach/d')" "attach releases/prod.yaml $(manifest_of $NEWER)"
 attack 'back, and what is left is not said' evidence $LATER operator "$BACK" '=Left: -'
 attack 'back, and another candidate is left than was there' evidence $LATER operator "$BACK" "=Left: $ZERO"
 situation EARLY $RELEASED operator "$(pin_of prod $NEWER)"
@@ -87,3 +90,7 @@ attack 'a step is agreed to, back to an event' evidence,reference $BASE reviewer
 GONE_BACK=$(rollback_of gone lab | sed 's/^rollback/approve/; /^Code: /d'; content_lines | grep Content; printf '%s\n' "Code: $CODE" \
 	"Restored-To: $(sequence_of $RELEASED)" "Candidate: $(with $IMAGE)" 'says so be it' 'Verdict: pass' 'Expires: 2026-01-28T12:00:00Z')
 attack 'agreed to go back, to another candidate than was there' evidence $LAB_MOVED owner "$GONE_BACK" "=Candidate: $ZERO"
+GONE_TO=$(rollback_of gone lab | sed '/^Code: /d'; content_lines | grep Content; printf '%s\n' "Code: $CODE" "Restored-To: $(sequence_of $RELEASED)" \
+	"Candidate: $(with $IMAGE)" "Pin: a.image=$IMAGE" "Left: $(with $NEWER)" "attach releases/lab.yaml $(manifest_of $IMAGE)")
+situation GONE_AGREED $LAB_MOVED owner "$GONE_BACK"
+attack 'agreed to go back, and it is done with files of no commit' conditions $GONE_AGREED operator "$GONE_TO" 'Dirty: yes'

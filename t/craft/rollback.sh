@@ -75,3 +75,5 @@ by_hand_of () {
 attack 'a rollback that was made by hand, nobody says when' evidence $BASE operator "$(by_hand_of)" '=Occurred: -'
 attack 'a rollback that was made by hand, nobody knows how' evidence $BASE operator "$(by_hand_of)" '=Verdict: inconclusive'
 attack 'a rollback that was made by hand, by whoever may not' permission $READER:$BASE operator "$(by_hand_of)"
+attack 'a rollback that was made by hand answers a check' evidence $BASE operator "$(by_hand_of)" 'Check: ok pass'
+attack 'a rollback was made by hand while it runs' order $ROLLING:$BASE operator "$(by_hand_of)"
