@@ -114,6 +114,10 @@ test_expect_success 'agreed is to the values that it is given, and to no others'
 	refused git mcade approve rollback:wipe --env lab -m any 2>../err && test_grep "\[evidence\]" ../err && refused git mcade approve rollback:wipe --env lab --input table=LOGS -m any 2>../err && git mcade approve rollback:wipe --env lab --input table=logs -m "these" && waiting git mcade rollback wipe --env lab --input table=people 2>../err && ran 8 &&
 	git mcade rollback wipe --env lab --input table=logs && ran 9
 '
+test_expect_success 'in whatever order they are given' '
+	cd r && git checkout -q -- . && wipe "remediation: tell them, inputs: {table: \"[a-z]+\", day: \"[0-9]+\"}," && git mcade adopt && git mcade approve rollback:wipe --env lab --input day=2 --input table=logs -m "these" &&
+	waiting git mcade rollback wipe --env lab --input day=3 --input table=logs 2>../err && ran 9 && git mcade rollback wipe --env lab --input table=logs --input day=2 && ran 10
+'
 test_expect_success 'what was made by hand is recorded afterwards, with when, by whoever may make it' '
 	cd r && tip >../before && usage git mcade attest rollback:app --env prod -m "by hand" 2>../err && usage git mcade attest rollback:app --env prod --occurred yesterday -m "by hand" 2>../err && usage git mcade attest rollback:none --env prod --occurred 2026-01-28T10:00:00Z -m x 2>../err &&
 	usage git mcade attest SHIP --env lab --occurred 2026-01-28T10:00:00Z -m x 2>../err && tip >../after && test_cmp ../before ../after && tick 3600 && when=$(date -u -d @$((MCADE_CLOCK - 600)) +%Y-%m-%dT%H:%M:%SZ) &&

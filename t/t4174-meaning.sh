@@ -44,6 +44,10 @@ test_expect_success 'a make target: the makefile, what its recipe calls, and wha
 	cd r && named "Makefile, tools/build.py, tools/more.sh, tools/ship.sh" "make ship" && named "Makefile, tools/build.py" "make -s build X=y" && named "Makefile, tools/build.py, tools/more.sh, tools/ship.sh" "make" && named "Makefile" "make loop" && named "Makefile" "make other" &&
 	named "app/Makefile, app/tools/ship.sh" "make -C app x" && named "Makefile, tools/ship.sh" "make x" "cwd: app" && named "" "make -f none x"
 '
+test_expect_success 'targets that call each other, each many times, are followed once' '
+	cd r && cp Makefile ../kept && many=$(printf "a%.0s " 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20) && printf "a: %s\n\tsh tools/ship.sh; %s\n" "$many" "$(echo " $many" | sed "s/ a/ make a;/g")" >Makefile && git commit -q -am many &&
+	( ulimit -t 10 && named "Makefile, tools/ship.sh" "make a" ) && mv ../kept Makefile && git commit -q -am few
+'
 test_expect_success 'a package script and a workflow' '
 	cd r && named "package.json, tools/ship.js, tools/more.sh" "npm run ship" && named "package.json, tools/more.sh" "yarn -s again" && named "package.json" "npm test" && named ".github/workflows/deploy.yml" "gh workflow run deploy.yml"
 '

@@ -1,6 +1,6 @@
 #!/bin/sh
-test_description='seed 002 executed: GO or NO-GO of a release, on a PostgreSQL with row-level security
 # shows: C01 C02 C07 C14 C19 C20 C21 C22 C28 C31 C33 C36 C39 C40 C43 C45 C46 C47 C49
+test_description='seed 002 executed: GO or NO-GO of a release, on a PostgreSQL with row-level security
 
 t/runbooks/002.yaml as it is, but for the address of the API. PostgreSQL, its dumps, git with a remote that judges, make,
 Python, curl and the service are real; alembic is a script of t/stories/002/tools that stands in for it. Two folders

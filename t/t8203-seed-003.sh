@@ -1,6 +1,6 @@
 #!/bin/sh
-test_description='seed 003 executed: staging, certification, approval, promotion, production, each stop, and the way back
 # shows: D01 D02 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49
+test_description='seed 003 executed: staging, certification, approval, promotion, production, each stop, and the way back
 
 t/runbooks/003.yaml as it is, but for two addresses and the waits between tries. git with a remote that judges, make,
 curl, and the service are real: what is deployed is what answers. heroku, docker and gh are scripts of

@@ -1,8 +1,10 @@
 #include "act/meaning_internal.h"
 
 #include "base/ascii.h"
+#include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/strbuf.h"
 #include "base/texts.h"
 #include "match/glob.h"
 #include "repo/object.h"
@@ -64,22 +66,40 @@ int meaning_file(struct naming *n, const char *folder, const char *word, const c
 		return 0;
 	if (ret)
 		*ret = path;
-	if (!is_declared(n, path) && !texts_have(n->paths, n->count, path))
-		*ARENA_PUSH(n->a, n->paths, n->count) = path;
+	if (strmap_get(&n->seen, path) || is_declared(n, path))
+		return 0;
+	strmap_put(&n->seen, path, n);
+	*ARENA_PUSH(n->a, n->paths, n->count) = path;
 	return 0;
 }
 
-int meaning_read(struct naming *n, const char *path, struct bytes *ret)
+int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
 {
 	bool found;
 
-	*ret = bytes_of("", 0);
-	if (snapshot_read(n->files, path, n->a, ret, &found, n->err) == 0)
+	*ret = strmap_get(n->read, path);
+	if (*ret)
 		return 0;
-	if (n->err->code != ERR_LIMIT)
-		return -1;
-	*n->err = (struct err){0};
+	*ret = arena_alloc(n->a, sizeof(**ret));
+	**ret = (struct meaning_text){.text = bytes_of("", 0)};
+	if (snapshot_read(n->files, path, n->a, &(*ret)->text, &found, n->err) < 0) {
+		if (n->err->code != ERR_LIMIT)
+			return -1;
+		*n->err = (struct err){0};
+	}
+	strmap_put(n->read, path, *ret);
 	return 0;
+}
+
+bool meaning_follow(struct naming *n, const char *path, const char *target)
+{
+	const char *key = arena_printf(n->a, "%s\n%s", path, target ? target : "");
+
+	if (n->followed == MEANING_MOST || strmap_get(&n->seen, key))
+		return false;
+	strmap_put(&n->seen, key, n);
+	n->followed++;
+	return true;
 }
 
 /* -- package scripts, workflows ------------------------------------------------------------------ */
@@ -89,7 +109,7 @@ static int name_package(struct naming *n, char *const *words, size_t count)
 	static const char *const runners[] = {"run", "run-script"};
 	const struct doc_node *root, *script;
 	const char *path, *name = NULL;
-	struct bytes text;
+	struct meaning_text *file;
 	struct err fault;
 	size_t at = 1;
 
@@ -101,18 +121,14 @@ static int name_package(struct naming *n, char *const *words, size_t count)
 		return 0;
 	if (meaning_file(n, NULL, "package.json", &path) < 0)
 		return -1;
-	if (!path || n->depth == MEANING_DEPTH)
+	if (!path || !meaning_follow(n, path, name))
 		return 0;
-	if (meaning_read(n, path, &text) < 0)
+	if (meaning_read(n, path, &file) < 0)
 		return -1;
-	if (doc_parse(text, path, n->a, &root, &fault) < 0 ||
+	if (doc_parse(file->text, path, n->a, &root, &fault) < 0 ||
 	    !(script = doc_get(doc_get(root, "scripts"), name)) || script->kind != DOC_SCALAR)
 		return 0;
-	n->depth++;
-	if (meaning_text(n, script->text) < 0)
-		return -1;
-	n->depth--;
-	return 0;
+	return meaning_text(n, script->text);
 }
 
 static int name_workflow(struct naming *n, char *const *words, size_t count)
@@ -164,8 +180,9 @@ static int name_command(struct naming *n, char *const *words, size_t count)
 	return !strcmp(program, "gh") ? name_workflow(n, words, count) : 0;
 }
 
-/* The next word of shell text, without its quotes; *ret_ends: the command ends behind it. */
-static const char *next_word(const char *at, char *word, bool *ret_ends)
+/* The next word of shell text, without its quotes, at *word, which moves on; *ret_ends: the command ends
+ * behind it. */
+static const char *next_word(const char *at, char **word, bool *ret_ends)
 {
 	char quote = '\0';
 
@@ -184,23 +201,23 @@ static const char *next_word(const char *at, char *word, bool *ret_ends)
 			at++;
 			break;
 		}
-		*word++ = *at;
+		*(*word)++ = *at;
 	}
 	*ret_ends = *ret_ends || !*at;
-	*word = '\0';
+	*(*word)++ = '\0';
 	return at;
 }
 
 int meaning_text(struct naming *n, const char *text)
 {
-	char **words = NULL;
+	char *end = arena_alloc(n->a, 2 * strlen(text) + 1), **words = NULL;
 	size_t count = 0;
 
 	while (*text) {
-		char *word = arena_alloc(n->a, strlen(text) + 1);
+		char *word = end;
 		bool ends;
 
-		text = next_word(text, word, &ends);
+		text = next_word(text, &end, &ends);
 		if (*word)
 			*ARENA_PUSH(n->a, words, count) = word;
 		if (!ends && *text)
@@ -242,23 +259,31 @@ static const char *lines_of(const struct naming *n)
 {
 	const struct doc_node *own = doc_get(n->step->node, "inputs");
 	size_t skip = n->cwd ? strlen(n->cwd) + 1 : 0;
-	const char *text = "";
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
+	strbuf_addf(&out, "- id: %s\n  inputs: [", n->step->id);
 	for (size_t i = 0; own && i < own->count; i++)
-		text = arena_printf(n->a, "%s%s, ", text, quoted(own->items[i]->text, n->a));
+		strbuf_addf(&out, "%s, ", quoted(own->items[i]->text, n->a));
 	for (size_t i = 0; i < n->count; i++)
-		text = arena_printf(n->a, "%s%s%s", text, i ? ", " : "",
-				    quoted(n->paths[i] + skip, n->a));
-	return arena_printf(n->a, "- id: %s\n  inputs: [%s]", n->step->id, text);
+		strbuf_addf(&out, "%s%s", i ? ", " : "", quoted(n->paths[i] + skip, n->a));
+	strbuf_addch(&out, ']');
+	return arena_strdup(n->a, out.buf);
 }
 
 int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct arena *a,
 		  struct findings *found, struct err *err)
 {
+	struct strmap read = {.arena = a};
+
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
-		struct naming n = {
-			.step = step, .files = files, .cwd = step->cwd, .a = a, .err = err};
+		struct naming n = {.step = step,
+				   .files = files,
+				   .cwd = step->cwd,
+				   .a = a,
+				   .seen = {.arena = a},
+				   .read = &read,
+				   .err = err};
 
 		if (step->repo || step->on || step->dormant || !step->has_run)
 			continue;

@@ -22,12 +22,19 @@ static bool is_rule_of(const char *line, const char *target)
 	return false;
 }
 
-static int name_target(struct naming *n, const char *text, const char *target);
+/* One makefile. */
+struct making {
+	struct naming *n;
+	const char *path;
+	const struct meaning_text *file;
+};
+
+static int name_target(const struct making *m, const char *target);
 
 /* What stands behind the colon has to be made before. */
-static int name_needed(struct naming *n, const char *text, const char *line)
+static int name_needed(const struct making *m, const char *line)
 {
-	char *copy = arena_strdup(n->a, strchr(line, ':') + 1);
+	char *copy = arena_strdup(m->n->a, strchr(line, ':') + 1);
 
 	for (char *word = copy + strspn(copy, " \t"); *word;) {
 		size_t len = strcspn(word, " \t;#");
@@ -35,7 +42,7 @@ static int name_needed(struct naming *n, const char *text, const char *line)
 
 		word[len] = '\0';
 		if (*word &&
-		    (meaning_file(n, NULL, word, NULL) < 0 || name_target(n, text, word) < 0))
+		    (meaning_file(m->n, NULL, word, NULL) < 0 || name_target(m, word) < 0))
 			return -1;
 		if (last)
 			break;
@@ -46,21 +53,18 @@ static int name_needed(struct naming *n, const char *text, const char *line)
 }
 
 /* The recipe, with what it calls. target NULL: the first of the file. */
-static int name_target(struct naming *n, const char *text, const char *target)
+static int name_target(const struct making *m, const char *target)
 {
 	bool inside = false;
 	int rc = 0;
 
-	if (n->depth == MEANING_DEPTH)
+	if (!meaning_follow(m->n, m->path, target))
 		return 0;
-	n->depth++;
-	for (const char *at = text; !rc && *at;) {
-		const char *line = arena_strndup(n->a, at, strcspn(at, "\n"));
+	for (size_t i = 0; !rc && i < m->file->count; i++) {
+		const char *line = m->file->lines[i];
 
-		at += strlen(line);
-		at += *at == '\n';
 		if (inside && line[0] == '\t') {
-			rc = meaning_text(n, line + 1 + strspn(line + 1, "@-+ "));
+			rc = meaning_text(m->n, line + 1 + strspn(line + 1, "@-+ "));
 			continue;
 		}
 		if (inside && !*line)
@@ -69,17 +73,32 @@ static int name_target(struct naming *n, const char *text, const char *target)
 			break;
 		inside = is_rule_of(line, target);
 		if (inside)
-			rc = name_needed(n, text, line);
+			rc = name_needed(m, line);
 	}
-	n->depth--;
 	return rc;
+}
+
+static void split(struct meaning_text *file, struct arena *a)
+{
+	char *at = arena_strndup(a, file->text.data, file->text.len);
+
+	file->lines = arena_array(a, 1, sizeof(*file->lines));
+	while (*at) {
+		size_t len = strcspn(at, "\n");
+		bool last = !at[len];
+
+		at[len] = '\0';
+		*ARENA_PUSH(a, file->lines, file->count) = at;
+		at += len + !last;
+	}
 }
 
 int meaning_make(struct naming *n, char *const *words, size_t count)
 {
 	static const char *const names[] = {"GNUmakefile", "makefile", "Makefile"};
 	const char *folder = NULL, *file = NULL, *path = NULL, *was = n->cwd;
-	struct bytes text;
+	struct meaning_text *text;
+	struct making m;
 	bool any = false;
 	int rc = 0;
 
@@ -94,6 +113,9 @@ int meaning_make(struct naming *n, char *const *words, size_t count)
 		return 0;
 	if (meaning_read(n, path, &text) < 0)
 		return -1;
+	if (!text->lines)
+		split(text, n->a);
+	m = (struct making){n, path, text};
 	if (folder)
 		n->cwd = meaning_path(n, NULL, folder);
 	for (size_t i = 1; !rc && i < count; i++) {
@@ -104,10 +126,10 @@ int meaning_make(struct naming *n, char *const *words, size_t count)
 		if (words[i][0] == '-' || strchr(words[i], '='))
 			continue;
 		any = true;
-		rc = name_target(n, arena_strndup(n->a, text.data, text.len), words[i]);
+		rc = name_target(&m, words[i]);
 	}
 	if (!rc && !any)
-		rc = name_target(n, arena_strndup(n->a, text.data, text.len), NULL);
+		rc = name_target(&m, NULL);
 	n->cwd = was;
 	return rc;
 }

@@ -40,22 +40,21 @@ static bool bars(const struct ledger *l, const struct readiness *r)
 }
 
 /* Is what others say of the step, or of a gate that it needs, said of one candidate? */
-static bool is_bound(const struct ledger *l, const struct readiness *r, const struct step *step)
+static bool is_bound(const struct readiness *r, const struct step *step)
 {
 	return step_is_said(step) || step->kind == STEP_GATE ||
 	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
-	       asks_person(r->runbook, step) || r->environment->promote_after.count ||
-	       bars(l, r);
+	       asks_person(r->runbook, step) || r->environment->promote_after.count;
 }
 
 static bool is_demanded(const struct ledger *l, const struct readiness *r)
 {
-	bool demanded = r->runbook->gates.count > 0; /* each is of a candidate */
+	bool demanded = r->runbook->gates.count > 0 /* each is of a candidate */ || bars(l, r);
 
 	for (size_t i = 0; !demanded && i < r->runbook->step_count; i++) {
 		const struct step *step = step_at(r->runbook, i);
 
-		demanded = step_in(step, r->environment->id) && is_bound(l, r, step);
+		demanded = step_in(step, r->environment->id) && is_bound(r, step);
 	}
 	return demanded;
 }
@@ -136,7 +135,7 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err)
 {
-	if (!is_bound(l, r, view->step))
+	if (!is_bound(r, view->step) && !bars(l, r))
 		return 0;
 	event_set(event, l->arena, FIELD_CHECKS,
 		  checks_digest(r->runbook, view->step, r->environment, l->arena));

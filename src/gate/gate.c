@@ -167,7 +167,10 @@ int gate_governed_ref(const struct gate *gate, const char **ret, struct err *err
 	return governed_by_pattern(gate, ret, err);
 }
 
-/* What drills have written stays sealed, wherever a later runbook has them written. */
+/*
+ * What drills have written stays sealed, wherever a later runbook has them written. Where that cannot be
+ * read everything is governed, so that whoever judges it meets the fault.
+ */
 static void add_drilled(struct gate *gate, const char ***list, size_t *count)
 {
 	const struct subject *paths;
@@ -175,9 +178,12 @@ static void add_drilled(struct gate *gate, const char ***list, size_t *count)
 	struct err unread;
 	size_t at = 0;
 
-	if (!gate->l->view ||
-	    state_subject(gate->l->view->state, STATE_PATHS, &paths, &unread) < 0)
+	if (!gate->l->view)
 		return;
+	if (state_subject(gate->l->view->state, STATE_PATHS, &paths, &unread) < 0) {
+		*ARENA_PUSH(gate->arena, *list, *count) = "**";
+		return;
+	}
 	while ((entry = subject_next(paths, "drills/", &at)))
 		*ARENA_PUSH(gate->arena, *list, *count) = entry->slot + strlen("drills/");
 }

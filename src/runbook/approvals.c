@@ -20,8 +20,8 @@ static bool same_arguments(const struct entry *entry, const struct approval_aske
 
 	if (count != are->count)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(said[i], are->items[i]) != 0)
+	for (size_t i = 0; i < count; i++) /* each has one name, in whatever order */
+		if (!texts_have((const char *const *)are->items, are->count, said[i]))
 			return false;
 	return true;
 }
