@@ -79,6 +79,7 @@ test_expect_success 'the door: these bytes may go, others not, for its time' '
 '
 test_expect_success 'deleted, it is shown for ever, and the audit is content; what the purge let go stays gone' '
 	cd r && git mcade purge $OLD -m "once more" >out.out 2>&1 && git rm -q $OLD && git commit -q -m purged && git mcade audit >out.out 2>&1 && tick 900000 && git mcade audit >out.out 2>&1 &&
+	git mcade check --history >out.out 2>&1 && test_grep "purged by event" out.out &&
 	git mcade audit --exceptions --json >exceptions.out && test_grep "\"kind\":\"purge\"" exceptions.out && usage git mcade purge $OLD -m x 2>err.out
 '
 test_expect_success 'what is stale shows nothing; a milestone is a step, a section, or all' '
