@@ -83,7 +83,7 @@ judged_repo () {
 		echo "echo $file_" >playbooks/$file_ || return 1
 	done &&
 	printf '# Replacement: %s\n' FRESH >playbooks/deprecated/gone.sh && printf '# Replacement: %s\n' none >playbooks/deprecated/alone.sh &&
-	printf '# Replacement: %s\n' nobody.sh >playbooks/deprecated/lost.sh && echo 'look into named.sh' >notes && cp playbooks/deprecated/gone.sh playbooks/deprecated/named.sh &&
+	printf '# Replacement: %s\n' GATED >playbooks/deprecated/gated.sh && printf '# Replacement: %s\n' nobody.sh >playbooks/deprecated/lost.sh && echo 'look into named.sh' >notes && cp playbooks/deprecated/gone.sh playbooks/deprecated/named.sh &&
 	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
 	git add -A && git commit -q -m files && git mcade init --no-hooks >../log 2>&1 &&
 	cp -R "$STATE_OF_OWNER" ../state &&

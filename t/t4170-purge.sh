@@ -79,6 +79,7 @@ test_expect_success 'the door: these bytes may go, others not, for its time' '
 '
 test_expect_success 'deleted, it is shown for ever, and the audit is content; what the purge let go stays gone' '
 	cd r && git mcade purge $OLD -m "once more" >out.out 2>&1 && git rm -q $OLD && git commit -q -m purged && git mcade audit >out.out 2>&1 && tick 900000 && git mcade audit >out.out 2>&1 &&
+	git mcade check --history >out.out 2>&1 && test_grep "purged by event" out.out &&
 	git mcade audit --exceptions --json >exceptions.out && test_grep "\"kind\":\"purge\"" exceptions.out && usage git mcade purge $OLD -m x 2>err.out
 '
 test_expect_success 'what is stale shows nothing; a milestone is a step, a section, or all' '
@@ -86,5 +87,30 @@ test_expect_success 'what is stale shows nothing; a milestone is a step, a secti
 	runbook LAST >runbook.yaml && git commit -q -am milestone && git mcade adopt >out.out 2>err.out && git mcade reopen LATER -m "not yet" >out.out 2>&1 && asks "milestone .LAST. is not reached" &&
 	runbook NEW >runbook.yaml && git commit -q -am milestone && git mcade adopt >out.out 2>err.out && git mcade purge $OLD -m "the new one is done" >out.out 2>&1 &&
 	runbook nobody >runbook.yaml && git commit -q -am milestone && refused git mcade adopt >out.out 2>err.out && test_grep "nobody" err.out && git reset -q --hard HEAD~1
+'
+# in_force RUNBOOK_EDIT [MILESTONE]: adopted, once published
+in_force () {
+	runbook "${2:-NEW}" | sed "$1" >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >out.out 2>err.out
+}
+test_expect_success 'what was shown of a step as it was written before shows nothing' '
+	cd r && in_force "s/run: sh play.new.sh/& now/" && asks "replacement is not verified" "milestone .NEW. is not reached" "found: *stale (the step" && does NEW && git add -A && git commit -q -m records && git mcade purge $OLD -m "shown anew" >out.out 2>&1
+'
+test_expect_success 'a file that is a link to it names it, and one whose bytes are no text' '
+	cd r && ln -s deprecated/old.sh play/link && git add -A && git commit -q -m link && asks "play/link" && git rm -q play/link && printf "\\0old.sh\\0" >play/bytes && git add -A && git commit -q -m bytes && asks "play/bytes" &&
+	printf "sh \$HERE/old.sh\n" >play/bytes && git commit -q -am variable && asks "play/bytes" && echo "sh new/old.sh" >play/bytes && git commit -q -am "another file" && git mcade purge $OLD -m "nobody names it" >out.out 2>&1
+'
+gate='s/^steps:/&\n- {id: GO, kind: gate, needs: [], verify: [{id: fit, run: sh play\/new.sh}]}/'
+test_expect_success 'a gate is its replacement, or the milestone, while it is GO of what is asked now' '
+	cd r && banner GO >play/deprecated/gate.sh && in_force "$gate" GO && OLD=play/deprecated/gate.sh &&
+	asks "GO GO in lab" "found: *not decided" "git mcade gate GO" "milestone .GO. is not reached" && git mcade gate GO >out.out 2>&1 && asks "does not list it" && ! grep -q GO err.out && printf "%s\\n" $OLD play/deprecated/old.sh >../list && git mcade checkpoint PURGE_1 --add ../list >out.out 2>&1 && git add -A && git commit -q -m "the list" && git mcade purge $OLD -m "it is GO" >out.out 2>&1 &&
+	in_force "$gate; s/{id: fit, run: sh/{id: fit, run: sh -e/" GO && asks "GO no longer: what is asked has changed since"
+'
+test_expect_success 'what nowhere has to be done shows nothing' '
+	cd r && banner play/else.sh >play/deprecated/else.sh && echo "echo else" >play/else.sh && OLD=play/deprecated/else.sh &&
+	in_force "$gate; s/{id: lab}/&, {id: gone, retired: true}/; s/^steps:/&\\n- {id: ELSE, environments: [gone], needs: [], pins: [], uses: play\/else.sh, run: sh play\/else.sh}/" ELSE && asks "nothing shows that its replacement works" "nothing that is to be reached"
+'
+test_expect_success 'a milestone: what is optional or dormant is not part of a section; a section of nothing else is none' '
+	cd r && OLD=play/deprecated/old.sh && more="$gate; s/^- {id: LATER.*/&\\n- {id: MAYBE, section: LAST, optional: true, needs: [], pins: [], run: echo}\\n- {id: SLEEPS, section: LAST, dormant: true, needs: [], pins: [], run: echo}/" && in_force "$more" LAST && does NEW && does LATER && git add -A && git commit -q -m records && git mcade purge $OLD -m "the section is done" >out.out 2>&1 &&
+	in_force "$more; s/section: LAST, pins/pins/" LAST && asks "nothing that is to be reached" && in_force "$more" MAYBE && asks "milestone .MAYBE. is not reached"
 '
 test_done

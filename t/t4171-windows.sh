@@ -76,4 +76,16 @@ test_expect_success 'a clock that is set back leads out of no window where it is
 test_expect_success 'and by its own time too: a push that waits for the end opens nothing' '
 	cd r && MCADE_CLOCK=$((now - 86400 * 3)) && past=$(frozen "from: $(day -4), to: $(day -2)" | craft $BASE owner) && live=$(start_of ONLY open | craft $past operator) && does_not_count frozen $past $live
 '
+# early: behind main, what changes b.sh and says that it was made three days ago
+early () {
+	GIT_INDEX_FILE=$TRASH/.early && export GIT_INDEX_FILE && git read-tree main && git update-index --cacheinfo "100644,$(echo "echo early" | git hash-object -w --stdin),playbooks/b.sh" &&
+	GIT_AUTHOR_DATE="$((now - 259200)) +0000" GIT_COMMITTER_DATE="$((now - 259200)) +0000" git commit-tree -p main -m early "$(git write-tree)" && unset GIT_INDEX_FILE
+}
+# arrives WINDOW: it is pushed where that is in force
+arrives () {
+	in_force=$(frozen "$1" | craft $BASE owner) && git -C ../r.git update-ref $LEDGER $in_force && forget && git push -q ../r.git "$(early):refs/heads/main" 2>push.err
+}
+test_expect_success 'a file comes in by the clock of the door, whatever hour its commit says' '
+	cd r && ! arrives "from: $(day -1), to: $(day 1)" && test_grep "refused \[frozen\]" push.err && arrives "from: $(day -4), to: $(day -2)"
+'
 test_done

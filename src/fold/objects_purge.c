@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "fold/content.h"
+#include "repo/object.h"
 #include "repo/snapshot.h"
 #include "runbook/purge.h"
 #include "sign/digest.h"
@@ -29,14 +30,16 @@ static int look_for_words(struct looking *l, const struct snapshot *tip, const c
 	for (size_t i = 0; i < count; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		struct bytes text;
-		bool found;
 
-		if (purge_is_item(rb, files[i].path) || purge_is_history(rb, files[i].path) ||
+		if (files[i].mode == TREE_SUBMODULE || purge_is_item(rb, files[i].path) ||
+		    purge_is_history(rb, files[i].path) ||
 		    content_is_record(rb, files[i].path, &scratch))
 			continue; /* what is sealed or only grows says for ever what was */
-		if (snapshot_read(tip, files[i].path, &scratch, &text, &found, l->err) < 0)
+		/* of a link too: where it leads */
+		if (object_read(l->repo, &files[i].id, OBJECT_BLOB, LIMIT_BLOB, &scratch, &text,
+				l->err) < 0)
 			return -1;
-		if (found && purge_is_named(text, item))
+		if (purge_is_named(text, item))
 			falls_short(l, arena_strdup(l->found->arena, files[i].path),
 				    "no word of it", "its path or name",
 				    "hint: take it out of that file, and publish",

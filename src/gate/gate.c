@@ -48,6 +48,7 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 			      .l = &gate->at,
 			      .arena = l->arena,
 			      .door = door,
+			      .again = door == DOOR_AUDIT,
 			      .kept_until = UINT64_MAX};
 	gate->at.view = ledger;
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)

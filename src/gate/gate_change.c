@@ -362,7 +362,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	       struct findings *found, struct err *err)
 {
 	facts->door = gate->door;
-	facts->now = gate->door == DOOR_AUDIT ? 0 : gate->l->now;
+	facts->now = gate->again ? 0 : gate->l->now;
 	facts->adopted = gate->adopted;
 	facts->followed = gate->followed;
 	facts->ledger_ref = gate->l->ref;

@@ -259,6 +259,7 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 	     governed_default(l, &governed, err) < 0 ||
 	     gate_use_runbook(gate, runbook_governing(rb, governed, l->arena), 0, err) < 0))
 		return -1;
+	gate->again = true;
 	if (!gate->l->view && !runbook) {
 		gate->door = DOOR_LINT;
 		if (gate_habit(gate, err) < 0)

@@ -20,6 +20,7 @@ struct gate {
 	gate_seen_fn *seen; /* NULL: nobody listens */
 	void *seen_ctx;
 	size_t changes; /* of paths, that were judged so far */
+	bool again;	/* what came in some time is looked at, with no clock: policy/facts.h */
 	bool followed;	/* as of policy/facts.h, of the commit that is judged now */
 	struct frozen *freezes;
 	size_t freeze_count;

@@ -7,6 +7,7 @@
 #include "model/canon.h"
 #include "runbook/purge.h"
 #include "runbook/shown.h"
+#include "runbook/verdicts.h"
 #include "text/refers.h"
 
 static void lacks(struct judging *j, const char *expected, const char *have, const char *fix,
@@ -18,9 +19,27 @@ static void lacks(struct judging *j, const char *expected, const char *have, con
 
 /* -- what was done ------------------------------------------------------------------------------- */
 
+/* A gate says it of what was decided there, with the pins that are there now. */
+static int find_undecided(struct judging *j, const struct step *gate,
+			  const struct environment *e, const struct step_state *s,
+			  const char **ret)
+{
+	const struct entry *decision = subject_entry(s->subject, "verdicts/decision");
+	struct verdict_asked asked = act_asks_verdict(j);
+	struct gate_said said;
+
+	asked.environment = e;
+	asked.step = gate;
+	if (gate_read_of(j->act->record, s->subject, asked, entry_get(decision, "content"),
+			 j->a, &said, j->err) < 0)
+		return -1;
+	*ret = gate_is_go(&said) ? NULL : gate_stands(&said, j->a);
+	return 0;
+}
+
 /* Done there, and nothing changed since: NULL, or what it is instead. */
 static int find_lack(struct judging *j, const struct step *step, const struct environment *e,
-		     const char **ret)
+		     bool whole, const char **ret)
 {
 	const struct step_state *s;
 	struct stale *stale;
@@ -29,14 +48,9 @@ static int find_lack(struct judging *j, const struct step *step, const struct en
 	*ret = NULL;
 	if (state_step(j->act->record, e->id, step->id, &s, j->err) < 0)
 		return -1;
-	if (step->kind == STEP_GATE) {
-		const char *said = entry_get(subject_entry(s->subject, "verdicts/decision"),
-					     "verdict");
-
-		*ret = said && !strcmp(said, "pass") ? NULL : said ? said : "never asked";
-		return 0;
-	}
-	if (s->phase != PHASE_COMPLETE && s->phase != PHASE_VERIFIED) {
+	if (step->kind == STEP_GATE)
+		return find_undecided(j, step, e, s, ret);
+	if (s->phase != PHASE_COMPLETE && (whole || s->phase != PHASE_VERIFIED)) {
 		*ret = phase_word(s->phase);
 		return 0;
 	}
@@ -49,29 +63,30 @@ static int find_lack(struct judging *j, const struct step *step, const struct en
 	return 0;
 }
 
-static int check_done(struct judging *j, const struct step *step, bool whole, const char *what)
+/* *places: one more for each where it counts whether it is done. */
+static int check_done(struct judging *j, const struct step *step, bool whole, const char *what,
+		      size_t *places)
 {
 	const struct runbook *rb = j->act->runbook;
 
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];
-		const struct step_state *s;
 		const char *is;
 
 		if (!purge_counts(rb, step, e))
 			continue;
-		if (find_lack(j, step, e, &is) < 0 ||
-		    state_step(j->act->record, e->id, step->id, &s, j->err) < 0)
+		++*places;
+		if (find_lack(j, step, e, whole, &is) < 0)
 			return -1;
-		if (!is && whole && step->kind != STEP_GATE && s->phase != PHASE_COMPLETE)
-			is = phase_word(s->phase);
 		if (is)
 			lacks(j,
 			      arena_printf(j->a, "%s %s in %s", step->id,
-					   whole ? "complete" : "verified", e->id),
+					   step->kind == STEP_GATE ? "GO"
+					   : whole		   ? "complete"
+								   : "verified",
+					   e->id),
 			      is,
-			      act_advice(j->act, whole ? EVENT_COMPLETE : EVENT_VERIFY,
-					 step->id, e->id, NULL, j->a),
+			      act_advice(j->act, EVENT_COMPLETE, step->id, e->id, NULL, j->a),
 			      what);
 	}
 	return 0;
@@ -101,21 +116,19 @@ static int check_replacement(struct judging *j)
 {
 	const char *said = event_get(j->event, FIELD_REPLACEMENT);
 	const struct runbook *rb = j->act->runbook;
-	bool any = false;
+	size_t places = 0;
 
 	if (!strcmp(said, "none"))
 		return check_none(j);
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
 
-		if (!purge_replaces(step, said, j->a))
-			continue;
-		any = true;
-		if (check_done(j, step, false, "its replacement is not verified") < 0)
+		if (purge_replaces(step, said, j->a) &&
+		    check_done(j, step, false, "its replacement is not verified", &places) < 0)
 			return -1;
 	}
-	if (!any)
-		lacks(j, "a step that is it, or uses it", said,
+	if (!places)
+		lacks(j, "a step that is it, or uses it, in an environment", said,
 		      "hint: its banner has to name a step or its file: 'Replacement: ...'",
 		      "nothing shows that its replacement works");
 	return 0;
@@ -128,6 +141,7 @@ static int check_milestone(struct judging *j, const char *id)
 	const struct runbook *rb = j->act->runbook;
 	const struct step *one = runbook_step(rb, id);
 	const char *what = arena_printf(j->a, "milestone '%s' is not reached", id);
+	size_t asked = 0;
 
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
@@ -137,9 +151,13 @@ static int check_milestone(struct judging *j, const char *id)
 				    : !strcmp(id, MILESTONE_ALL);
 
 		if (part && (one || (!step->optional && !step->dormant)) &&
-		    check_done(j, step, true, what) < 0)
+		    check_done(j, step, true, what, &asked) < 0)
 			return -1;
 	}
+	if (!asked)
+		lacks(j, "a step that has to be done, in an environment", id,
+		      "hint: name a milestone with one in runbook.yaml, then: git mcade adopt",
+		      "its milestone has nothing that is to be reached");
 	return 0;
 }
 

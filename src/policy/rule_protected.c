@@ -67,12 +67,6 @@ static const char *approve_command(const char *role, const char *path, struct ar
 			    role, shell_quote(path, a));
 }
 
-/* What is looked at again came in some time: nobody signs for when, and only its author says so. */
-static bool is_past(const struct facts *facts)
-{
-	return facts->door == DOOR_AUDIT || (facts->door == DOOR_LINT && facts->commit);
-}
-
 int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
 {
 	for (size_t i = 0; i < facts->change_count; i++) {
@@ -89,7 +83,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			if (facts_later(facts, freeze->since) ||
 			    !freeze_covers(freeze, change->path) ||
 			    !window_is_open(&freeze->window,
-					    is_past(facts) ? facts->time : facts->now))
+					    facts->now ? facts->now : facts->time))
 				continue;
 			if (is_free(facts, change, &free, err) < 0)
 				return -1;
@@ -106,7 +100,8 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 					     : owner_command(facts, a,
 							     "git mcade thaw %s -m REASON",
 							     shell_quote(freeze->id, a));
-			severity = freeze->window.given && is_past(facts)
+			/* nobody signs for when it came in, only its author says so */
+			severity = freeze->window.given && !facts->now
 					   ? FINDING_WARN
 					   : closed(facts, facts->freezes[f].sequence, &with);
 			if (path_passes(facts, change, RULE_FROZEN, &freeze->approval, &by,

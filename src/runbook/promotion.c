@@ -144,20 +144,12 @@ static int check_shown(struct looking *l, const struct step *step,
 static int check_gate(struct looking *l, const struct step *step,
 		      const struct step_state *state)
 {
-	const char *const *pins;
+	const struct verdict_asked asked = {
+		.runbook = l->rb, .environment = l->there, .step = step, .clock = l->clock};
 	struct gate_said said;
-	size_t count;
 
-	if (state_pins(l->record, l->there->id, &pins, &count, l->err) < 0)
+	if (gate_read_of(l->record, state->subject, asked, l->content, l->a, &said, l->err) < 0)
 		return -1;
-	gate_read(l->record, state->subject,
-		  &(struct verdict_asked){
-			  .runbook = l->rb,
-			  .environment = l->there,
-			  .step = step,
-			  .candidate = candidate_digest(l->content, pins, count, l->a),
-			  .clock = l->clock},
-		  0, &said);
 	if (!gate_is_go(&said))
 		add(l, step, false, "is not GO");
 	count_from(l, said.sequence);

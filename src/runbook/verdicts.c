@@ -54,6 +54,19 @@ void gate_read(struct state *record, const struct subject *gate, const struct ve
 	arena_free(&scratch);
 }
 
+int gate_read_of(struct state *record, const struct subject *gate, struct verdict_asked asked,
+		 const char *content, struct arena *a, struct gate_said *ret, struct err *err)
+{
+	const char *const *pins;
+	size_t count;
+
+	if (state_pins(record, asked.environment->id, &pins, &count, err) < 0)
+		return -1;
+	asked.candidate = content ? candidate_digest(content, pins, count, a) : NULL;
+	gate_read(record, gate, &asked, 0, ret);
+	return 0;
+}
+
 bool gate_is_go(const struct gate_said *said)
 {
 	return same(said->verdict, "pass") && !said->no_longer;

@@ -36,6 +36,9 @@ struct gate_said {
 /* gate: the subject of a gate, or of a step of that kind. expires: seconds; 0: never. */
 void gate_read(struct state *record, const struct subject *gate,
 	       const struct verdict_asked *asked, int64_t expires, struct gate_said *ret);
+/* The same of a content with the pins that are there now; NULL: nobody knows of which. */
+int gate_read_of(struct state *record, const struct subject *gate, struct verdict_asked asked,
+		 const char *content, struct arena *a, struct gate_said *ret, struct err *err);
 /* Go, and not void. */
 bool gate_is_go(const struct gate_said *said);
 /* "GO", "NO-GO", "GO no longer: another candidate", "not decided" */

@@ -8,20 +8,30 @@ static bool is_path(char c)
 	return ascii_is_name(c) || c == '/';
 }
 
-/* The word that goes on from there both ways; a full stop at its end is the sentence's. */
+/*
+ * The word that goes on from there both ways, from where on it is known what its folders are: not before
+ * "./", "../", "//" or behind a variable. A full stop at its end is the sentence's.
+ */
 static struct bytes word_at(struct bytes text, const char *at, size_t len)
 {
 	const char *begin = at, *end = at + len;
 	const char *first = text.data, *last = first + text.len;
+	bool variable;
 
 	while (begin > first && is_path(begin[-1]))
 		begin--;
+	variable = begin > first && begin[-1] == '$';
 	while (end < last && is_path(*end))
 		end++;
 	while (end > at + len && end[-1] == '.')
 		end--;
-	while (begin < at && (*begin == '.' || *begin == '/'))
-		begin++; /* "./", "../", "/" */
+	for (const char *c = begin; c < at; c++) {
+		if (*c != '/')
+			continue;
+		if (variable || c == begin || c[-1] == '.' || c[-1] == '/')
+			begin = c + 1;
+		variable = false;
+	}
 	return bytes_of(begin, (size_t)(end - begin));
 }
 
@@ -54,8 +64,6 @@ bool text_refers(struct bytes text, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	if (memchr(text.data, '\0', text.len))
-		return false;
 	return names(text, slash ? slash + 1 : path, path);
 }
 

@@ -23,7 +23,7 @@ ran_of () { # ran_of STEP RUN: at the end of $LIST
 LIST=$BASE
 ran_of PURGE $R1
 UNSHOWN=$LIST
-situation LIST $LIST operator "$(list_of $LIST PURGE playbooks/deprecated/gone.sh playbooks/deprecated/alone.sh playbooks/deprecated/old.sh playbooks/deprecated/lost.sh playbooks/deprecated/named.sh)"
+situation LIST $LIST operator "$(list_of $LIST PURGE playbooks/deprecated/gone.sh playbooks/deprecated/alone.sh playbooks/deprecated/old.sh playbooks/deprecated/lost.sh playbooks/deprecated/named.sh playbooks/deprecated/gated.sh)"
 UNREPLACED=$LIST
 ran_of FRESH $R2
 UNREACHED=$LIST
@@ -37,12 +37,23 @@ says the wrong one
 Directory: $SEALED_AT"
 situation FAILED_SINCE $LIST operator "$(verify_of FRESH bare $R2 | sed 's/up pass/up fail/; s/Verdict: pass/Verdict: fail/')"
 situation NO_PURGE $LIST owner "$(adopt_of $(runbook_less 's/^deprecation: .*/deprecation: {path: playbooks\/deprecated\/}/' rb.purge))"
+situation RESTATED $LIST owner "$(adopt_of $(runbook_less '/id: FRESH/s/pins:/run: [echo], &/' rb.restated))"
+situation NOWHERE $LIST owner "$(adopt_of $(runbook_less 's/{id: bare,/& retired: true,/' rb.nowhere))"
+situation GATE_GO $LIST reviewer "$(answer_of GATED)"
+situation GATE_NOT $GATE_GO operator "$(go_of fail '=Check: up fail' 'Check: asked pass')"
+situation GATE_GO $GATE_GO operator "$(go_of pass)"
+situation GATE_ASKS $GATE_GO owner "$(adopt_of $(runbook_less "/id: GATED/s/run: 'true'/run: 'false'/" rb.asks))"
 # main as it was, for what comes
 adopt_of rb.same >/dev/null 2>&1 || adopt_of runbook.yaml >/dev/null
 
 attack 'purged by who may not' permission $LIST operator:owner "$(purge_of gone.sh)"
 attack 'purged, and its replacement was never run' deprecation $UNREPLACED:$LIST owner "$(purge_of gone.sh)"
 attack 'purged, and its replacement failed since' deprecation $FAILED_SINCE:$LIST owner "$(purge_of gone.sh)"
+attack 'purged, and its replacement is written otherwise now' deprecation $RESTATED:$LIST owner "$(purge_of gone.sh)"
+attack 'purged, and nothing that it rests on is anywhere' deprecation $NOWHERE:$LIST owner "$(purge_of gone.sh)"
+attack 'purged, and the gate that replaces it was never asked' deprecation $LIST:$GATE_GO owner "$(purge_of gated.sh GATED)"
+attack 'purged, and the gate that replaces it is no go' deprecation $GATE_NOT:$GATE_GO owner "$(purge_of gated.sh GATED)"
+attack 'purged, and the gate that replaces it asks something else now' deprecation $GATE_ASKS:$GATE_GO owner "$(purge_of gated.sh GATED)"
 attack 'purged before the milestone' deprecation $UNREACHED:$LIST owner "$(purge_of gone.sh)"
 attack 'purged, and nothing of the runbook replaces it' deprecation $LIST owner "$(purge_of gone.sh)" "$(purge_of lost.sh nobody.sh | change)"
 attack 'purged by another replacement than its banner names' deprecation $LIST owner "$(purge_of gone.sh)" '=Replacement: PURGE'
