@@ -41,3 +41,7 @@ ran () {
 save () {
 	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
 }
+# field WORD: of the newest event.
+field () {
+	git show -s --format=%B $LEDGER | sed -n "s/^Mcade-$1: //p"
+}
