@@ -48,7 +48,8 @@ test_expect_success 'no baseline: nobody can tell, and that is no pass' '
 '
 test_expect_success 'a verification that fails leaves none, and one of uncommitted files neither' '
 	cd r && now "{\"login\": 100}" && >../down && tick && expect_status 1 git mcade run WATCH --env shadow 2>err && rm ../down && save ran && test -z "$(field Baseline)" && decides 2 "{\"login\": 1}" &&
-	echo other >.gitignore && now "{\"login\": 100}" && tick && git mcade run WATCH --env shadow >../run.log 2>&1 && test "$(field Result) $(field Baseline)" = "ok " && git checkout -q .gitignore && save ran && decides 2 "{\"login\": 1}"
+	echo other >.gitignore && now "{\"login\": 100}" && tick && git mcade run WATCH --env shadow >../run.log 2>&1 && test "$(field Result) $(field Baseline)" = "ok " && git checkout -q .gitignore && save ran && decides 2 "{\"login\": 1}" &&
+	now "{\"login\": 100}" && tick && git mcade verify WATCH --env shadow 2>err && save verified && test "$(field Verdict) $(field Baseline)" = "pass " && decides 2 "{\"login\": 1}"
 '
 test_expect_success 'a verification that passes leaves it: signed, by what was seen, without a secret' '
 	cd r && now "{\"login\": 4, \"reply\": 20}" && tick && git mcade run WATCH --env shadow 2>err && save ran && test "$(field Event)" = finish && field Baseline | grep -q "^normal sha256:[0-9a-f]* sha256:[0-9a-f]*$" && git verify-commit $LEDGER 2>err && kept >../kept.json &&

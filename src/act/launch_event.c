@@ -135,7 +135,8 @@ void launch_verified(const struct ledger *l, const struct launch *launch,
 		     const struct run_outcome *outcome, struct intent *verify)
 {
 	launch_results(l, outcome, verify);
-	keep_baseline(l, launch, outcome, verify);
+	if (!launch->view->state->dirty) /* else what ran is of no commit */
+		keep_baseline(l, launch, outcome, verify);
 }
 
 int launch_remember(const struct ledger *l, const struct launch *launch,

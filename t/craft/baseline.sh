@@ -42,6 +42,8 @@ attack 'a baseline of files that changed meanwhile' evidence $SEEING operator "$
 attack 'a baseline where none is recorded' evidence $SEEING_OPEN operator "$(seen_of $R1 | sed 's/SEEN bare/SEEN open/')" "$(left)"
 attack 'a later verification leaves none' evidence $LEFT operator "$(again_of $R1; left)" '=Baseline: -'
 attack 'a later verification leaves what it did not find' evidence $LEFT operator "$(again_of $R1; left)" "=Evidence: $ZERO 9 baseline"
+situation DIRTY_SEEN $SEEING_DIRTY operator "$(seen_of $R1)"
+attack 'a baseline of a run of files of no commit, by a later verification' evidence $DIRTY_SEEN:$LEFT operator "$(again_of $R1; left)"
 # a runbook may come between: then nobody knows any longer what was to be left, but that something was found
 situation OTHERWISE $SEEING owner "$(adopt_of "$(runbook_less 's/{id: probe, run: cat numbers.json}/{id: probe, run: cat other.json}/' rb.probe)")"
 attack 'by another runbook: a baseline without numbers' evidence $OTHERWISE operator "$(seen_of $R1; left)" '=Evidence: -'
