@@ -41,8 +41,18 @@ test_expect_success 'what a person does has it, too' '
 test_expect_success 'a gate has what is demanded of all and of it alone, or is not asked' '
 	cd r && refuses evidence git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada && test_grep "ticket" err && test ! -e ../asked && tick && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --json >gate.out && save decided && test "$(json "\$j->{verdict}" gate.out)" = GO && test "$(field Field | tr "\n" ,)" = "approver=Ada,ticket=T1,work_order=WO-9,"
 '
+# demands SED: so edited it is in force.
+demands () {
+	sed "$1" runbook.yaml >../next && cp ../next runbook.yaml && save more && tick && git mcade adopt 2>err
+}
+void () {
+	status 'map { $_->{void} ? 1 : 0 } @{$j->{gates}}'
+}
 test_expect_success 'what is demanded of a gate is part of what it decides' '
-	cd r && sed "s/require: .ticket./require: [ticket, release]/" runbook.yaml >../next && cp ../next runbook.yaml && save more && git mcade adopt 2>err && git mcade status --env lab --json >status.out && test "$(json "map { \$_->{void} ? 1 : 0 } @{\$j->{gates}}" status.out)" = 1
+	cd r && test "$(void)" = 0 && demands "s/require: .ticket./require: [ticket, release]/" && test "$(void)" = 1 && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --field release=1 && save decided && test "$(void)" = 0
+'
+test_expect_success 'and what is demanded of all' '
+	cd r && demands "s/, approver]/, approver, window]/" && test "$(void)" = 1 && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --field release=1 --field window=night && save decided && test "$(void)" = 0
 '
 test_expect_success 'a name that nearly is one of those that come by themselves is refused' '
 	cd r && adopts_not "s/exit_codes/exit_code/" "exit_codes" && adopts_not "s/require: .ticket/require: [operators/" "operator" && adopts_not "s/evidence: {require: .operator/evidence: {path: docs\/evidence\/, require: [operator/" "path"
