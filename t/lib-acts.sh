@@ -41,3 +41,19 @@ ran () {
 save () {
 	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
 }
+# field WORD: of the newest event.
+field () {
+	git show -s --format=%B $LEDGER | sed -n "s/^Mcade-$1: //p"
+}
+# refuses RULE COMMAND...: exit 1 by that rule, and nothing is recorded.
+refuses () {
+	rule_=$1 before_=$(tip) && shift && refused "$@" 2>err && test_grep "\[$rule_\]" err && test "$(tip)" = "$before_"
+}
+# adopts_not SED WORDS: the runbook so edited is refused, in these words.
+adopts_not () {
+	sed "$1" runbook.yaml >../edited && ! cmp -s ../edited runbook.yaml && cp ../edited runbook.yaml && git add -A && refused git commit -m no 2>err && git reset -q --hard && test_grep "$2" err
+}
+# adopted: a repository r, in which what runbook() writes is in force.
+adopted () {
+	new_repo r && cd r && printf '%s\n' out err '*.out' >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1
+}

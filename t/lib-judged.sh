@@ -54,6 +54,7 @@ judged_runbook_ () {
 	- {id: ELSE, environment: bare, checks: [{id: up, run: 'true'}]}
 	- {id: FULL, environment: bare, evidence: {require: [ticket]}, checks: [{id: up, run: 'true'}]}
 	- {id: CALM, environment: bare, checks: [{use: spike}]}
+	- {id: MILD, environment: bare, checks: [{use: spike, id: mild, on_fail: warn}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	- {id: TRIED, environment: lab, checks: [{id: tried, drill: try}]}
 	drills:

@@ -3,19 +3,14 @@ test_description='baselines: what was seen where a release was watched first is 
 # shows: E21 E33
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
-	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: baselines
-	governed: [refs/heads/main]
+	log_head baselines && cat <<-EOT
 	environments:
 	- {id: shadow, record_baseline: {id: normal, check: snapshot}}
 	- {id: canary, promote: {after: [shadow]}, verify: [{use: calm}]}
 	- {id: full, promote: {after: [canary]}}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
 	secrets: [OBS_TOKEN]
@@ -38,34 +33,23 @@ export OBS_TOKEN
 now () { # now ERRORS: what the service says from here on
 	printf '{"errors": %s, "key": "%s"}\n' "$1" "$OBS_TOKEN" >"$TRASH/now.json"
 }
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
 decides () { # decides STATUS ERRORS: calm_enough in canary says so of them; the answer is in out
 	now "$2" && tick && expect_status "$1" git mcade gate calm_enough --env canary --json >out 2>err && save decided
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
-}
-tip () {
-	git rev-parse $LEDGER
-}
-field () { # field WORD: of the newest event
-	git show -s --format=%B $LEDGER | sed -n "s/^Mcade-$1: //p"
 }
 kept () { # kept: the JSON of the newest event's baseline, as it is stored
 	sha=$(field Baseline | sed 's/^[^ ]* sha256:\([0-9a-f]*\) .*/\1/') && git cat-file blob "mcade/evidence/2026:$(echo "$sha" | cut -c1-2)/$(echo "$sha" | cut -c3-)" 2>/dev/null || git cat-file blob "mcade/evidence/2026:$(echo "$sha" | cut -c1-2)/$sha"
 }
 
 test_expect_success 'setup' '
-	printf "%s\\n" "test -s ../samples || exec cat ../now.json" "sed q ../samples && sed -i.bak 1d ../samples" >say.sh && new_repo r && cd r && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1
+	printf "%s\\n" "test -s ../samples || exec cat ../now.json" "sed q ../samples && sed -i.bak 1d ../samples" >say.sh && adopted
 '
 test_expect_success 'no baseline: nobody can tell, and that is no pass' '
 	cd r && decides 2 "{\"login\": 1}" && test "$(json "\$j->{verdict}" out)" = INCONCLUSIVE && test "$(json "map { \$_->{result} } @{\$j->{checks}}" out)" = inconclusive && test_grep "none was recorded" out && test -z "$(field Baseline)" && decides 1 "{}"
 '
 test_expect_success 'a verification that fails leaves none, and one of uncommitted files neither' '
 	cd r && now "{\"login\": 100}" && >../down && tick && expect_status 1 git mcade run WATCH --env shadow 2>err && rm ../down && save ran && test -z "$(field Baseline)" && decides 2 "{\"login\": 1}" &&
-	echo other >.gitignore && now "{\"login\": 100}" && tick && git mcade run WATCH --env shadow >../run.log 2>&1 && test "$(field Result) $(field Baseline)" = "ok " && git checkout -q .gitignore && save ran && decides 2 "{\"login\": 1}"
+	echo other >.gitignore && now "{\"login\": 100}" && tick && git mcade run WATCH --env shadow >../run.log 2>&1 && test "$(field Result) $(field Baseline)" = "ok " && git checkout -q .gitignore && save ran && decides 2 "{\"login\": 1}" &&
+	now "{\"login\": 100}" && tick && git mcade verify WATCH --env shadow 2>err && save verified && test "$(field Verdict) $(field Baseline)" = "pass " && decides 2 "{\"login\": 1}"
 '
 test_expect_success 'a verification that passes leaves it: signed, by what was seen, without a secret' '
 	cd r && now "{\"login\": 4, \"reply\": 20}" && tick && git mcade run WATCH --env shadow 2>err && save ran && test "$(field Event)" = finish && field Baseline | grep -q "^normal sha256:[0-9a-f]* sha256:[0-9a-f]*$" && git verify-commit $LEDGER 2>err && kept >../kept.json &&
@@ -101,9 +85,6 @@ test_expect_success 'an answer that is no JSON is no baseline, and so no verific
 test_expect_success 'nor is what another text asked: until it is asked again nobody can tell' '
 	cd r && decides 2 "{\"login\": 1}" && test_grep "asked something else" out && now "{\"login\": 2}" && tick && git mcade verify WATCH --env shadow 2>err && save verified && decides 0 "{\"login\": 4}"
 '
-adopts_not () { # adopts_not SED WORDS: the runbook so edited is refused, in these words
-	sed "$1" runbook.yaml >../edited && ! cmp -s ../edited runbook.yaml && cp ../edited runbook.yaml && git add -A && refused git commit -m no 2>err && git reset -q --hard && test_grep "$2" err
-}
 test_expect_success 'a runbook that records what nobody asks, or compares with what nobody records, is refused' '
 	cd r && adopts_not "s/, {use: snapshot}//" "record_baseline" && adopts_not "s/check: snapshot}/check: snapshut}/" "snapshut" && adopts_not "s/baseline: normal, f/baseline: other, f/" "other" && adopts_not "s/factor: 2/factor: -2/" "below 0" &&
 	adopts_not "s/id: ready, run: test ! -e ..\/down/&, expect: {stdout: {lt: {baseline: normal}}}/" "path by path" && adopts_not "s/id: ready, run: test ! -e ..\/down/&, when: {environment.id: {eq: {baseline: normal}}}/" "path by path" && adopts_not "s/{id: canary, /&record_baseline: {id: normal, check: snapshot}, /" "twice"

@@ -2,19 +2,14 @@
 test_description='what is asked of every step, of an environment, and after a promotion'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
-	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: demands
-	governed: [refs/heads/main]
+	log_head demands && cat <<-EOT
 	environments:
 	- {id: lab, verify: [{id: look, run: test ! -e ../red}]}
 	- {id: prod, promote: {after: [lab], soak: 1h, approval: {role: reviewer}, verify: [{id: landed, run: test ! -e ../lost}]}, verify: [{id: look, run: test ! -e ../red}]}
 	- {id: plain}
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false, verify: [{id: up, run: 'true'}]}
 	order: needs
 	complete_also: [tidy, signed]
@@ -26,21 +21,6 @@ runbook () {
 	- {id: tidy, run: test ! -e ../mess}
 	- {id: signed, manual: The release notes are read, role: reviewer}
 	EOT
-}
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-phase () { # phase STEP ENV
-	git mcade status --env "$2" --json >status.out && json "map { \$_->{phase} } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
-}
-tip () {
-	git rev-parse $LEDGER
-}
-field () { # field WORD: of the newest event
-	git show -s --format=%B $LEDGER | sed -n "s/^Mcade-$1: //p"
 }
 signs () { # signs STEP ENV
 	as_person reviewer git mcade attest "$1/signed" --env "$2" -m "read them"
@@ -56,7 +36,7 @@ all () { # all STATUS WORDS: `verify --env lab` says so of each
 }
 
 test_expect_success 'setup' '
-	new_repo r && cd r && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1 &&
+	adopted &&
 	git mcade trust add rita --key "$(key_of reviewer)" --name Rita --email rita@example.com --role reviewer && tick && as_person reviewer git mcade join --no-hooks
 '
 test_expect_success 'complete_also: each step shows it, whatever it says of its own checks' '
@@ -80,9 +60,6 @@ test_expect_success 'an environment that was seen not to hold soaks anew, and no
 test_expect_success 'what was promoted is asked once it is there' '
 	cd r && tick && git mcade verify --env prod --json >out 2>err && save verified && test "$(field Check | tr "\n" ,)" = "landed pass,look pass," && >../lost && tick && expect_status 1 git mcade verify --env prod --json >out 2>err && save verified && test "$(field Verdict)" = fail && rm ../lost
 '
-adopts_not () { # adopts_not SED WORDS: the runbook so edited is refused, in these words
-	sed "$1" runbook.yaml >../edited && ! cmp -s ../edited runbook.yaml && cp ../edited runbook.yaml && git add -A && refused git commit -m no 2>err && git reset -q --hard && test_grep "$2" err
-}
 test_expect_success 'a demand that names no check, or that a step could not meet, is refused' '
 	cd r && adopts_not "s/complete_also: .tidy/complete_also: [untidy/" "untidy" && adopts_not "s/id: ONE, run: .true., pins: ../id: ONE, kind: manual, pins: []/" "complete_also" && adopts_not "s/{use: tidy}/{use: tidy, expect: {exit: {ge: 0}}}/" "twice"
 '

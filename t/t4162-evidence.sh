@@ -3,16 +3,11 @@ test_description='evidence.require: what the evidence of a run and of a gate mus
 # shows: D11
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
-	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: evidence
-	governed: [refs/heads/main]
+	log_head evidence && cat <<-EOT
 	environments: [{id: lab}]
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
 	evidence: {require: [operator, environment, commands, exit_codes, candidate, result, work_order]}
@@ -23,28 +18,9 @@ runbook () {
 	- {id: out, evidence: {require: [ticket]}, checks: [{id: calm, run: echo asked >>../asked}]}
 	EOT
 }
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
-}
-tip () {
-	git rev-parse $LEDGER
-}
-field () { # field WORD: of the newest event
-	git show -s --format=%B $LEDGER | sed -n "s/^Mcade-$1: //p"
-}
-phase () { # phase STEP
-	git mcade status --env lab --json >status.out && json "map { \$_->{phase} } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out
-}
-# refuses RULE COMMAND...: exit 1 by that rule, nothing is recorded
-refuses () {
-	rule_=$1 before_=$(tip) && shift && refused "$@" 2>err && test_grep "\[$rule_\]" err && test "$(tip)" = "$before_"
-}
 
 test_expect_success 'setup' '
-	new_repo r && cd r && printf "%s\\n" err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1
+	adopted
 '
 test_expect_success 'a run that would lack it is refused before anything runs, with what to type' '
 	cd r && refuses evidence git mcade run ONE --env lab && test_grep "field work_order=VALUE" err && refuses evidence git mcade run ONE --env lab --field work_orders=1 && test ! -e ../ran && git mcade next --env lab --json >next.out && test_grep "git mcade run ONE --env lab --field work_order=VALUE" next.out
@@ -65,12 +41,19 @@ test_expect_success 'what a person does has it, too' '
 test_expect_success 'a gate has what is demanded of all and of it alone, or is not asked' '
 	cd r && refuses evidence git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada && test_grep "ticket" err && test ! -e ../asked && tick && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --json >gate.out && save decided && test "$(json "\$j->{verdict}" gate.out)" = GO && test "$(field Field | tr "\n" ,)" = "approver=Ada,ticket=T1,work_order=WO-9,"
 '
-test_expect_success 'what is demanded of a gate is part of what it decides' '
-	cd r && sed "s/require: .ticket./require: [ticket, release]/" runbook.yaml >../next && cp ../next runbook.yaml && save more && git mcade adopt 2>err && git mcade status --env lab --json >status.out && test "$(json "map { \$_->{void} ? 1 : 0 } @{\$j->{gates}}" status.out)" = 1
-'
-adopts_not () { # adopts_not SED WORDS: the runbook so edited is refused, in these words
-	sed "$1" runbook.yaml >../edited && ! cmp -s ../edited runbook.yaml && cp ../edited runbook.yaml && git add -A && refused git commit -m no 2>err && git reset -q --hard && test_grep "$2" err
+# demands SED: so edited it is in force.
+demands () {
+	sed "$1" runbook.yaml >../next && cp ../next runbook.yaml && save more && tick && git mcade adopt 2>err
 }
+void () {
+	status 'map { $_->{void} ? 1 : 0 } @{$j->{gates}}'
+}
+test_expect_success 'what is demanded of a gate is part of what it decides' '
+	cd r && test "$(void)" = 0 && demands "s/require: .ticket./require: [ticket, release]/" && test "$(void)" = 1 && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --field release=1 && save decided && test "$(void)" = 0
+'
+test_expect_success 'and what is demanded of all' '
+	cd r && demands "s/, approver]/, approver, window]/" && test "$(void)" = 1 && git mcade gate out --env lab --field work_order=WO-9 --field approver=Ada --field ticket=T1 --field release=1 --field window=night && save decided && test "$(void)" = 0
+'
 test_expect_success 'a name that nearly is one of those that come by themselves is refused' '
 	cd r && adopts_not "s/exit_codes/exit_code/" "exit_codes" && adopts_not "s/require: .ticket/require: [operators/" "operator" && adopts_not "s/evidence: {require: .operator/evidence: {path: docs\/evidence\/, require: [operator/" "path"
 '

@@ -2,16 +2,11 @@
 test_description='attest --criterion: what was done before there was a ledger, and can never be shown again'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
-	cat <<-EOT
-	version: 1
-	ledger: $(git config mcade.ledgerId)
-	name: criteria
-	governed: [refs/heads/main]
+	log_head criteria && cat <<-EOT
 	environments: [{id: lab}]
-	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, restore: {match: 'Restore path: (.*)'}}
 	order: needs
 	steps:
@@ -28,19 +23,6 @@ claims () {
 	- {step: READ, environment: lab, claim: verified, path: OLD.md, line: 2, raw: "seen"}
 	- {step: HAND, environment: lab, claim: complete, path: OLD.md, line: 3, raw: "done"}
 	EOT
-}
-json () { # json EXPRESSION FILE: of the object $j in FILE
-	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
-}
-save () { # save MESSAGE: what the acts wrote is committed
-	git add -A && { git diff --cached --quiet || git commit -q -m "$1"; }
-}
-tip () {
-	git rev-parse $LEDGER
-}
-# refuses RULE COMMAND...: exit 1 by that rule, nothing is recorded
-refuses () {
-	rule_=$1 before_=$(tip) && shift && refused "$@" 2>err && test_grep "\[$rule_\]" err && test "$(tip)" = "$before_"
 }
 is () { # is STEP EXPRESSION WORDS: of the step in status
 	git mcade status --env lab --json >status.out && is_=$(json "map { $2 } grep { \$_->{id} eq q($1) } @{\$j->{steps}}" status.out) && test "$is_" = "$3" || { echo "it is: $is_" >&4; false; }

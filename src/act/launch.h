@@ -91,6 +91,10 @@ void launch_results(const struct ledger *l, const struct run_outcome *outcome,
 void launch_checks(const struct ledger *l, const char *prefix,
 		   const struct check_results *results, struct event *event);
 
+/* What the run left that a verification is of. */
+int launch_remember(const struct ledger *l, const struct launch *launch,
+		    struct run_request *request, struct err *err);
+
 /* A request for world/run.h. */
 struct run_request launch_request(const struct launch *launch, bool verify_only,
 				  char **environ_);

@@ -2,6 +2,8 @@
 #include "act/launch.h"
 
 #include "act/alive.h"
+#include "ledger/evidence_store.h"
+#include "ledger/past.h"
 #include "runbook/baselines.h"
 #include "runbook/digests.h"
 #include "sign/digest.h"
@@ -133,5 +135,30 @@ void launch_verified(const struct ledger *l, const struct launch *launch,
 		     const struct run_outcome *outcome, struct intent *verify)
 {
 	launch_results(l, outcome, verify);
-	keep_baseline(l, launch, outcome, verify);
+	if (!launch->view->state->dirty) /* else what ran is of no commit */
+		keep_baseline(l, launch, outcome, verify);
+}
+
+int launch_remember(const struct ledger *l, const struct launch *launch,
+		    struct run_request *request, struct err *err)
+{
+	const struct entry *finish = subject_entry(launch->view->state->subject, "finish");
+	struct remembered *list = NULL;
+	struct evidence_text *texts;
+	struct verified_event event;
+	size_t count;
+
+	if (!finish)
+		return 0;
+	if (past_event(l, l->view, finish->sequence, l->arena, &event, err) < 0 ||
+	    evidence_texts(l, &event.event, l->arena, &texts, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		bool here = texts[i].where == EVIDENCE_HERE;
+
+		*ARENA_PUSH(l->arena, list, request->remembered_count) = (struct remembered){
+			texts[i].name, here ? texts[i].text : bytes_of(NULL, 0)};
+	}
+	request->remembered = list;
+	return 0;
 }

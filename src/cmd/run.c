@@ -72,6 +72,7 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 	if (launch_answers(&r->s->ledger, &r->launch, &r->act.intent.event, &request, err) <
 		    0 ||
 	    baselines_read(&r->s->ledger, &request, err) < 0 ||
+	    (verify_only && launch_remember(&r->s->ledger, &r->launch, &request, err) < 0) ||
 	    run_open(&r->run, &request, &r->s->arena, err) < 0)
 		return -1;
 	r->opened = true;

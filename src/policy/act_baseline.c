@@ -17,13 +17,12 @@ static const char *evidence_of(const struct judging *j)
 	return NULL;
 }
 
-/* Of files that a commit has, all passed. */
+/* Of files that a commit has, what ran and what asks; all passed. */
 static bool is_sound(const struct judging *j)
 {
 	bool ran_well = j->event->word == EVENT_VERIFY ||
 			!strcmp(event_get(j->event, FIELD_RESULT), "ok");
-	bool dirty = event_get(j->event, FIELD_DIRTY) ||
-		     (j->event->word == EVENT_FINISH && j->state->dirty);
+	bool dirty = event_get(j->event, FIELD_DIRTY) || (j->state && j->state->dirty);
 
 	return ran_well && !dirty && !strcmp(event_checks_verdict(j->event), "pass");
 }

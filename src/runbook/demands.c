@@ -2,7 +2,7 @@
 
 #include "base/texts.h"
 
-const struct procedure *demanded_gate(const struct runbook *rb, const struct step *step)
+static const struct procedure *gate_of(const struct runbook *rb, const struct step *step)
 {
 	for (size_t i = 0; i < rb->gates.count; i++)
 		if (&rb->gates.items[i]->step == step)
@@ -13,7 +13,7 @@ const struct procedure *demanded_gate(const struct runbook *rb, const struct ste
 struct words demanded_fields(const struct runbook *rb, const struct step *step, struct arena *a)
 {
 	const struct procedure *own = step && step_drill(step) ? step_drill(step)
-							       : demanded_gate(rb, step);
+							       : gate_of(rb, step);
 	const char **items = NULL;
 	size_t count = 0;
 

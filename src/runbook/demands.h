@@ -7,8 +7,6 @@
 
 #include "runbook/evidence.h"
 
-/* The gate beside the steps whose step it is; NULL: it is none's. */
-const struct procedure *demanded_gate(const struct runbook *rb, const struct step *step);
 /* Live in the arena. */
 struct words demanded_fields(const struct runbook *rb, const struct step *step,
 			     struct arena *a);

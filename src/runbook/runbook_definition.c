@@ -225,7 +225,7 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 		put_values(&w, "arguments", step_rollback(step)->inputs);
 	if (step_drill(step)) {
 		put(&w, "of", step_drill(step)->of);
-		put_words(&w, "evidence", step_drill(step)->evidence.require);
+		put_words(&w, "evidence", demanded_fields(rb, step, a));
 	}
 	return finish(&w, rb, step, env);
 }
@@ -244,8 +244,12 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 	put_checks(&w, rb, "before", step->before);
 	put_checks(&w, rb, "verify", step->verify);
 	put_words(&w, "pins", step->pins);
-	if (demanded_gate(rb, step) && demanded_gate(rb, step)->evidence.require.count)
-		put_words(&w, "evidence", demanded_gate(rb, step)->evidence.require);
+	if (step->kind == STEP_GATE) {
+		struct words demanded = demanded_fields(rb, step, a);
+
+		if (demanded.count)
+			put_words(&w, "evidence", demanded);
+	}
 	if (baseline_is_in(env, step->verify)) /* it records it, too */
 		put(&w, "baseline", env->baseline);
 	return finish(&w, rb, step, env);

@@ -211,6 +211,7 @@ static void record(struct world *world, const struct check *check, const struct 
 		.passed = ran ? world->passed : NULL,
 		.passed_count = ran ? world->passed_count : 0,
 		.attempts = r->attempts,
+		.captured = check_captured(world, check),
 		.process = ran && t->has_process ? &t->recorded.process : NULL,
 		.expectations = r->items,
 		.expectation_count = r->item_count,
@@ -343,6 +344,10 @@ static struct checked check_run(struct world *world, const struct check *check,
 	r.of = check->probe == PROBE_USE ? check->subject : NULL;
 	if (world->interrupted) {
 		settle(world, &r, CHECK_ERROR, "not asked: interrupted");
+	} else if (texts_have(world->unknown, world->unknown_count, check->id)) {
+		settle(world, &r, CHECK_INCONCLUSIVE,
+		       "it asks for what the run printed or captured, of which no record here "
+		       "has all");
 	} else if (check_supported(resolved, &err) < 0) {
 		settle_error(world, &r, &err);
 	} else {

@@ -29,6 +29,7 @@ struct recorded {
 	const char *id; /* of the check, or "step" */
 	struct proc_result process;
 	struct capture out, err; /* what it wrote, to be judged: never shown, never stored */
+	bool partial;		 /* of a run that is over: not all of that was recorded */
 	struct recap recap;
 	const char *restore; /* the last path printed: a play that saves twice ended up there */
 };
@@ -97,6 +98,8 @@ struct world {
 	size_t recorded_count;
 	struct captured *captured;
 	size_t captured_count;
+	const char **unknown; /* ids of checks that nobody can answer: recall.h */
+	size_t unknown_count;
 	int interrupted; /* a signal that a person sent us: nothing more is started */
 };
 

@@ -1,6 +1,11 @@
 /* check_capture.c - what a check captures of its output. */
 #include "world/probe.h"
 
+#include "base/cleanup.h"
+#include "base/utf8.h"
+#include "json/write.h"
+#include "text/redact.h"
+
 int check_open_watches(struct world *world, const struct check *check, struct watches *ret,
 		       struct err *err)
 {
@@ -49,4 +54,30 @@ int check_capture(struct world *world, const struct check *check, struct attempt
 	seen->captures = list;
 	seen->capture_count = check->capture.count;
 	return 0;
+}
+
+const char *check_captured(const struct world *world, const struct check *check)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = world->arena;
+	struct json_writer w;
+	bool any = false;
+
+	jw_init(&w, &out);
+	jw_object(&w);
+	for (size_t i = 0; i < check->capture.count; i++) {
+		CLEANUP(strbuf_free) struct strbuf masked = STRBUF_INIT;
+		const char *name = check->capture.items[i].name;
+		const char *value = template_value(
+			&world->scope, arena_printf(a, "checks.%s.%s", check->id, name));
+
+		/* other bytes JSON would not give back as they are */
+		if (!value || !utf8_valid(bytes_text(value), NULL))
+			continue;
+		redact_text(world->secrets, bytes_text(value), &masked);
+		jw_field_string(&w, name, masked.len ? masked.buf : "");
+		any = true;
+	}
+	jw_end(&w);
+	return any ? arena_strdup(a, out.buf) : NULL;
 }

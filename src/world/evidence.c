@@ -117,6 +117,7 @@ static void write_facts(struct strbuf *out, const struct evidence_facts *f, stru
 	}
 	if (f->attempts)
 		strbuf_addf(out, "attempts: %u\n", f->attempts);
+	field(out, "captured", f->captured);
 	for (size_t i = 0; i < f->expectation_count; i++)
 		expectation(out, &f->expectations[i]);
 	field(out, "result", f->result);

@@ -50,6 +50,7 @@ struct evidence_facts {
 	const char *const *passed;    /* "NAME=value" of the caller's that were handed on */
 	size_t passed_count;
 	unsigned attempts;
+	const char *captured; /* what later checks were told of it: a JSON object */
 	const struct proc_result *process;
 	const struct expect_item *expectations;
 	size_t expectation_count;

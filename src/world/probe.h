@@ -69,6 +69,9 @@ void check_close_watches(struct watches *all);
 /* Before judging: an expectation may speak of what was captured. NULL text: not found. */
 int check_capture(struct world *world, const struct check *check, struct attempt *t,
 		  struct err *err);
+/* What it captured, for its evidence: a JSON object, masked; a verification has it from there (recall.h). NULL:
+ * nothing. */
+const char *check_captured(const struct world *world, const struct check *check);
 
 /* ERR_IO, ERR_NOT_FOUND where it cannot be told. */
 typedef int look_fn(struct world *world, const struct check *check, struct attempt *t,

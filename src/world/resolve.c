@@ -74,7 +74,7 @@ static int resolve_probe(struct world *world, const struct check *check, struct 
 	}
 }
 
-static int resolve_check(struct world *world, const struct check *check, struct err *err)
+int resolve_check(struct world *world, const struct check *check, struct err *err)
 {
 	struct handed before;
 	struct check used;

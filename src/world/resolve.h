@@ -13,6 +13,7 @@
  * place.
  */
 int resolve_checks(struct world *world, const struct checks *checks, struct err *err);
+int resolve_check(struct world *world, const struct check *check, struct err *err);
 /* The step's own command and what is expected of it. */
 int resolve_step(struct world *world, struct resolved_command *ret, struct err *err);
 

@@ -7,10 +7,8 @@
 /* Something is about to run: from here on only what was really captured has a value. */
 static void begin(struct run *run)
 {
-	if (run->planned) {
-		run->world.captured = NULL;
-		run->world.captured_count = run->world.scope.captured_count = 0;
-	}
+	if (run->planned)
+		run->world.captured_count = run->world.scope.captured_count = run->known;
 	run->planned = false;
 }
 
@@ -58,11 +56,19 @@ static int prepare(struct run *run, struct err *err)
 	const struct environment *env = binding(run);
 
 	run->planned = true;
-	if (!run->request.verify_only &&
-	    (prepare_list(run, env ? &env->guard : NULL, &step->guard, err) < 0 ||
-	     prepare_list(run, env ? &env->stop : NULL, &step->stop, err) < 0 ||
-	     resolve_checks(&run->world, &step->before, err) < 0 ||
-	     prepare_command(run, err) < 0))
+	if (run->request.verify_only) {
+		const struct recalling checks = {{env ? &env->guard : NULL, &step->guard,
+						  env ? &env->stop : NULL, &step->stop,
+						  &step->before},
+						 &step->verify};
+
+		return recall(&run->world, run->request.remembered,
+			      run->request.remembered_count, &checks, &run->known, err);
+	}
+	if (prepare_list(run, env ? &env->guard : NULL, &step->guard, err) < 0 ||
+	    prepare_list(run, env ? &env->stop : NULL, &step->stop, err) < 0 ||
+	    resolve_checks(&run->world, &step->before, err) < 0 ||
+	    prepare_command(run, err) < 0)
 		return -1;
 	return resolve_checks(&run->world, &step->verify, err);
 }

@@ -17,7 +17,7 @@
 #ifndef WORLD_RUN_H
 #define WORLD_RUN_H
 
-#include "world/check.h"
+#include "world/recall.h"
 
 struct run_request {
 	const struct runbook *runbook;
@@ -32,8 +32,10 @@ struct run_request {
 	 * always, or with `at: first_completion` until it has been complete here.
 	 */
 	bool twice;
-	bool completed;			    /* here, and not reopened since */
-	bool verify_only;		    /* run_verify(): the command need not be there */
+	bool completed;			     /* here, and not reopened since */
+	bool verify_only;		     /* run_verify(): the command need not be there */
+	const struct remembered *remembered; /* then: evidence of the run that is verified */
+	size_t remembered_count;
 	const struct check_answer *answers; /* to manual checks */
 	size_t answer_count;
 	const struct baseline *baselines; /* with which checks compare */
@@ -52,6 +54,7 @@ struct run {
 	struct redactor *secrets;
 	struct resolved_command *command; /* NULL: verify_only */
 	bool planned; /* nothing has run: captures are shown as <checks.ID.NAME> */
+	size_t known; /* of the captures: recorded ones, of the run that is verified */
 };
 
 /* What came of it. Lives in the arena given to run_open(). */

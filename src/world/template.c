@@ -192,15 +192,25 @@ int template_resolve(const struct template_scope *scope, const char *text, struc
 }
 
 /* Joins with underscores; what a name cannot hold becomes one too. */
-static void set(struct env *env, struct arena *a, const char *before, const char *name,
-		const char *value)
+static const char *joined(struct arena *a, const char *before, const char *name)
 {
 	char *full = arena_printf(a, "MCADE_%s%s", before, name);
 
 	for (char *c = full; *c; c++)
 		if (!ascii_is_alnum(*c))
 			*c = '_';
-	env_set(env, full, value);
+	return full;
+}
+
+static void set(struct env *env, struct arena *a, const char *before, const char *name,
+		const char *value)
+{
+	env_set(env, joined(a, before, name), value);
+}
+
+const char *template_variable(const char *check, const char *name, struct arena *a)
+{
+	return joined(a, arena_printf(a, "CHECK_%s_", check), name);
 }
 
 static char *upper(struct arena *a, const char *name)
@@ -233,8 +243,9 @@ void template_environment(const struct template_scope *scope, struct arena *a, s
 		set(env, a, "VAR_", scope->environment->vars.items[i].name,
 		    scope->environment->vars.items[i].value);
 	for (size_t i = 0; i < scope->captured_count; i++)
-		set(env, a, arena_printf(a, "CHECK_%s_", scope->captured[i].check),
-		    scope->captured[i].name, scope->captured[i].value);
+		env_set(env,
+			template_variable(scope->captured[i].check, scope->captured[i].name, a),
+			scope->captured[i].value);
 	for (size_t i = 0; i < scope->inputs.count; i++)
 		set(env, a, "INPUT_", scope->inputs.items[i].name,
 		    scope->inputs.items[i].value);

@@ -55,6 +55,8 @@ int template_resolve_with(const struct template_scope *scope, const char *text,
 			  struct arena *a, const char **ret, struct err *err);
 /* The value of one name; NULL when there is none. */
 const char *template_value(const struct template_scope *scope, const char *name);
+/* The variable that has what a check captured under that name. */
+const char *template_variable(const char *check, const char *name, struct arena *a);
 
 /*
  * MCADE_STEP, MCADE_STEP_USES, MCADE_STEP_TITLE, ..., MCADE_ENVIRONMENT,

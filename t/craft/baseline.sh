@@ -18,9 +18,12 @@ left () {
 again_of () {
 	verify_of SEEN bare $1 && echo 'Check: probe pass' && echo "Evidence: $BODY 9 baseline"
 }
-# low_of VERDICT [LINES]: what CALM decides
-low_of () {
-	printf '%s\n' 'gate - bare' 'Subject: gate:CALM' "Verdict: $1" "Code: $CODE" && digests_of_gate CALM bare && content_lines && tip_line && shift && printf '%s\n' "$@"
+# decision_of GATE VERDICT [LINES]: what it decides in bare.
+decision_of () {
+	printf '%s\n' 'gate - bare' "Subject: gate:$1" "Verdict: $2" "Code: $CODE" && digests_of_gate $1 bare && content_lines && tip_line && shift 2 && printf '%s\n' "$@"
+}
+low_of () { # low_of VERDICT [LINES]: what CALM decides
+	decision_of CALM "$@"
 }
 situation SEEING $BASE operator "$(start_of SEEN bare; echo "Id: $R1")"
 situation SEEING_OPEN $BASE operator "$(start_of SEEN open; echo "Id: $R1")"
@@ -42,6 +45,8 @@ attack 'a baseline of files that changed meanwhile' evidence $SEEING operator "$
 attack 'a baseline where none is recorded' evidence $SEEING_OPEN operator "$(seen_of $R1 | sed 's/SEEN bare/SEEN open/')" "$(left)"
 attack 'a later verification leaves none' evidence $LEFT operator "$(again_of $R1; left)" '=Baseline: -'
 attack 'a later verification leaves what it did not find' evidence $LEFT operator "$(again_of $R1; left)" "=Evidence: $ZERO 9 baseline"
+situation DIRTY_SEEN $SEEING_DIRTY operator "$(seen_of $R1)"
+attack 'a baseline of a run of files of no commit, by a later verification' evidence $DIRTY_SEEN:$LEFT operator "$(again_of $R1; left)"
 # a runbook may come between: then nobody knows any longer what was to be left, but that something was found
 situation OTHERWISE $SEEING owner "$(adopt_of "$(runbook_less 's/{id: probe, run: cat numbers.json}/{id: probe, run: cat other.json}/' rb.probe)")"
 attack 'by another runbook: a baseline without numbers' evidence $OTHERWISE operator "$(seen_of $R1; left)" '=Evidence: -'
@@ -57,6 +62,8 @@ attack 'compared with what nobody recorded, and passed' evidence $LOW_BASE:$LOW_
 attack 'go, compared with what nobody recorded' evidence $BASE:$LEFT operator "$(low_of pass 'Check: spike pass' "$(left)")"
 attack 'go, compared with it is not said what' evidence $LEFT operator "$(low_of pass 'Check: spike pass' "$(left)")" '=Baseline: -'
 attack 'go, compared with another than is recorded' evidence $LEFT operator "$(low_of pass 'Check: spike pass' "$(left)")" "=Baseline: numbers $ZERO $ZERO"
+attack 'go with a warning, compared with what nobody recorded' evidence $BASE:$LEFT operator "$(decision_of MILD pass 'Check: mild warn' "$(left)")" '=Baseline: -'
+attack 'go with a warning, compared with it is not said what' evidence $LEFT operator "$(decision_of MILD pass 'Check: mild warn' "$(left)")" '=Baseline: -'
 attack 'no go, of a baseline that is not recorded' evidence $LEFT operator "$(low_of fail 'Check: spike fail' "$(left)")" "=Baseline: numbers $ZERO $ZERO"
 # what another text asked is none
 situation LEFT_OTHER $LEFT owner "$(adopt_of rb.probe)"
@@ -87,7 +94,7 @@ attack 'an environment without checks holds' completion,evidence $BASE operator 
 
 # What evidence must hold: src/policy/act_evidence.c.
 full_of () { # full_of [LINES]: FULL says go
-	printf '%s\n' 'gate - bare' 'Subject: gate:FULL' 'Verdict: pass' 'Check: up pass' "Code: $CODE" && digests_of_gate FULL bare && content_lines && tip_line && printf '%s\n' "$@"
+	decision_of FULL pass 'Check: up pass' "$@"
 }
 fields_runbook=$(runbook_less 's/^version: 1$/version: 1\nevidence: {require: [work_order]}/' rb.fields)
 situation FIELDED $STARTED operator "$(finish_of A lab $R1; echo 'Field: work_order=7')"
