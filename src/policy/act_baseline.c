@@ -105,15 +105,14 @@ bool act_compares(struct judging *j, const struct check *used)
 	return all;
 }
 
-/* The values with which a check compares are named, where it passed. */
+/* The values with which a check compares are named, where it lets through. */
 static void check_named(struct judging *j, const struct check *check, const struct check *used,
 			struct words *known)
 {
-	const struct event_values *said = &j->event->fields[FIELD_BASELINE],
-				  *results = &j->event->fields[FIELD_CHECK];
+	const struct event_values *said = &j->event->fields[FIELD_BASELINE];
 	struct words ids = baselines_compared(used->expect, j->a);
-	bool passed = texts_have((const char *const *)results->items, results->count,
-				 arena_printf(j->a, "%s pass", check->id));
+	const char *result = act_found(j, "", check->id);
+	bool through = result && act_lets_through(result);
 	const char **list = (const char **)(uintptr_t)known->items;
 
 	for (size_t i = 0; i < ids.count; i++) {
@@ -123,9 +122,10 @@ static void check_named(struct judging *j, const struct check *check, const stru
 		if (!value)
 			continue;
 		*ARENA_PUSH(j->a, list, known->count) = value;
-		if (passed && !texts_have((const char *const *)said->items, said->count, value))
+		if (through &&
+		    !texts_have((const char *const *)said->items, said->count, value))
 			act_no(j, RULE_EVIDENCE, value, "not named", NULL,
-			       "'%s' of '%s' passed, compared with another baseline than is "
+			       "'%s' of '%s' is compared with another baseline than is "
 			       "recorded",
 			       check->id, act_about(j));
 	}

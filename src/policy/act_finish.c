@@ -23,7 +23,7 @@ static const char *found_in(const char *const *results, size_t count, const char
 	return NULL;
 }
 
-static const char *recorded(const struct judging *j, const char *prefix, const char *id)
+const char *act_found(const struct judging *j, const char *prefix, const char *id)
 {
 	const struct event_values *checks = &j->event->fields[FIELD_CHECK];
 
@@ -42,6 +42,11 @@ static bool is_answered(struct judging *j, const struct check *used, const char 
 	return !strcmp(result, !strcmp(answer, "fail") && used->warn_only ? "warn" : answer);
 }
 
+bool act_lets_through(const char *result)
+{
+	return !strcmp(result, "pass") || !strcmp(result, "warn");
+}
+
 /* Only a check that may warn has warned, and only one with `when` does not apply. */
 static bool possible(struct judging *j, const struct check *check, const char *result)
 {
@@ -53,7 +58,7 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 	    j->event->fields[FIELD_CHECK].count && strcmp(result, "not-applicable") != 0 &&
 	    strcmp(result, "error") != 0)
 		return is_answered(j, &used, check->id, result);
-	if (!strcmp(result, "pass") && !act_compares(j, &used))
+	if (act_lets_through(result) && !act_compares(j, &used))
 		return false;
 	if (!strcmp(result, "warn"))
 		return used.warn_only;
@@ -64,9 +69,7 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 
 static bool holds(struct judging *j, const struct check *check, const char *result)
 {
-	return result &&
-	       (!strcmp(result, "pass") || !strcmp(result, "warn") ||
-		!strcmp(result, "not-applicable")) &&
+	return result && (act_lets_through(result) || !strcmp(result, "not-applicable")) &&
 	       possible(j, check, result);
 }
 
@@ -74,7 +77,7 @@ void act_check_list(struct judging *j, const char *prefix, struct checks list)
 {
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check *check = list.items[i];
-		const char *result = recorded(j, prefix, check->id);
+		const char *result = act_found(j, prefix, check->id);
 
 		if (holds(j, check, result))
 			continue;
@@ -88,7 +91,7 @@ void act_check_results(struct judging *j)
 {
 	for (size_t i = 0; i < j->step->verify.count; i++) {
 		const struct check *check = j->step->verify.items[i];
-		const char *result = recorded(j, "", check->id);
+		const char *result = act_found(j, "", check->id);
 
 		if (!result)
 			act_no(j, RULE_EVIDENCE,

@@ -79,6 +79,10 @@ void act_check_recorded(struct judging *j, struct checks list);
 void act_check_left(struct judging *j);
 /* Could that check be compared with what it names? */
 bool act_compares(struct judging *j, const struct check *used);
+/* What the event says that a check found, behind the prefix of its list; NULL: nothing. */
+const char *act_found(const struct judging *j, const char *prefix, const char *id);
+/* "pass", or "warn". */
+bool act_lets_through(const char *result);
 /* A gate names the baselines that it rests on, as they are. */
 void act_check_compared(struct judging *j);
 

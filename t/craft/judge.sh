@@ -77,7 +77,7 @@ situation APPROVED_OTHER $BASE reviewer "$(approval "=Code: $OTHER" "$(other_lin
 attack 'approved as another candidate' conditions $APPROVED_OTHER:$APPROVED operator "$(start_of SIGNED lab)"
 attack 'approved as a candidate, and none is said' conditions $APPROVED operator "$(start_of SIGNED lab)" '=Content: -
 =Candidate: -'
-attack 'approved as a candidate, and other bytes run' evidence $APPROVED operator "$(start_of SIGNED lab)" 'Dirty: yes'
+attack 'approved as a candidate, and other bytes run' conditions,evidence $APPROVED operator "$(start_of SIGNED lab)" 'Dirty: yes'
 attack 'approved as whatever it may be' evidence $BASE reviewer "$(approval)" '=Candidate: -'
 attack 'approved as what is pinned otherwise' evidence $BASE reviewer "$(approval)" "=Candidate: $ZERO"
 attack 'approved as other content than the commit has' evidence $BASE reviewer "$(approval)" "=Content: $ZERO
