@@ -626,6 +626,18 @@ static void test_overlap(void)
 	ok(always(r, "abc", "abc"), "a beginning at the very end is shown");
 }
 
+/* Lines that have nothing but what stands before each of them. */
+static void test_empty_lines(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "correct-horse", &err);
+	ok(always(r, "a| correct\na| \na| \na| -horse\n", "a| ***\n"), "two of them");
+	ok(always(r, "t\na| c\na| \na| \na| \nx", "t\na| c\na| \na| \na| \nx"),
+	   "only a beginning");
+}
+
 static void test_refusals(struct redactor *r)
 {
 	struct err err = {0};
@@ -692,6 +704,7 @@ int main(void)
 	test_unchanged();
 	test_ends();
 	test_overlap();
+	test_empty_lines();
 	test_refusals(r);
 	test_planted();
 	return done();
