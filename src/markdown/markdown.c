@@ -26,6 +26,7 @@ struct reader {
 	struct strbuf text;
 	struct md_span *spans;
 	size_t span_count, span_start; /* of the open link's text */
+	bool strike;		       /* the line that is drawn began with the text */
 	struct md_run *runs;
 	size_t run_count;
 	unsigned shift; /* of the leaf's lines and columns: cmark counted them from 0 */
@@ -199,6 +200,11 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 			add_span(r, node,
 				 type == CMARK_NODE_LINK ? MD_SPAN_LINK : MD_SPAN_IMAGE,
 				 r->text.buf + r->span_start, cmark_node_get_url(node));
+	} else if (!strcmp(cmark_node_get_type_string(node), "strikethrough")) {
+		if (event == CMARK_EVENT_ENTER)
+			r->strike = !r->text.len;
+		else if (r->strike)
+			r->blocks[r->leaf - 1].struck = r->text.len;
 	}
 }
 

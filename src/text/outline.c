@@ -330,6 +330,7 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 	o.line_group = OUTLINE_NONE;
 	read_blocks(&o);
 	outline_find_roles(&o);
+	outline_find_boards(&o);
 	outline_find_steps(&o);
 	ret->units = o.units;
 	ret->count = o.count;

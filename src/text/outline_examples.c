@@ -19,6 +19,9 @@ const struct outline_style outline_styles[] = {
 	{"bullets: Step N", "- Step 1: stop\n- Step 2: go\n", "- -", "--"},
 	{"bullets and marks", "- Krok 1: záloha — hotovo\n- Krok 2: nasazení — nehotovo\n", "- -", "xo"},
 	{"bullets: Step N", "- T-30 min: freeze\n- T+0: switch\n", "- -", "--"},
+	{"lists below a status", "## To do\n\n- tell\n- REL_02 go\n\n## In progress\n\n- copy\n\n## Done\n\n- stop\n", "- REL_02 - -", "ooox"},
+	{"lists below a status", "## Offen\n\n1. umschalten\n\n## Erledigt\n\n1. sichern\n", "- -", "ox"},
+	{"a table with a status", "| Step | Done? |\n|---|---|\n| stop | Y |\n| go | N |\n", "- -", "xo"},
 	{"a table with a status", "| ID | Task | Status |\n|---|---|---|\n| T1 | stop | done |\n| T2 | go | offen |\n", "T1 T2", "xo"},
 	{"a table with a status", "| Status | Step |\n|---|---|\n| ✅ | Dump |\n| ⏳ | Switch |\n", "- -", "xo"},
 	{"a table with a status", "<table>\n<tr><th>Step</th><th>Status</th></tr>\n<tr><td>REL_01</td><td>done</td></tr>\n<tr><td>REL_02</td><td>⏳</td></tr>\n</table>\n", "REL_01 REL_02", "xo"},
@@ -39,6 +42,7 @@ const struct outline_style outline_styles[] = {
 	{"bold lead-ins", "- **Backups:** `make backup` - expect exit 0\n- **Health:** ask\n", "- -", "--"},
 	{"a table of checks", "| Check | Command | Pass criteria |\n|---|---|---|\n| Health | `curl /health` | 200 |\n", "-", "-"},
 	{"numbers", "1. Stop the service\n2. Start it\n", "- -", "--"},
+	{"lists struck out", "- ~~stop~~\n- ~~copy~~ (ann)\n- go\n", "- - -", "?" "?-"},
 	{"lines and marks", "☑ rack\n☑ cable\n☐ update\n", "- - -", "xxo"},
 	{"numbered headings", "## 1. Stop\n\nRun it.\n\n## 2. Go\n\nRun it.\n", "- -", "--"},
 };
