@@ -187,9 +187,12 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 		strbuf_addstr(&r->text, literal ? literal : "");
 		add_span(r, node, MD_SPAN_CODE, literal, NULL);
 	} else if (type == CMARK_NODE_HTML_INLINE) {
-		if (is_break(literal))
+		if (is_break(literal)) {
 			add_run(r, node, MD_RUN_BREAK);
-		else
+			/* what stands on two lines of a cell is no one word */
+			if (r->blocks[r->leaf - 1].kind == MD_CELL)
+				strbuf_addch(&r->text, ' ');
+		} else
 			add_shown(r, node, literal);
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {

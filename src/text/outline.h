@@ -139,6 +139,8 @@ bool outline_is_shell(const struct md_block *block);
 /* Do these words announce a check, or say what is to be seen? */
 bool outline_verifies(const char *text);
 bool outline_expects(const char *text);
+/* Do they only name what follows, a list of things to do: "Checklist"? */
+bool outline_lists(const char *text);
 
 /* The ways to list steps; a row more is a style more. The example holds as many steps. */
 struct outline_style {

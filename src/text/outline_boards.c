@@ -94,6 +94,16 @@ static enum mark struck_says(const struct outliner *o)
 	return mark == MARK_NONE ? MARK_UNKNOWN : mark;
 }
 
+/* "Status: Final" of no step is of the document, and nobody has to know its words. */
+static bool is_of_document(const struct outliner *o, size_t mark)
+{
+	const struct outline_mark *m = &o->marks[mark];
+
+	return m->mark == MARK_UNKNOWN && m->form == FORM_WORD &&
+	       o->units[m->unit].role == ROLE_STATUS &&
+	       outline_step_of(o, m->unit) == OUTLINE_NONE;
+}
+
 static struct outline_mark mark_of(const struct outliner *o, size_t unit)
 {
 	const struct outline_unit *u = &o->units[unit];
@@ -127,9 +137,9 @@ void outline_read_around(struct outliner *o)
 
 		u->mark = u->mark == OUTLINE_NONE ? u->mark : u->mark - next + count;
 		for (; next < o->mark_count && o->marks[next].unit == i; next++)
-			if (!said[i])
+			if (!said[i] && !is_of_document(o, next))
 				*ARENA_PUSH(o->arena, all, count) = o->marks[next];
-		if (said[i])
+		if (said[i] || u->mark == count)
 			u->mark = OUTLINE_NONE;
 		if (around) {
 			u->mark = count;

@@ -37,6 +37,7 @@ const struct outline_style outline_styles[] = {
 	{"lines: Step N", "**Step A.** Confirm\n\n**Step B.** Promote\n", "- -", "--"},
 	{"lettered lines", "a) declare\nb) page\nc) restore\n", "- - -", "---"},
 	{"lettered lines", "I. drain\nII. patch\nIII. reboot\nIV. open\n", "- - - -", "----"},
+	{"lettered lines", "2.1 drain\n2.2 patch\n", "- -", "--"},
 	{"headings with ids", "### REL_01 Stop\n\n**Status:** Done\n\n### REL_02 Go\n", "REL_01 REL_02", "x-"},
 	{"headings over commands", "## Publish\n\n```sh\nmake push\n```\n\n## Notes\n\ntext\n", "-", "-"},
 	{"bold lead-ins", "- **Backups:** `make backup` - expect exit 0\n- **Health:** ask\n", "- -", "--"},

@@ -32,6 +32,7 @@ enum outline_word {
 	WORD_RECORDS,
 	WORD_HOURS,
 	WORD_OPEN,
+	WORD_LISTS,
 	WORD_YES,
 	WORD_NO,
 };
@@ -134,6 +135,8 @@ bool outline_explains(const struct outliner *o, size_t unit);
 /* outline_boards.c: headings that are columns; the marks that stand around steps */
 void outline_find_boards(struct outliner *o);
 void outline_read_around(struct outliner *o);
+/* outline_styles.c: "Status: done" is of the step that it stands in, or below */
+size_t outline_step_of(const struct outliner *o, size_t unit);
 bool outline_is_struck(const struct outline_unit *u);
 /* outline_styles.c: which units are steps. */
 void outline_find_steps(struct outliner *o);

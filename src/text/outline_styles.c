@@ -345,7 +345,7 @@ static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 }
 
 /* "Status: done" is of the step that it stands in, or below. */
-static size_t step_of(const struct outliner *o, size_t unit)
+size_t outline_step_of(const struct outliner *o, size_t unit)
 {
 	const struct outline_unit *u = &o->units[unit];
 
@@ -384,5 +384,5 @@ void outline_find_steps(struct outliner *o)
 			o->units[at].holds = o->units[at].role == ROLE_TEXT;
 	outline_read_around(o);
 	for (size_t i = 0; i < o->mark_count; i++)
-		o->marks[i].step = step_of(o, o->marks[i].unit);
+		o->marks[i].step = outline_step_of(o, o->marks[i].unit);
 }

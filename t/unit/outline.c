@@ -136,6 +136,16 @@ static void test_traps(void)
 	      "REL_01 REL_02 : xo");
 	reads("<div>REL_01 stop</div>\n<table>\n<tr><td>a</td><td>✅</td></tr>\n</table>\n",
 	      " : ");
+	reads("| Task | Done |\n|---|---|\n| a | (/) |\n| b | (x) |\n| c | (!) |\n",
+	      "- - - : xb?");
+	reads("| Task | Done |\n|---|---|\n| a | (x) |\n| b | |\n", "- - : x-");
+	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - : xo");
+	reads("| Task<br>detail | Done |\n|---|---|\n| REL_01<br>stop | done |\n",
+	      "REL_01 : x");
+	reads("**Status:** Final\n**Severity:** high\n\n1. REL_01 a\n   - Status: Final\n",
+	      "REL_01 : ?");
+	reads("1.1 It is slow.\n2.1 It is old.\n", " : ");
+	reads("1.1. a\n1.2. b\n", "- - : --");
 	reads("## Done\n\n- moved\n\n# Other\n\n## To do\n\n- go\n", " : ");
 	reads("## Done\n\n- moved\n\n## Completed\n\n- gone\n", " : ");
 	reads("## Done in May\n\n- moved\n\n## To do\n\n- go\n", " : ");
