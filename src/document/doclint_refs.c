@@ -1,6 +1,8 @@
 #include "document/doclint_parts.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
+#include "base/hex.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "import/import.h"
@@ -40,6 +42,23 @@ static const char *resolve(struct arena *arena, const char *from, const char *li
 			link++;
 	}
 	return arena_strndup(arena, out.buf, out.len);
+}
+
+/* "Release%20plan.md" is a file with a blank in its name. */
+static const char *decoded(struct arena *arena, const char *url)
+{
+	char *out = arena_strdup(arena, url), *to = out;
+
+	for (const char *at = out; *at; at++) {
+		char digits[2] = {ascii_lower(at[1]), at[1] ? ascii_lower(at[2]) : '\0'};
+		uint8_t byte = 0;
+		bool coded = *at == '%' && hex_decode(digits, 1, &byte) && byte >= ' ';
+
+		*to++ = coded ? (char)byte : *at;
+		at += coded ? 2 : 0;
+	}
+	*to = '\0';
+	return out;
 }
 
 static int exists(struct linting *lint, const char *path, bool *ret, struct err *err)
@@ -114,10 +133,9 @@ static int link_target(struct linting *lint, const char *path, const struct md_s
 	if (!span->url || !is_relative(span->url) || is_template(span->url))
 		return 0;
 	hash = strchr(span->url, '#');
-	target = resolve(
-		lint->arena, path,
-		hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
-		     : span->url);
+	target = hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
+		      : span->url;
+	target = resolve(lint->arena, path, decoded(lint->arena, target));
 	if (!target)
 		return 0;
 	if (exists(lint, target, &there, err) < 0)
