@@ -257,12 +257,6 @@ static const struct shape POLICIES = {.types = LIST, .item = &POLICY};
 	.types = MAP, .size = sizeof(struct procedure), .boxed = true, .begin = begin_, .store = store_procedure
 static const struct key REQUIRE_KEYS[] = {{"require", &IDS, KEY_REQUIRED, INTO(evidence_demand, require)}};
 static const struct shape REQUIRED_FIELDS = {.types = MAP, KEYS(REQUIRE_KEYS)};
-static const struct key DEMAND_KEYS[] = {
-	{"path", &PATH, KEY_LATER, NOWHERE},
-	{"require", &IDS, 0, INTO(evidence_demand, require)},
-	{"require_on_fail", &IDS, KEY_LATER, NOWHERE},
-};
-static const struct shape DEMAND = {.types = MAP, KEYS(DEMAND_KEYS)};
 static const struct key GATE_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
 	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
@@ -338,7 +332,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
 	{"complete_also", &IDS, 0, INTO(runbook, complete_also)},
-	{"evidence", &DEMAND, 0, INTO(runbook, evidence)},
+	{"evidence", &EVIDENCE, 0, INTO(runbook, evidence)},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, 0, INTO(runbook, drills)},

@@ -343,10 +343,11 @@ struct runbook {
 	const struct runbook_policy *policies;
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
-	struct checks checks;		 /* top level, by id: what `use` may name */
-	struct evidence_demand evidence; /* of every run and gate */
-	struct words complete_also;	 /* of these: every step's `verify` uses them */
-	struct words secrets;		 /* names of variables */
+	struct checks checks; /* top level, by id: what `use` may name */
+	struct evidence_demand
+		evidence; /* of every run and gate; path and require_on_fail: of every drill */
+	struct words complete_also; /* of these: every step's `verify` uses them */
+	struct words secrets;	    /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */

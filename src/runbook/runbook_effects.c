@@ -110,10 +110,8 @@ static void judge_also(struct findings *found, const struct runbook *rb)
 }
 
 /* A name that is nearly one of those that come by themselves would wait for somebody to give it. */
-static void judge_fields(struct findings *found, const struct doc_node *evidence)
+static void judge_names(struct findings *found, const struct doc_node *list, const char *key)
 {
-	const struct doc_node *list = doc_get(evidence, "require");
-
 	for (size_t i = 0; list && i < list->count; i++) {
 		const char *name = list->items[i]->text, *meant = evidence_meant(name);
 
@@ -121,10 +119,30 @@ static void judge_fields(struct findings *found, const struct doc_node *evidence
 			add(found, list->items[i]->at, meant, name,
 			    arena_printf(found->arena, "write '%s'", meant),
 			    arena_printf(found->arena,
-					 "'%s' in 'require' does not come by itself: "
+					 "'%s' in '%s' does not come by itself: "
 					 "did you mean '%s'?",
-					 name, meant));
+					 name, key, meant));
 	}
+}
+
+static void judge_fields(struct findings *found, const struct doc_node *evidence)
+{
+	static const char *const keys[] = {"require", "require_on_fail"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		judge_names(found, doc_get(evidence, keys[i]), keys[i]);
+}
+
+/* Where a drill's evidence is written, and what is missed when one fails: where there is one. */
+static void judge_of_drills(struct findings *found, const struct runbook *rb)
+{
+	static const char *const keys[] = {"path", "require_on_fail"};
+	const struct doc_node *evidence = doc_get(rb->root, "evidence");
+
+	for (size_t i = 0; !rb->drills.count && i < ARRAY_SIZE(keys); i++)
+		if (doc_get(evidence, keys[i]))
+			not_obeyed(found, doc_get(evidence, keys[i])->at, keys[i],
+				   " where there are no drills");
 }
 
 static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
@@ -217,6 +235,7 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
 	judge_answers(found, rb);
 	judge_also(found, rb);
+	judge_of_drills(found, rb);
 	judge_fields(found, doc_get(rb->root, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_fields(found, doc_get(rb->gates.items[i]->step.node, "evidence"));
