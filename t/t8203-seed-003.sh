@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: D01 D02 D06 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49
+# shows: D01 D02 D06 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49 S16
 test_description='seed 003 executed: staging, certification, approval, promotion, production, each stop, and the way back
 
 t/runbooks/003.yaml as it is, but for two addresses and the waits between tries. git with a remote that judges, make,

@@ -49,5 +49,8 @@ int doclint_specification(struct linting *lint, struct err *err);
 struct import;
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
 		       const struct import *import, const struct outline *o, struct err *err);
+/* doclint_pointers.c: "see docs/scope.md" */
+struct md_doc;
+void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 
 #endif

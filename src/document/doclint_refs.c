@@ -278,5 +278,6 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 		    evidence(lint, path, u, err) < 0)
 			return -1;
 	}
+	doclint_pointers(lint, path, &doc);
 	return playbooks(lint, path, import, err);
 }
