@@ -97,7 +97,7 @@ static const struct key STEP_KEYS[] = {
 	{"remediation", &SOME_TEXT, 0, INTO(step, remediation)},
 	{"approval", &APPROVAL, 0, INTO(step, approval)},
 	{"completion", &COMPLETION, 0, INTO(step, completion)},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"covers", &LINES, KEY_WORDS, INTO(step, covers)},
 	{"checkpoints", &PATHS, KEY_WORDS, NOWHERE},
 	{"notes", &NOTES, KEY_WORDS, NOWHERE},
 };
@@ -265,7 +265,7 @@ static const struct key GATE_KEYS[] = {
 	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
 	{"expires", &DURATION, 0, INTO(procedure, expires)},
 	{"needs", &IDS, 0, INTO(procedure, step.needs)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 	{"evidence", &REQUIRED_FIELDS, 0, INTO(procedure, evidence)},
 };
 static const struct shape GATE = {PROCEDURE(begin_gate), KEYS(GATE_KEYS)};
@@ -286,7 +286,7 @@ static const struct key ROLLBACK_KEYS[] = {
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"triggers", &CHECKS, 0, INTO(procedure, triggers)},
 	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 };
 static const struct shape ROLLBACK = {PROCEDURE(begin_rollback), KEYS(ROLLBACK_KEYS)};
 static const struct shape ROLLBACKS = {.types = LIST, .item = &ROLLBACK};
@@ -301,7 +301,7 @@ static const struct key DRILL_KEYS[] = {
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"evidence", &EVIDENCE, 0, INTO(procedure, evidence)},
 	{"every", &PERIOD, 0, INTO(procedure, every)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 };
 static const struct shape DRILL = {PROCEDURE(begin_drill), KEYS(DRILL_KEYS)};
 static const struct shape DRILLS = {.types = LIST, .item = &DRILL};

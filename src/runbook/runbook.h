@@ -152,6 +152,7 @@ struct step {
 	bool optional, dormant;
 	struct words inputs; /* patterns, relative to cwd */
 	struct checks guard, stop, before, verify;
+	struct words covers;	 /* requirements; of a gate some check shows each */
 	const char *next;	 /* id; NULL */
 	const char *was;	 /* an earlier id; NULL */
 	const char *fallback_of; /* id; NULL */
@@ -174,10 +175,9 @@ struct evidence_demand {
  * asked of it; a gate's checks are its `verify`, `environment` is the only one that it exists in.
  */
 struct procedure {
-	struct step step;	 /* first: whoever has the step of one has it */
-	enum subject_type type;	 /* what its events name */
-	const char *environment; /* id; NULL: in each */
-	struct words covers;
+	struct step step;	   /* first: whoever has the step of one has it */
+	enum subject_type type;	   /* what its events name */
+	const char *environment;   /* id; NULL: in each */
 	int64_t expires;	   /* gate: seconds; 0: never */
 	struct name_values inputs; /* rollback: name, and the pattern that a value fits */
 	struct checks triggers;	   /* rollback: what must hold, else it is due */

@@ -158,16 +158,16 @@ static bool is_covered(const struct runbook *rb, const struct step *gate, const 
 
 /* What a gate promises to show, some check of it shows. */
 static void judge_covers(struct findings *found, const struct runbook *rb,
-			 const struct procedure *gate)
+			 const struct step *gate)
 {
-	for (size_t i = 0; i < gate->covers.count; i++)
-		if (!is_covered(rb, &gate->step, gate->covers.items[i]))
-			add(found, gate->step.at, "a check that covers it", "none",
+	for (size_t i = 0; gate->kind == STEP_GATE && i < gate->covers.count; i++)
+		if (!is_covered(rb, gate, gate->covers.items[i]))
+			add(found, gate->at, "a check that covers it", "none",
 			    arena_printf(found->arena, "name '%s' in 'covers' of a check",
 					 gate->covers.items[i]),
 			    arena_printf(found->arena,
 					 "gate '%s' covers '%s', and none of its checks does",
-					 gate->step.id, gate->covers.items[i]));
+					 gate->id, gate->covers.items[i]));
 }
 
 /* Only what ends a step, or decides a gate, is answered by somebody: elsewhere it would wait for ever. */
@@ -242,12 +242,13 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; i < rb->drills.count; i++)
 		judge_fields(found, doc_get(rb->drills.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
-		judge_covers(found, rb, rb->gates.items[i]);
+		judge_covers(found, rb, &rb->gates.items[i]->step);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
 		judge_after(found, rb, &rb->environments[i]),
 			judge_baseline(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
-		judge_terminal(found, rb, step_at(rb, i)),
+		judge_covers(found, rb, step_at(rb, i)),
+			judge_terminal(found, rb, step_at(rb, i)),
 			judge_approval(found, rb, step_at(rb, i));
 	if (!rb->step_count)
 		add(found, doc_get(rb->root, "steps")->at, "at least one step", "none",
