@@ -50,6 +50,7 @@ static void check_gate(struct computing *c, struct step_view *view)
 	struct verdict_asked asked = {.runbook = c->r->runbook,
 				      .environment = c->r->environment,
 				      .step = view->step,
+				      .settings = c->r->settings,
 				      .clock = c->l->now};
 	struct gate_said said;
 
@@ -87,9 +88,9 @@ static int check_stale(struct computing *c, struct step_view *view, struct err *
 					  state->input_count, a);
 	if (differs)
 		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
-	if (state->by_hand && c->r->content &&
-	    strcmp(c->r->content, entry_get(step_seen_to_work(state), "content")) != 0)
-		stale(c, view, true, "the content changed since it was attested");
+	differs = readiness_attested(c->r, state);
+	if (differs)
+		stale(c, view, true, differs);
 	return 0;
 }
 
