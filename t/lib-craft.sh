@@ -152,7 +152,8 @@ respelled () {
 # SECONDS" moves the signer's clock, "attach PATH FILE" brings a file along ("detach PATH": or
 # not), "by hand" asks no apply: tree and files are as they stand; "past Name: value" is a trailer that
 # apply does not see; every other line is one, in any order; "=Name: value" stands for all earlier ones
-# of that name, "=Name: -" for none. The tree is what `git mcade hook apply` makes of it. PERL edits
+# of that name, "=Name: -" for none. Where SETTINGS says what those of a manifest without a pin are
+# (lib-judged.sh), an event that names a candidate names the settings too, unless a line says which. The tree is what `git mcade hook apply` makes of it. PERL edits
 # the bytes before they are signed.
 craft () {
 	perl - "$SOURCE_DIR" "$@" 3<&0 <<-'EOT'
@@ -200,6 +201,10 @@ craft () {
 			}
 			$files = out("git write-tree"); chomp $files; unlink "$tmp.index";
 		}
+		# an honest client names the settings beside the candidate: with the one pin nothing is left of them
+		my ($of, $content) = map { $f{$_}[0] } "Candidate", "Content";
+		$f{Settings} //= [$of eq "sha256:" . sha256_hex($content // "") ? $ENV{SETTINGS} : "sha256:" . sha256_hex("")]
+			if $ENV{SETTINGS} && $of && $word ne "complete" && !@{$f{"Restored-To"} // []} && ($f{Environment}[0] // "") =~ /^(lab|prod)$/;
 		my $subject = ($f{Subject}[0] // "") =~ s/^[a-z]+://r;
 		($step, $env) = ($f{Step}[0], $f{Environment}[0]);
 		my $message = join(" ", $word, grep({ length } $step // $subject), $env ? ("in", $env) : ()) . "\n\n";

@@ -101,7 +101,9 @@ judged_repo () {
 		echo "$TRASH/r/.git/objects" >objects/info/alternates &&
 		git update-ref refs/heads/main "$CODE" &&
 		git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" >>../log 2>&1 ) &&
-	cd ..
+	printf '%s\n' "$(start_of A lab; content_lines)" "Settings: $ZERO" | craft $BASE owner >asked &&
+	SETTINGS=$(errors_of "$(cat asked)" | sed -n 's/.*of .releases\/lab.yaml. than.*|\(.*\)|.*/\1/p') && export SETTINGS &&
+	git update-ref $LEDGER $BASE && forget && cd ..
 }
 
 # --- what the doors say -------------------------------------------------------------------------

@@ -4,16 +4,17 @@
 #include "runbook/drills.h"
 #include "runbook/promotion.h"
 
-/* Of HEAD; NULL: no commit. */
-static int candidate_now(const struct ledger *l, const struct readiness *r, const char **ret,
-			 struct err *err)
+/* Of HEAD; nothing where there is no commit. */
+static int candidate_now(const struct ledger *l, const struct readiness *r,
+			 struct verdict_asked *asked, struct err *err)
 {
 	struct event head = {.word = EVENT_GATE};
 
 	event_set(&head, l->arena, FIELD_SUBJECT, "gate"); /* any, beside the steps */
 	if (readiness_candidate(l, r, r->code, &head, err) < 0)
 		return -1;
-	*ret = event_get(&head, FIELD_CANDIDATE);
+	asked->candidate = event_get(&head, FIELD_CANDIDATE);
+	asked->settings = event_get(&head, FIELD_SETTINGS);
 	return 0;
 }
 
@@ -26,8 +27,7 @@ int gates_seen(const struct ledger *l, const struct readiness *r, const struct g
 	struct gate_view *list = NULL;
 
 	*ret_count = 0;
-	if (gates->count && !r->past && *r->code &&
-	    candidate_now(l, r, &asked.candidate, err) < 0)
+	if (gates->count && !r->past && *r->code && candidate_now(l, r, &asked, err) < 0)
 		return -1;
 	for (size_t i = 0; i < gates->count; i++) {
 		const struct procedure *p = gates->items[i];
@@ -114,6 +114,7 @@ int launch_answers(const struct ledger *l, const struct launch *launch, const st
 		if (!count && launch_bind(l, launch, &now, err) < 0)
 			return -1;
 		asked.candidate = event_get(&now, FIELD_CANDIDATE);
+		asked.settings = event_get(&now, FIELD_SETTINGS);
 		if (used.probe == PROBE_DRILL) {
 			struct drill_said said;
 

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "fold/content.h"
 #include "fold/fold.h"
+#include "fold/settings.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
 #include "repo/object.h"
@@ -78,21 +79,25 @@ static int fill_in(const struct ledger *l, struct promoting *p, const char *cont
 		   struct err *err)
 {
 	const char *const *pins;
-	const char *candidate;
+	const char *candidate, *settings;
+	struct oid commit;
 	size_t count;
 
 	p->event = (struct event){.word = EVENT_PROMOTE};
 	event_set(&p->event, l->arena, FIELD_ENVIRONMENT, p->target->id);
 	event_set(&p->event, l->arena, FIELD_SOURCE, p->source->id);
-	if (!content)
+	if (!content || !oid_parse(p->code, &commit))
 		return 0;
 	if (promotion_candidate(l->view->state, p->target, p->source->id, content, l->arena,
 				&candidate, err) < 0 ||
-	    promotion_pins(l->view->state, p->target, p->source->id, &pins, &count, err) < 0)
+	    promotion_pins(l->view->state, p->target, p->source->id, &pins, &count, err) < 0 ||
+	    settings_of(l->repo, &commit, p->target, pins, count, l->arena, &settings, err) < 0)
 		return -1;
 	event_set(&p->event, l->arena, FIELD_CODE, p->code);
 	event_set(&p->event, l->arena, FIELD_CONTENT, content);
 	event_set(&p->event, l->arena, FIELD_CANDIDATE, candidate);
+	if (settings)
+		event_set(&p->event, l->arena, FIELD_SETTINGS, settings);
 	for (size_t i = 0; p->target->same_pins && i < count; i++)
 		event_add(&p->event, l->arena, FIELD_PIN, pins[i]);
 	return 0;
@@ -119,7 +124,8 @@ static int ask(const struct ledger *l, struct promoting *p, struct err *err)
 
 void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve)
 {
-	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE};
+	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
+						FIELD_SETTINGS};
 
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
 		if (event_get(&p->event, same[i]))

@@ -42,6 +42,7 @@ struct readiness {
 	size_t count;
 	char code[OID_HEX_SIZE]; /* HEAD; "": no commit yet, or in the past */
 	const char *content;	 /* of HEAD, where an approval is demanded; NULL */
+	const char *settings;	 /* the same; NULL also where there is no manifest */
 	bool past;		 /* of an earlier event: nobody can act there */
 	const char *reader; /* principal for whom the advice is; NULL: a key that is nobody's */
 };
@@ -66,11 +67,13 @@ const struct step_view *readiness_first(const struct readiness *readiness, const
 /* The step whose turn it is; NULL when all is done. */
 const struct step_view *readiness_next(const struct readiness *readiness);
 
-/* Content and candidate of a commit there, with the pins in force; nothing of none (""). */
+/* Content, candidate and settings of a commit there, with the pins in force; nothing of none (""). */
 int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
 			struct event *event, struct err *err);
 /* Reads the content of HEAD once, where some step there demands an approval of it, or is manual. */
 int readiness_content(const struct ledger *l, struct readiness *r, struct err *err);
+/* Why what a person did of the step is of another release than HEAD has; NULL: it is not, or nobody did. */
+const char *readiness_attested(const struct readiness *r, const struct step_state *state);
 /* What an approval of a start from that commit has to be of, added to the start that is asked for. dirty:
  * from files of no commit. */
 int readiness_bind(const struct ledger *l, const struct readiness *r,

@@ -2,6 +2,7 @@
 #include "act/readiness.h"
 
 #include "fold/content.h"
+#include "fold/settings.h"
 #include "repo/object.h"
 #include "runbook/digests.h"
 #include "runbook/promotion.h"
@@ -100,7 +101,7 @@ int readiness_candidate(const struct ledger *l, const struct readiness *r, const
 			struct event *event, struct err *err)
 {
 	bool known = r->content && !strcmp(code, r->code);
-	const char *content = known ? r->content : NULL, *candidate;
+	const char *content = known ? r->content : NULL, *candidate, *settings;
 	const char *const *pins;
 	struct oid commit;
 	size_t count;
@@ -113,10 +114,14 @@ int readiness_candidate(const struct ledger *l, const struct readiness *r, const
 	    comes_later(l, r, event, content, &later, err) < 0)
 		return -1;
 	candidate = candidate_digest(content, pins, count, l->arena);
-	if (later && what_comes(l, r, content, &candidate, err) < 0)
+	if ((later && what_comes(l, r, content, &candidate, err) < 0) ||
+	    settings_of_candidate(l->repo, l->view->state, &commit, r->environment, content,
+				  candidate, l->arena, &settings, err) < 0)
 		return -1;
 	event_set(event, l->arena, FIELD_CONTENT, content);
 	event_set(event, l->arena, FIELD_CANDIDATE, candidate);
+	if (settings)
+		event_set(event, l->arena, FIELD_SETTINGS, settings);
 	return 0;
 }
 
@@ -129,7 +134,21 @@ int readiness_content(const struct ledger *l, struct readiness *r, struct err *e
 	if (readiness_candidate(l, r, r->code, &head, err) < 0)
 		return -1;
 	r->content = event_get(&head, FIELD_CONTENT);
+	r->settings = event_get(&head, FIELD_SETTINGS);
 	return 0;
+}
+
+const char *readiness_attested(const struct readiness *r, const struct step_state *state)
+{
+	const struct entry *done = step_seen_to_work(state);
+
+	if (!state->by_hand || !r->content)
+		return NULL;
+	if (strcmp(r->content, entry_get(done, "content")) != 0)
+		return "the content changed since it was attested";
+	return same_settings(r->settings, entry_get(done, "settings"))
+		       ? NULL
+		       : "the settings changed since it was attested";
 }
 
 int readiness_bind(const struct ledger *l, const struct readiness *r,

@@ -25,6 +25,7 @@ static void check_gate(const struct ledger *l, const struct readiness *r,
 	struct verdict_asked asked = {.runbook = r->runbook,
 				      .environment = r->environment,
 				      .step = view->step,
+				      .settings = r->settings,
 				      .clock = l->now};
 	struct gate_said said;
 
@@ -69,8 +70,8 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 					  state->input_count, a);
 	if (differs)
 		stale(l, view, true, arena_printf(a, "%s changed since it ran", differs));
-	if (state->by_hand && r->content &&
-	    strcmp(r->content, entry_get(step_seen_to_work(state), "content")) != 0)
-		stale(l, view, true, "the content changed since it was attested");
+	differs = readiness_attested(r, state);
+	if (differs)
+		stale(l, view, true, differs);
 	return 0;
 }

@@ -35,6 +35,7 @@ int restoring_bind(const struct ledger *l, const struct environment *there, cons
 	replace(event, l->arena, FIELD_CODE, ret->code);
 	replace(event, l->arena, FIELD_CONTENT, ret->content);
 	replace(event, l->arena, FIELD_CANDIDATE, candidate);
+	replace(event, l->arena, FIELD_SETTINGS, NULL); /* they stay as they are */
 	return 0;
 }
 

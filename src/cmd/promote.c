@@ -148,8 +148,9 @@ static int write_records(struct act *act, const struct promoting *p, struct err 
 /* As it was prepared, with what the source says when it is asked. As act_try(). */
 static int record(struct act *act, const struct promoting *p, struct err *err)
 {
-	static const enum event_field fields[] = {FIELD_SOURCE, FIELD_CODE, FIELD_CONTENT,
-						  FIELD_CANDIDATE, FIELD_PIN};
+	static const enum event_field fields[] = {FIELD_SOURCE,	  FIELD_CODE,
+						  FIELD_CONTENT,  FIELD_CANDIDATE,
+						  FIELD_SETTINGS, FIELD_PIN};
 	struct session *s = act->session;
 	struct attachment manifest;
 	int status;

@@ -362,6 +362,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 		return 0;
 	}
 	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
+	    objects_look_at_settings(&l, &code) < 0 ||
 	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0) ||
 	    (event->word == EVENT_PROMOTE && objects_look_at_promoted(&l, &code) < 0))
 		return -1;

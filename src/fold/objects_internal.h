@@ -27,6 +27,10 @@ void objects_differ(struct looking *l, const char *path, const char *expected,
 		    const char *have);
 /* "sha256:<hex> <path>": is it that in l->tree? */
 int objects_look_at_file(struct looking *l, const char *value);
+/* objects_settings.c */
+int objects_look_at_settings(struct looking *l, const struct oid *code);
+int objects_look_at_decided(struct looking *l, const struct oid *code,
+			    const struct environment *source, const struct step_state *gate);
 /* objects_promoted.c; l->tree is that of the commit */
 int objects_look_at_promoted(struct looking *l, const struct oid *code);
 /* objects_purge.c */

@@ -72,6 +72,7 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 {
 	const char *source = event_get(l->act->event, FIELD_SOURCE);
 	const struct runbook *rb = l->act->runbook;
+	const struct environment *from = rb ? runbook_environment(rb, source) : NULL;
 
 	if (look_at_branch(l, code) < 0)
 		return -1;
@@ -82,8 +83,12 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 		if (!step_in(step, source) || step->repo ||
 		    (step->kind == STEP_GATE && step->optional)) /* nobody waits for its go */
 			continue;
-		if (state_step(l->act->record, source, rb->ids[i], &state, l->err) < 0 ||
-		    (state->phase == PHASE_COMPLETE && look_at_proof(l, state) < 0))
+		if (state_step(l->act->record, source, rb->ids[i], &state, l->err) < 0)
+			return -1;
+		if (state->phase == PHASE_COMPLETE &&
+		    (look_at_proof(l, state) < 0 ||
+		     (from && (step->kind == STEP_GATE || state->by_hand) &&
+		      objects_look_at_decided(l, code, from, state) < 0)))
 			return -1;
 	}
 	return 0;

@@ -294,7 +294,7 @@ static int put_done(struct draft *d)
 	entry_put(&entry, d->arena, "verdict", "pass");
 	draft_copy(d, &entry,
 		   FIELD_LIST(FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
-			      FIELD_CHECKS));
+			      FIELD_SETTINGS, FIELD_CHECKS));
 	entry_put(&entry, d->arena, "restore", RESTORE_NOTHING);
 	take_up(s);
 	subject_put(s, d->arena, entry);

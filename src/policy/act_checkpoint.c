@@ -149,8 +149,9 @@ static int check_text(struct judging *j, const struct canon *root, const char *f
 
 int act_check_sealing(struct judging *j)
 {
-	static const enum event_field bound[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
-						 FIELD_DEFINITION, FIELD_CHECKS};
+	static const enum event_field bound[] = {FIELD_CODE,	  FIELD_CONTENT,
+						 FIELD_CANDIDATE, FIELD_DEFINITION,
+						 FIELD_SETTINGS,  FIELD_CHECKS};
 
 	if (!j->step)
 		return 0;

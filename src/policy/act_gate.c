@@ -8,13 +8,18 @@
 struct verdict_asked act_asks_verdict(const struct judging *j)
 {
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
+	const char *settings = event_get(j->event, FIELD_SETTINGS);
 
-	if (!candidate && j->event->word == EVENT_FINISH && j->state)
-		candidate = j->state->candidate; /* of the run that ends */
+	if (!candidate && j->event->word == EVENT_FINISH &&
+	    j->state) { /* of the run that ends */
+		candidate = j->state->candidate;
+		settings = entry_get(subject_entry(j->state->subject, "run"), "settings");
+	}
 	return (struct verdict_asked){.runbook = j->act->runbook,
 				      .environment = j->spec,
 				      .step = j->step,
 				      .candidate = candidate,
+				      .settings = settings,
 				      .clock = act_clock(j),
 				      .untimely = act_untimely(j)};
 }
@@ -39,6 +44,8 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 	if (j->act->aside && !asked.candidate) {
 		/* advice: what would run is what was decided */
 		asked.candidate = said.candidate;
+		asked.settings = entry_get(subject_entry(state->subject, "verdicts/decision"),
+					   "settings");
 		gate_read(j->act->record, state->subject, &asked, 0, &said);
 	}
 	*ret_is = gate_stands(&said, j->a);

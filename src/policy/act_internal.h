@@ -60,6 +60,9 @@ void act_check_digest(struct judging *j, enum event_field field, const char *is,
 		      const char *what);
 /* Where a candidate is named it is that of its content and the pins in force. */
 int act_check_candidate(struct judging *j);
+/* What names a candidate names the settings of its environment, where it has a manifest. Whether they are
+ * those of its commit is looked at where that is. */
+void act_check_settings(struct judging *j);
 /* The approvals that a start needs are given. */
 int act_check_approved(struct judging *j);
 int act_check_approve(struct judging *j);

@@ -136,6 +136,19 @@ static int check_needs(struct judging *j)
 	return 0;
 }
 
+/* Was it said of the same release? Its settings are each environment's own. */
+static bool said_of(const struct judging *j, const struct step_state *s)
+{
+	const struct entry *said = step_seen_to_work(s);
+	const char *mine = event_get(j->event, FIELD_CONTENT);
+	const char *was = entry_get(said, "content");
+
+	return mine && was && !strcmp(mine, was) &&
+	       (strcmp(s->environment, j->environment) != 0 ||
+		same_settings(event_get(j->event, FIELD_SETTINGS),
+			      entry_get(said, "settings")));
+}
+
 /* Did it run with the same files as are to run now? */
 static bool ran_with(const struct judging *j, const struct step_state *s)
 {
@@ -144,12 +157,8 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 
 	if (j->act->aside) /* it is not known what would run */
 		return true;
-	if (step_is_said(j->step)) {
-		const char *mine = event_get(j->event, FIELD_CONTENT);
-		const char *was = entry_get(step_seen_to_work(s), "content");
-
-		return mine && was && !strcmp(mine, was);
-	}
+	if (step_is_said(j->step))
+		return said_of(j, s);
 	if (!s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
 	    inputs->count != s->input_count)
 		return false;

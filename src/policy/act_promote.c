@@ -85,6 +85,7 @@ static int check_candidate(struct judging *j, const char *source)
 	const char *const *pins, *const *own;
 	size_t count, own_count;
 
+	act_check_settings(j);
 	if (!content || !event_get(j->event, FIELD_CODE)) {
 		no(j, "the content of a commit", content ? "of no commit" : "nothing", NULL,
 		   "what it is is not said");
@@ -188,9 +189,8 @@ static int check_gates(struct judging *j)
 
 		if (!gate->environment || strcmp(gate->environment, j->environment) != 0)
 			continue;
-		if (promotion_gate(j->act->record, j->act->runbook, j->spec, gate,
-				   event_get(j->event, FIELD_CANDIDATE), act_clock(j), &said,
-				   j->err) < 0)
+		if (promotion_gate(j->act->record, j->act->runbook, j->spec, gate, j->event,
+				   act_clock(j), &said, j->err) < 0)
 			return -1;
 		if (!gate_is_go(&said) || act_untimely(j))
 			no(j, arena_printf(j->a, "%s: GO", gate->step.id),

@@ -48,8 +48,8 @@ void act_check_arguments(struct judging *j)
 static void check_alone(struct judging *j)
 {
 	static const enum event_field not_its[] = {
-		FIELD_USES,  FIELD_INPUT,    FIELD_ACCEPTED, FIELD_REPOSITORY,
-		FIELD_VALUE, FIELD_SETTINGS, FIELD_PIN,	     FIELD_LEFT};
+		FIELD_USES,  FIELD_INPUT, FIELD_ACCEPTED, FIELD_REPOSITORY,
+		FIELD_VALUE, FIELD_PIN,	  FIELD_LEFT};
 	size_t count = ARRAY_SIZE(not_its) - (event_get(j->event, FIELD_RESTORED_TO) ? 2 : 0);
 
 	for (size_t i = 0; i < count; i++) {

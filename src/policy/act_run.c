@@ -57,6 +57,24 @@ static bool was_that(struct judging *j, const char *content, const char *candida
 	return !strcmp(candidate_digest(content, pins.items, pins.count, j->a), candidate);
 }
 
+/* Of what goes back there are none: those stay that are there. */
+void act_check_settings(struct judging *j)
+{
+	const char *said = event_get(j->event, FIELD_SETTINGS);
+	bool due = event_get(j->event, FIELD_CANDIDATE) && j->spec->manifest &&
+		   !event_get(j->event, FIELD_RESTORED_TO);
+	enum rule_id rule = j->info->kind == KIND_START ? RULE_ORDER : RULE_EVIDENCE;
+
+	if (due && !said)
+		act_no(j, rule, "Mcade-Settings", "nothing", NULL,
+		       "'%s' names a candidate, and not the settings of '%s'", act_about(j),
+		       j->environment);
+	if (said && !due)
+		act_no(j, rule, "no settings", said, NULL,
+		       "'%s' names settings of '%s' where there are none to name", act_about(j),
+		       j->environment);
+}
+
 int act_check_candidate(struct judging *j)
 {
 	const char *content = event_get(j->event, FIELD_CONTENT);
@@ -65,6 +83,7 @@ int act_check_candidate(struct judging *j)
 	size_t count;
 	bool comes;
 
+	act_check_settings(j);
 	if (event_get(j->event, FIELD_RESTORED_TO))
 		return j->info->kind == KIND_START ? 0 : act_check_restored_candidate(j);
 	/* of files of no commit nobody looks whether they are that content */

@@ -4,6 +4,7 @@
 #include "base/texts.h"
 #include "base/time.h"
 #include "model/next_act.h"
+#include "runbook/verdicts.h"
 
 const struct approval approval_of_locked = {
 	.role = "owner", .count = 1, .expires = 86400, .prevent_self_approve = true};
@@ -56,7 +57,11 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 		if (!same(entry_get(entry, event_field_kept(bound[i].field)), is))
 			return bound[i].why;
 	}
-	return NULL;
+	if ((asked->open && !event_get(asked->act, FIELD_CANDIDATE)) ||
+	    same_settings(entry_get(entry, event_field_kept(FIELD_SETTINGS)),
+			  event_get(asked->act, FIELD_SETTINGS)))
+		return NULL;
+	return "the settings of its environment have changed since";
 }
 
 /* Approvals of paths lie in one file, and are each of one path. */

@@ -20,6 +20,8 @@ int drill_read(struct state *record, const char *id, const struct verdict_asked 
 	of.environment = there;
 	of.step = &drill->step;
 	run = subject_entry(s, "run");
+	if (there != q->environment) /* whose settings are no other's */
+		of.settings = entry_get(run, "settings");
 	ret->sequence = run ? run->sequence : 0;
 	ret->why = run ? verdict_of_another(run, &of, a) : "it was never done";
 	if (ret->why)

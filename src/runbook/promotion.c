@@ -31,6 +31,24 @@ int promotion_candidate(struct state *record, const struct environment *target,
 	return 0;
 }
 
+int promotion_pins_of(struct state *record, const struct environment *there,
+		      const char *content, const char *candidate, struct arena *a,
+		      const char *const **ret, size_t *ret_count, bool *ret_known,
+		      struct err *err)
+{
+	const struct words *after = &there->promote_after;
+
+	if (state_pins(record, there->id, ret, ret_count, err) < 0)
+		return -1;
+	*ret_known = !strcmp(candidate_digest(content, *ret, *ret_count, a), candidate);
+	for (size_t i = 0; !*ret_known && i < after->count; i++) {
+		if (promotion_pins(record, there, after->items[i], ret, ret_count, err) < 0)
+			return -1;
+		*ret_known = !strcmp(candidate_digest(content, *ret, *ret_count, a), candidate);
+	}
+	return 0;
+}
+
 const struct approval *promotion_approval(const struct environment *target)
 {
 	return target->promote_approval.role ? &target->promote_approval : NULL;
@@ -257,7 +275,8 @@ const struct step *environment_asked(const struct environment *env, bool promote
 
 int promotion_gate(struct state *record, const struct runbook *rb,
 		   const struct environment *target, const struct procedure *gate,
-		   const char *candidate, int64_t clock, struct gate_said *ret, struct err *err)
+		   const struct event *release, int64_t clock, struct gate_said *ret,
+		   struct err *err)
 {
 	const struct step_state *state;
 
@@ -269,7 +288,8 @@ int promotion_gate(struct state *record, const struct runbook *rb,
 		  &(struct verdict_asked){.runbook = rb,
 					  .environment = target,
 					  .step = &gate->step,
-					  .candidate = candidate,
+					  .candidate = event_get(release, FIELD_CANDIDATE),
+					  .settings = event_get(release, FIELD_SETTINGS),
 					  .clock = clock},
 		  gate->expires, ret);
 	return 0;

@@ -21,6 +21,12 @@ int promotion_candidate(struct state *record, const struct environment *target,
 int promotion_pins(struct state *record, const struct environment *target, const char *source,
 		   const char *const **ret, size_t *ret_count, struct err *err);
 
+/* The pins with which that content is that candidate there: its own, or what a promotion would bring. */
+int promotion_pins_of(struct state *record, const struct environment *there,
+		      const char *content, const char *candidate, struct arena *a,
+		      const char *const **ret, size_t *ret_count, bool *ret_known,
+		      struct err *err);
+
 /* Whose agreement a promotion there demands. NULL: nobody's. */
 const struct approval *promotion_approval(const struct environment *target);
 
@@ -71,10 +77,10 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 const struct step *environment_asked(const struct environment *env, bool promoted,
 				     struct arena *a);
 
-/* Does the gate that guards the target say go, of that candidate? */
+/* Does the gate that guards the target say go, of the candidate and settings that the promotion names? */
 int promotion_gate(struct state *record, const struct runbook *rb,
 		   const struct environment *target, const struct procedure *gate,
-		   const char *candidate, int64_t clock, struct gate_said *ret,
+		   const struct event *release, int64_t clock, struct gate_said *ret,
 		   struct err *err);
 
 /* What verdicts about a promotion are bound to: what the steps of the environment are, and what is asked

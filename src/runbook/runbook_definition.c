@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "runbook/baselines.h"
 #include "runbook/demands.h"
+#include "runbook/tree_text.h"
 
 /*
  * The canonical text: one line a fact, "key: value", values with their length before them, so
@@ -32,43 +33,9 @@ static void put_words(struct writer *w, const char *key, struct words words)
 		put(w, "-", words.items[i]);
 }
 
-static int by_key(const void *a, const void *b)
-{
-	return strcmp((*(const struct doc_pair *const *)a)->key->text,
-		      (*(const struct doc_pair *const *)b)->key->text);
-}
-
-/* A tree without layout: keys sorted, scalars with their type; without its key `skip` (NULL). */
-static void put_node_but(struct writer *w, const char *key, const struct doc_node *node,
-			 const char *skip)
-{
-	const struct doc_pair **sorted;
-	size_t count = 0;
-
-	if (!node)
-		return;
-	if (node->kind == DOC_SCALAR) {
-		strbuf_addf(&w->out, "%s: %s %zu:%s\n", key, doc_type_name(doc_type(node)),
-			    node->len, node->text);
-		return;
-	}
-	sorted = arena_array(w->arena, node->count, sizeof(*sorted));
-	for (size_t i = 0; node->kind == DOC_MAPPING && i < node->count; i++)
-		if (!skip || strcmp(node->pairs[i].key->text, skip) != 0)
-			sorted[count++] = &node->pairs[i];
-	if (count)
-		qsort(sorted, count, sizeof(*sorted), by_key);
-	strbuf_addf(&w->out, "%s: %s of %zu\n", key, doc_type_name(doc_type(node)),
-		    node->kind == DOC_MAPPING ? count : node->count);
-	for (size_t i = 0; node->kind == DOC_SEQUENCE && i < node->count; i++)
-		put_node_but(w, "-", node->items[i], NULL);
-	for (size_t i = 0; i < count; i++)
-		put_node_but(w, sorted[i]->key->text, sorted[i]->value, NULL);
-}
-
 static void put_node(struct writer *w, const char *key, const struct doc_node *node)
 {
-	put_node_but(w, key, node, NULL);
+	tree_text(&w->out, key, node, NULL, w->arena);
 }
 
 static void put_command(struct writer *w, const char *key, const struct command *command)
@@ -107,9 +74,9 @@ static void put_checks(struct writer *w, const struct runbook *rb, const char *k
 						   ? runbook_check_of(rb, NULL, check->subject)
 						   : NULL;
 
-		put_node_but(w, "check", check->node, "covers");
+		tree_text(&w->out, "check", check->node, "covers", w->arena);
 		if (used)
-			put_node_but(w, "used", used->node, "covers");
+			tree_text(&w->out, "used", used->node, "covers", w->arena);
 		if (check->on)
 			put_words(w, "target", runbook_target(rb, check->on));
 		if (used && used->on)

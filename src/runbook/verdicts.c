@@ -8,6 +8,11 @@ static bool same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
+bool same_settings(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
 const char *verdict_of_another(const struct entry *entry, const struct verdict_asked *q,
 			       struct arena *a)
 {
@@ -22,7 +27,11 @@ const char *verdict_of_another(const struct entry *entry, const struct verdict_a
 		return "what is asked has changed since";
 	if (!q->candidate)
 		return "what would be judged now is in no commit";
-	return same(candidate, q->candidate) ? NULL : "it is of another candidate";
+	if (!same(candidate, q->candidate))
+		return "it is of another candidate";
+	return same_settings(entry_get(entry, "settings"), q->settings)
+		       ? NULL
+		       : "the settings of its environment have changed since";
 }
 
 static const char *is_late(struct state *record, const struct entry *entry,
@@ -63,6 +72,7 @@ int gate_read_of(struct state *record, const struct subject *gate, struct verdic
 	if (state_pins(record, asked.environment->id, &pins, &count, err) < 0)
 		return -1;
 	asked.candidate = content ? candidate_digest(content, pins, count, a) : NULL;
+	asked.settings = entry_get(subject_entry(gate, "verdicts/decision"), "settings");
 	gate_read(record, gate, &asked, 0, ret);
 	return 0;
 }

@@ -17,6 +17,7 @@ struct verdict_asked {
 	const struct environment *environment;
 	const struct step *step; /* also a gate's own */
 	const char *candidate;	 /* NULL: not known, of which nothing holds */
+	const char *settings; /* of the environment; NULL: it has none, or they are not known */
 	int64_t clock;
 	bool untimely; /* the act has a time that it cannot have */
 };
@@ -25,6 +26,9 @@ struct verdict_asked {
  * what it was about. */
 const char *verdict_of_another(const struct entry *entry, const struct verdict_asked *asked,
 			       struct arena *a);
+
+/* None are the same as none: the judge has it that an environment with a manifest has some. */
+bool same_settings(const char *a, const char *b);
 
 struct gate_said {
 	const char *verdict;   /* pass, fail, inconclusive; NULL: it was never asked */
@@ -36,7 +40,8 @@ struct gate_said {
 /* gate: the subject of a gate, or of a step of that kind. expires: seconds; 0: never. */
 void gate_read(struct state *record, const struct subject *gate,
 	       const struct verdict_asked *asked, int64_t expires, struct gate_said *ret);
-/* The same of a content with the pins that are there now; NULL: nobody knows of which. */
+/* The same of a content with the pins that are there now; NULL: nobody knows of which. The settings are those
+ * that it names: whether they are still there is looked at where the objects are (fold/objects_settings.c). */
 int gate_read_of(struct state *record, const struct subject *gate, struct verdict_asked asked,
 		 const char *content, struct arena *a, struct gate_said *ret, struct err *err);
 /* Go, and not void. */

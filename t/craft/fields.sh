@@ -24,7 +24,7 @@ Tip: $CODE refs/heads/main" 'Claim: A lab complete'
 misplaced 'a run gives a pin a value' $BASE operator "$(start_of A lab)" "Pin: a.image=$IMAGE"
 misplaced 'a run restores an earlier state' $BASE operator "$(start_of A lab)" 'Restored-To: 3'
 misplaced 'a run says what it was given' $BASE operator "$(start_of A lab)" 'Argument: --limit=web'
-misplaced 'a run with settings of its own' $BASE operator "$(start_of A lab)" "Settings: $ZERO"
+misplaced 'a reopen with settings' $RAN owner "$(reopen_of A lab)" "Settings: $ZERO"
 misplaced 'an abandoned run was checked' $STARTED operator "$(abandon_of A lab $R1)" 'Check: up pass'
 misplaced 'an abandoned run has an exit' $STARTED operator "$(abandon_of A lab $R1)" 'Exit: exit status 0'
 misplaced 'a verification covers what nobody asked' $RAN operator "$(verify_of A lab $R1)" 'Covers: the shop answers'

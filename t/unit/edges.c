@@ -192,6 +192,8 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 				  ? hold_digest(world_now(w).runbook, event_get(e, FIELD_OF),
 						w->a)
 				  : candidate_of(w, e));
+	if (field == FIELD_CANDIDATE && e->word != EVENT_COMPLETE && !had[FIELD_SETTINGS])
+		put_settings(w, e);
 	if (field == FIELD_DIRECTORY)
 		bring_anew(w, e,
 			   arena_printf(w->a, "%sCHECKPOINT.yaml",

@@ -199,6 +199,18 @@ UNUSED static struct world_now world_now(struct world *w)
 	return now;
 }
 
+/* Whoever names a candidate names the settings of its environment, where it has a manifest. */
+UNUSED static void put_settings(struct world *w, struct event *e)
+{
+	const struct runbook *rb = world_now(w).runbook;
+	const char *id = event_get(e, FIELD_ENVIRONMENT);
+	const struct environment *there = rb && id ? runbook_environment(rb, id) : NULL;
+
+	e->fields[FIELD_SETTINGS].count = 0;
+	if (event_get(e, FIELD_CANDIDATE) && there && there->manifest)
+		event_set(e, w->a, FIELD_SETTINGS, sample_values[FIELD_SETTINGS]);
+}
+
 /* The release that it is of, with the pins in force. */
 UNUSED static void put_candidate(struct world *w, struct event *e)
 {
@@ -208,6 +220,7 @@ UNUSED static void put_candidate(struct world *w, struct event *e)
 	event_set(
 		e, w->a, FIELD_CANDIDATE,
 		candidate_digest(sample_values[FIELD_CONTENT], now.pins, now.pin_count, w->a));
+	put_settings(w, e);
 }
 
 UNUSED static void put_digests(struct world *w, struct event *e, const char *how)
@@ -326,6 +339,7 @@ UNUSED static void world_pin(struct world *w, struct event *e, const char *how)
 		if (content && strcmp(how, "other") != 0)
 			event_set(e, w->a, FIELD_CANDIDATE,
 				  world_candidate(w, same ? "lab" : "prod", content));
+		put_settings(w, e);
 		if (!same)
 			pin = NULL;
 	}

@@ -1,6 +1,7 @@
 /* shows: A34 A44 A45 A51 A52 A73 D31 */
 #include "base/cleanup.h"
 #include "runbook/manifest.h"
+#include "runbook/settings.h"
 #include "tap.h"
 
 #define H64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -152,8 +153,86 @@ static void test_set(void)
 	sets("a: 1\na: 2\n", "a", C40, "duplicate key 'a': first in line 1");
 }
 
+/* Does the manifest have the same settings afterwards? pin: what the candidate has of it. */
+static void settings_of(const char *before, const char *after, const char *pin, bool stay)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *was = settings_digest(bytes_text(before), &pin, 1, &a);
+
+	ok(!strcmp(was, settings_digest(bytes_text(after), &pin, 1, &a)) == stay,
+	   "%s with %s: %s", stay ? "the same settings" : "other settings", pin,
+	   arena_printf(&a, "%.*s", (int)strcspn(after, "\n"), after));
+}
+
+/* What is pinned changes no settings, however it is written; everything else does. */
+static void test_settings(void)
+{
+	static const struct {
+		const char *text, *path, *value;
+	} pinned[] = {{"a:\n  image: TBD\n  replicas: 3\n", "a.image", "r:7@sha256:" H64},
+		      {"a: {image: r, tag: '6', digest: '', n: 1}\n", "a", "r:7@sha256:" H64},
+		      {"a:\n  repo: r\n  tag: v1\n", "a", "r v2 " C40},
+		      {"a:\n  repository: r\n  tag: v1\n", "a", "r v2 " C40},
+		      {"a: {version: '1'}\n", "a", "1.2.3 sha256:" H64},
+		      {"", "a.b", "r@sha256:" H64},
+		      {"a:\n", "a.b", "r@sha256:" H64},
+		      {"n: 1\n", "a.b.c", "r@sha256:" H64}};
+	static const struct {
+		const char *before, *after, *pin;
+		bool stay;
+	} cases[] = {
+		{"a: {n: 3}", "a: {n: 4}", "a.image=x", false},
+		{"a: {n: 3}", "a: {n: '3'}", "a.image=x", false},
+		{"a: {n: 3}", "# why\na:\n  n: 3\n", "a.image=x", true},
+		{"a: {n: 3, m: 4}", "a: {m: 4, n: 3}", "a.image=x", true},
+		{"a: {n: 3}", "a: {}", "a.image=x", false},
+		{"a: {image: x}", "a: {image: y}", "a.image=x", true},
+		{"a: {image: x}", "{}", "a.image=x", true},
+		{"a: {image: x}", "", "a.image=x", true},
+		{"a: {image: x}", "a: x", "a.image=x", false},
+		{"a: {image: x}", "a: [x]", "a.image=x", false},
+		{"a: {image: x}", "a: {image: [x]}", "a.image=x", false},
+		{"a: {image: x}", "a: {image: x}\nb: {}", "a.image=x", false},
+		{"a: {image: x}", "a: {image: x}\n'': x", "a.image=x", false},
+		{"a: {image: x}", "a: {image: x}\na.image: x", "a.image=x", false},
+		{"a: {image: x}", "a: {image: x}\nb: {image: x}", "a.image=x", false},
+		{"a: {image: x, image2: y}", "a: {image: x, image2: z}", "a.image=x", false},
+		{"a: {image: x, version: 1}", "a: {image: x, version: 2}", "a=x", false},
+		{"a: {version: 1, tag: x}", "a: {version: 1, tag: y}", "a=1", false},
+		{"a: {repo: r, sha256: x}", "a: {repo: r, sha256: y}", "a=r", false},
+		{"a: {image: x, enabled: true}", "a: {image: x, enabled: false}", "a=x", false},
+		{"a: {image: {tag: 1}}", "a: {image: {tag: 2}}", "a=x", false},
+		{"a: {image: x, tag: [1]}", "a: {image: x, tag: [2]}", "a=x", false},
+		{"a: {image: x, tag: 1}", "a: {image: x, tag: 2}", "a=x", true},
+		{"a: {n: 1}", "a: {n: 2}", "a=x", false},
+		{"hosts: [b, a]", "hosts: [a, b]", "a=x", false},
+		{"{A: {\"b: integer 1:1\\nc\": 1}, d: 1}",
+		 "{A: {b: 1}, \"c: integer 1:1\\nd\": 1}", "a=x", false},
+		/* what is no manifest is what its bytes are */
+		{"- a", "- a ", "a=x", false},
+		{"a: 1\na: 2", "a: 1\na: 2", "a=x", true},
+		{"a: 1\na: 2", "a: 1\na: 3", "a=x", false},
+		{"- a", "", "a=x", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(pinned); i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct err err;
+
+		if (manifest_set_pin(bytes_text(pinned[i].text), "m", pinned[i].path,
+				     pinned[i].value, &out, &err) < 0)
+			ok(false, "%s", err.text);
+		settings_of(pinned[i].text, out.buf,
+			    arena_printf(&a, "%s=%s", pinned[i].path, pinned[i].value), true);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		settings_of(cases[i].before, cases[i].after, cases[i].pin, cases[i].stay);
+}
+
 int main(void)
 {
+	test_settings();
 	test_values();
 	test_pins();
 	test_set();

@@ -8,15 +8,18 @@
 #include "../t/unit/honest.h"
 #include "../t/unit/scratch.h"
 #include "fold/content.h"
+#include "fold/settings.h"
 #include "repo/repo.h"
 #include "runbook/claims.h"
+#include "runbook/digests.h"
 
-#define RUNBOOK                                                                                \
-	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                           \
-	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                      \
-	"environments: [{id: lab}, {id: prod, live: true}]\nrecords: {log: 'l/${{ date }}'}\n" \
-	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                  \
-	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n"  \
+#define RUNBOOK                                                                               \
+	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                          \
+	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                     \
+	"environments: [{id: lab}, {id: prod, live: true}, {id: kept, manifest: "             \
+	"runbook.yaml}]\nrecords: {log: 'l/${{ date }}'}\n"                                   \
+	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                 \
+	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n" \
 	"- {id: FAR, repo: far, uses: p/a.sh, pins: [], verify: [{id: up, run: x}]}\n"
 #define NOWHERE "1111111111111111111111111111111111111111"
 #define NO_COMMIT "0000000000000000000000000000000000000000"
@@ -253,6 +256,44 @@ static void test_content(void)
 	fold_close(w.fold);
 }
 
+/* Whatever commit is named, what its manifest says beside the pins is compared: nothing, a link, too. */
+static void test_settings(void)
+{
+	static const struct {
+		const char *title, *code, *expected;
+	} looks[] = {{"the settings of its commit", "$CODE", ""},
+		     {"of one where nothing of them changed", "$NEXT", ""},
+		     {"of one where a link stands in its place", "$LINK", "evidence"},
+		     {"of one that has no such file", "$EARLY", "evidence"}};
+	const struct environment *kept = runbook_environment(runbook, "kept");
+	const char *settings, *content, *none;
+	struct oid code;
+	struct world w;
+
+	world_open(&w, &arena);
+	if (!oid_parse(filled("$CODE"), &code) ||
+	    settings_of(repo, &code, kept, NULL, 0, &arena, &settings, &err) < 0 ||
+	    settings_of(repo, &code, runbook_environment(runbook, "lab"), NULL, 0, &arena,
+			&none, &err) < 0)
+		world_bail(err.text);
+	ok(!none, "without a manifest there are no settings");
+	for (size_t i = 0; i < ARRAY_SIZE(looks); i++) {
+		struct event e = sample_event(&arena, EVENT_GATE, 9, NULL);
+
+		if (!oid_parse(filled(looks[i].code), &code) ||
+		    content_of(repo, &code, runbook, &arena, &content, &err) < 0)
+			world_bail(err.text);
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "kept");
+		event_set(&e, &arena, FIELD_CODE, filled(looks[i].code));
+		event_set(&e, &arena, FIELD_CONTENT, content);
+		event_set(&e, &arena, FIELD_CANDIDATE,
+			  candidate_digest(content, NULL, 0, &arena));
+		event_set(&e, &arena, FIELD_SETTINGS, settings);
+		is_str(look(&w, &e), looks[i].expected, looks[i].title);
+	}
+	fold_close(w.fold);
+}
+
 /* Into the record, whatever a judge would say. */
 static void apply(struct world *w, struct event *e, const char *by)
 {
@@ -471,6 +512,7 @@ int main(void)
 	make_repository();
 	test_starts();
 	test_content();
+	test_settings();
 	test_complete();
 	test_adopt();
 	test_promote();
