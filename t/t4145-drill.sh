@@ -90,6 +90,12 @@ test_expect_success 'what it wrote stays: not changed, not removed, not replaced
 	git mcade drill day && test -e docs/qa/rollout-2026-01-28.md && echo other >docs/qa/rollout-2026-01-28.md && git add -A && refused git commit -q -m other 2>../err && test_grep "\[sealed\]" ../err &&
 	git show :docs/evidence/2026-01-28-back.md >../x && rm docs/qa/rollout-2026-01-28.md && git mcade show --output $(git show -s --format=%B $LEDGER | sed -n "s/^Mcade-Sequence: //p") >../out && test_grep "drill.md" ../out && git reset -q --hard && git mcade drill day && test "$(said Path)" = docs/qa/rollout-2026-01-28-2.md && records
 '
+test_expect_success 'what was lost before its commit is written again from what was signed; of what is not here nothing is made up' '
+	cd r && records && git mcade drill day && lost=$(said Path) && git show ":$lost" >../day && git reset -q --hard && test ! -e "$lost" && git mcade audit >../out 2>../err && test_grep "\[owed\]" ../err && test_grep "$lost" ../err &&
+	echo mine >"$lost" && expect_status 1 git mcade render >../out && test "$(cat "$lost")" = mine && rm "$lost" && git mcade render --commit && git show "HEAD:$lost" >../again && cmp -s ../day ../again && git mcade render --check && tick &&
+	git mcade drill day && lost=$(said Path) && git reset -q --hard && git clone -q . ../other && ( cd ../other && git mcade join --no-hooks --expect-genesis "$(git -C ../r config mcade.ledgerId)" && git for-each-ref --format="delete %(refname)" | grep evidence >../gone && git update-ref --stdin <../gone && expect_status 1 git mcade render >../out && test ! -e "$lost" && test_grep "$lost" ../out ) &&
+	git mcade render --commit --branch mcade/records && git show "mcade/records:$lost" >../again && test_grep "^# Drill day in lab: passed" ../again && git mcade render --commit --branch mcade/records && git merge -q --ff-only mcade/records && git mcade render --check
+'
 test_expect_success 'it opens what asks for it, for this candidate; it meets no need, and no step has run' '
 	cd r && git mcade gate go --env lab --json >../out && test_grep "\"verdict\":\"GO\"" ../out && test_grep "{\"id\":\"E36\",\"result\":\"pass\"}" ../out && records &&
 	refused git mcade run NEXT --env lab 2>../err && git mcade run SHIP --env lab && git mcade complete SHIP --env lab && records && git mcade run NEXT --env lab && test "$(said Check | tr "\n" ,)" = "rehearsed pass,stop.quiet pass,up pass," && records &&
@@ -117,7 +123,7 @@ test_expect_success 'after its time it is overdue again, and a pass mends that' 
 	back && records && drill_is back "!\$d->{overdue}" && git mcade audit --cold >../out 2>../err
 '
 test_expect_success 'one whose machine died is closed like any run' '
-	cd r && rm ../exit && mkfifo ../exit && { git-mcade drill back --env lab --field ticket=1 >../out 2>../err & } && for i in $(seq 100); do test "$(said Event)" = drill && break || sleep 0.1; done && kill -9 $! && { wait $! || :; } && echo 0 >../exit &&
+	cd r && rm ../exit && mkfifo ../exit && { git-mcade drill back --env lab --field ticket=1 >../out 2>../err & } && for i in $(seq 100); do test "$(said Event)" = drill && break || sleep 0.1; done && kill -9 $! && { wait $! || :; } && echo 0 1<>../exit &&
 	rm -rf "$HOME/.local/state/git-mcade"/*/running .git/mcade-run-* && refused back 2>../err && test_grep "git mcade abandon drill:back --env lab -m REASON" ../err && usage git mcade abandon drill:none --env lab -m x 2>../err &&
 	git mcade abandon drill:back --env lab -m "the machine died" && test "$(said Event) $(said Subject) $(said Result)" = "abandon drill:back lost" && rm ../exit && echo 0 >../exit && back && records && git mcade audit --cold >../out 2>../err
 '

@@ -120,7 +120,7 @@ int render_all(const struct ledger *l, struct rendered *done, struct err *err)
 			return -1;
 	if (render_logs(l, done, err) < 0)
 		return -1;
-	return render_checkpoints(l, done, err);
+	return render_checkpoints(l, done, err) < 0 ? -1 : render_drills(l, done, err);
 }
 
 int render_each(const struct ledger *l, const struct rendered *done, const char *folder,

@@ -1,6 +1,6 @@
 /*
  * render.h - the records of the work tree, written from the ledger: the log, the manifests, the
- * status marks, the checkpoints. "Records follow acts": an act renders what it changed, and
+ * status marks, the checkpoints, what drills leave. "Records follow acts": an act renders what it changed, and
  * `git mcade render` all of it.
  *
  *	struct rendered done = RENDERED_INIT;
@@ -46,7 +46,7 @@ struct rendered_item {
 /* What was done; lives in the ledger's arena. */
 struct rendered {
 	bool check;  /* write nothing */
-	bool recent; /* of logs and checkpoints those of this month and the last */
+	bool recent; /* of logs, checkpoints and drills those of this month and the last */
 	const struct snapshot
 		*at; /* compare with this instead of the work tree (then `check`) */
 	struct rendered_item *items;
@@ -73,6 +73,8 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 int render_logs(const struct ledger *l, struct rendered *done, struct err *err);
 /* Files that recorded checkpoints lack, and the sealed bytes of those that were changed. */
 int render_checkpoints(const struct ledger *l, struct rendered *done, struct err *err);
+/* Files that drills wrote, and the signed bytes of those that were changed. */
+int render_drills(const struct ledger *l, struct rendered *done, struct err *err);
 /* All of them. */
 int render_all(const struct ledger *l, struct rendered *done, struct err *err);
 /* Would `git mcade render` write anything in this work tree? */

@@ -12,6 +12,7 @@
 #include "match/glob.h"
 #include "proc/git.h"
 #include "records/records.h"
+#include "runbook/evidence.h"
 #include "runbook/runbook.h"
 #include "repo/history.h"
 #include "repo/object.h"
@@ -148,11 +149,12 @@ static int check_name(const struct ledger *l, const char *ref, struct err *err)
 }
 
 static bool is_record(const struct runbook *runbook, const struct prefix_set *places,
-		      const char *path)
+		      const char *path, struct arena *a)
 {
 	const char *document = runbook->records.runbook, *manifest;
 
-	if (prefix_set_has(places, path) || (document && !strcmp(path, document)))
+	if (prefix_set_has(places, path) || (document && !strcmp(path, document)) ||
+	    evidence_has(runbook, path, a))
 		return true;
 	for (size_t i = 0; i < runbook->environment_count; i++) {
 		manifest = runbook->environments[i].manifest;
@@ -180,7 +182,7 @@ static int changes_records(const struct ledger *l, const struct oid *parent,
 	places = records_places(runbook, l->arena);
 	*ret = true;
 	for (size_t i = 0; *ret && i < count; i++)
-		*ret = is_record(runbook, &places, changes[i].path);
+		*ret = is_record(runbook, &places, changes[i].path, l->arena);
 	return 0;
 }
 
