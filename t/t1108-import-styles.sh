@@ -114,4 +114,19 @@ test_expect_success 'lines that are counted with letters: a command is of the st
 	document "# DR\n\na) Declare it\nb) Restore it:\n   \`make restore\`\nc) Check\n" && git mcade import --explain --json docs/R.md >../out &&
 	test_grep "{\"path\":\"docs/R.md\",\"line\":5,\"became\":\"run\",\"step\":\"RESTORE_02\"" ../out
 '
+
+# again TEXT: the document is that now; what an update says of identity is in ../out, the claims in ../claims
+again () {
+	git checkout -q . && printf %b "$1" >docs/R.md && status=0 && { git mcade import --update docs/R.md >../out || status=$?; } &&
+	sed -n "s/.*{step: \([A-Z_0-9]*\),.*claim: \([a-z]*\),.*line: \([0-9]*\),.*/\3 \1 \2/p" runbook.claims.yaml >../claims
+}
+test_expect_success 'steps of one title keep their own history: told by what stands beside them, else that nobody can tell' '
+	document "# R\n\n- [x] Stop\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && git mcade import docs/R.md >../out && git add . && git commit -q -m imported &&
+	again "# R\n\n- [ ] Verify\n- [x] Stop\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^5 VERIFY complete$" ../claims && test_grep "^7 VERIFY_2 planned$" ../claims && test_grep "^3 VERIFY_[0-9]* planned$" ../claims && test_grep ! "cannot be told" ../out &&
+	again "# R\n\n- [ ] Start\n- [ ] Verify\n- [x] Stop\n- [x] Verify\n" && test_grep "^6 VERIFY complete$" ../claims && test_grep "^4 VERIFY_2 planned$" ../claims && test_grep ! "cannot be told" ../out &&
+	again "# R\n\n- [x] Stop\n- [ ] Between\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^5 VERIFY complete$" ../claims && test_grep "^7 VERIFY_2 planned$" ../claims && test_grep ! "cannot be told" ../out &&
+	again "# R\n\n- [x] Stop\n- [x] Verify\n- [ ] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^warn \[identity\] docs/R.md:4: .*taken for .VERIFY., and it cannot be told" ../out &&
+	again "# R\n\n- [x] Stop\n- [ ] Start\n- [ ] Verify\n" && [ $status -eq 1 ] && test_grep "step .VERIFY. is no longer in any of the documents" ../out && test_grep ! "step .VERIFY_2. is no longer" ../out
+'
+
 test_done

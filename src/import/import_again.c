@@ -134,7 +134,8 @@ static bool compare(struct again *a)
 		step = &a->import->steps[kept->import];
 		if (a->import->options->rename)
 			refused = import_is_twice(a, i) || refused;
-		else if (strcmp(kept->id, step->id) && !import_same(kept->was, step->id))
+		else if (!step->generated && strcmp(kept->id, step->id) &&
+			 !import_same(kept->was, step->id))
 			finding_add(
 				a->found, RULE_IDENTITY, FINDING_WARN,
 				(struct finding){.at = {step->path, step->line, 1},

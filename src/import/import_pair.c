@@ -53,13 +53,134 @@ static bool is_like(const struct kept *kept, const struct import_step *step, enu
 	}
 }
 
+/* --- steps of one title ------------------------------------------------------------------ */
+
+/* A title that stands more than once, of steps that no document gives an id: what tells one from the
+ * other is what stands beside it, and no number that import made. */
+struct twins {
+	struct again *a;
+	const char **kept, **now; /* titles, in their order */
+	struct strmap was, is;	  /* title: how many, as a pointer */
+	bool *unsure;		  /* by imported step */
+};
+
+static size_t count_of(const struct strmap *map, const char *title)
+{
+	return (size_t)(uintptr_t)strmap_get(map, title);
+}
+
+static void add(struct strmap *map, const char *title)
+{
+	strmap_put(map, title, (void *)(uintptr_t)(count_of(map, title) + 1));
+}
+
+static bool is_twin(const struct twins *t, size_t step)
+{
+	return t->a->import->steps[step].generated && *t->now[step] &&
+	       count_of(&t->was, t->now[step]) &&
+	       count_of(&t->was, t->now[step]) + count_of(&t->is, t->now[step]) > 2;
+}
+
+static const char *at(const char **titles, size_t count, size_t i)
+{
+	return i < count ? titles[i] : ""; /* before the first, behind the last */
+}
+
+enum beside { BESIDE_BOTH, BESIDE_BEFORE, BESIDE_BEHIND, BESIDE_NONE, BESIDE_COUNT };
+
+static bool is_beside(const struct twins *t, size_t step, size_t kept, enum beside by)
+{
+	size_t steps = t->a->import->step_count;
+	bool before = !strcmp(at(t->now, steps, step - 1), at(t->kept, t->a->count, kept - 1));
+	bool behind = !strcmp(at(t->now, steps, step + 1), at(t->kept, t->a->count, kept + 1));
+
+	return by == BESIDE_BOTH     ? before && behind
+	       : by == BESIDE_BEFORE ? before
+	       : by == BESIDE_BEHIND ? behind
+				     : true;
+}
+
+/* Where there are more or fewer now, only both neighbours tell which came or went. */
+static bool is_sure(const struct twins *t, size_t step, enum beside by)
+{
+	return by == BESIDE_BOTH ||
+	       (by != BESIDE_NONE &&
+		count_of(&t->was, t->now[step]) == count_of(&t->is, t->now[step]));
+}
+
+static void pair_twins(struct twins *t)
+{
+	struct again *a = t->a;
+
+	for (enum beside by = 0; by < BESIDE_COUNT; by++)
+		for (size_t i = 0; i < a->import->step_count; i++)
+			for (size_t j = 0;
+			     is_twin(t, i) && a->of[i] == SIZE_MAX && j < a->count; j++) {
+				if (a->kept[j].import != SIZE_MAX ||
+				    strcmp(t->kept[j], t->now[i]) != 0 ||
+				    !is_beside(t, i, j, by))
+					continue;
+				a->of[i] = j;
+				a->kept[j].import = i;
+				t->unsure[i] = !is_sure(t, i, by);
+			}
+}
+
+static void tell_unsure(const struct twins *t)
+{
+	for (size_t i = 0; i < t->a->import->step_count; i++) {
+		const struct import_step *step = &t->a->import->steps[i];
+
+		if (t->unsure[i])
+			finding_add(
+				t->a->found, RULE_IDENTITY, FINDING_WARN,
+				(struct finding){
+					.at = {step->path, step->line, 1},
+					.path = step->path,
+					.step = t->a->kept[t->a->of[i]].id,
+					.fix = "give each of them an id in the document"},
+				"steps of one title, and others than before: this one is taken "
+				"for '%s', and it cannot be told",
+				t->a->kept[t->a->of[i]].id);
+	}
+}
+
+static struct twins find_twins(struct again *a)
+{
+	struct twins t = {
+		.a = a,
+		.kept = arena_array(a->arena, a->count + 1, sizeof(*t.kept)),
+		.now = arena_array(a->arena, a->import->step_count + 1, sizeof(*t.now)),
+		.was = {.arena = a->arena},
+		.is = {.arena = a->arena},
+		.unsure = arena_array(a->arena, a->import->step_count + 1, sizeof(*t.unsure))};
+
+	for (size_t j = 0; j < a->count; j++) {
+		const char *title = does(a->kept[j].title, a->kept[j].id);
+
+		t.kept[j] = title ? title : "";
+		add(&t.was, t.kept[j]);
+	}
+	for (size_t i = 0; i < a->import->step_count; i++) {
+		const struct import_step *step = &a->import->steps[i];
+
+		t.now[i] = step->plain ? does(step->plain, step->id) : "";
+		add(&t.is, t.now[i]);
+	}
+	return t;
+}
+
 /* The surest likeness first, over all steps, so that no weak one takes a strong one's place. */
 void import_pair(struct again *a)
 {
+	struct twins twins = find_twins(a);
+
+	pair_twins(&twins);
+	tell_unsure(&twins);
 	for (enum likeness by = 0; by < LIKE_COUNT; by++)
 		for (size_t i = 0; i < a->import->step_count; i++)
 			for (size_t j = 0; a->of[i] == SIZE_MAX && j < a->count; j++) {
-				if (a->kept[j].import != SIZE_MAX ||
+				if (a->kept[j].import != SIZE_MAX || is_twin(&twins, i) ||
 				    !is_like(&a->kept[j], &a->import->steps[i], by))
 					continue;
 				a->of[i] = j;
