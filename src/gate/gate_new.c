@@ -20,15 +20,12 @@ int gate_set_branches(struct gate *gate, const struct adopted_state *adopted, st
 	gate->tips = arena_array(gate->arena, count + 1, sizeof(*gate->tips));
 	gate->branches = arena_array(gate->arena, count + 1, sizeof(*gate->branches));
 	for (size_t i = 0; i < count; i++) {
-		const char *base = strchr(adopted->began[i], ' ') + 1;
-		char hex[2][OID_HEX_SIZE];
+		const char *base = strchr(adopted->began[i], ' ') + 1, *ref;
 		struct gate_branch *b = &gate->branches[i];
 
-		*b = (struct gate_branch){.ref = strchr(base, ' ') + 1,
-					  .since = strtoull(adopted->began[i], NULL, 10)};
-		snprintf(hex[0], sizeof(hex[0]), "%s", base);
-		snprintf(hex[1], sizeof(hex[1]), "%s", adopted->tips[i]);
-		if (!oid_parse(hex[0], &b->base) || !oid_parse(hex[1], &b->tip))
+		*b = (struct gate_branch){.since = strtoull(adopted->began[i], NULL, 10)};
+		if (!gate_tip_parts(base, gate->arena, &b->base, &b->ref) ||
+		    !gate_tip_parts(adopted->tips[i], gate->arena, &b->tip, &ref))
 			return err_set(err, ERR_UNSUPPORTED,
 				       "tip '%s' is not a valid id of this repository",
 				       adopted->tips[i]);
