@@ -11,6 +11,7 @@
 #define PREFIX_MOST 64 /* before each line: "web-01 | ", the offset and columns of a dump */
 #define PREFIX_LEAST 8 /* units of a needle that is looked for behind prefixes, */
 #define PREFIX_LONGEST 1024 /* and at most: each of 64 prefixes is a try */
+#define EMPTY_MOST 16	    /* lines of nothing but that: a text may have no other */
 #define GUTTER_MOST 160	    /* behind the digits of a dump, to the end of its line */
 
 /* One attempt. */
@@ -19,6 +20,7 @@ struct attempt {
 	const unsigned char *from;
 	size_t len;
 	size_t prefix;	    /* bytes before each line */
+	size_t empty;	    /* lines that had nothing else */
 	bool escapes_first; /* '%' of a value may stand before "25" by itself, */
 	bool signs_first;   /* and what is behind "%25" may look like more of the escape */
 	bool sign;	    /* one was met */
@@ -116,6 +118,8 @@ static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
 	}
 	if (!a->prefix)
 		(void)blanks(a, at, next); /* what comes decides */
+	else if (*at < a->len && a->from[*at] == '\n' && ++a->empty > EMPTY_MOST)
+		return MATCH_NO;
 	return MATCH_YES;
 }
 
@@ -254,6 +258,7 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 {
 	size_t at = 0, skipped = 0, len, units;
 
+	a->empty = 0;
 	for (size_t i = 0; i < a->n->len;) {
 		enum match found;
 		size_t was = at;
@@ -315,6 +320,8 @@ enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_l
 	for (a.prefix = 1; a.prefix <= PREFIX_MOST; a.prefix++) {
 		size_t next = a.line + a.prefix;
 
+		if (next <= a.len && a.from[next - 1] == '\n')
+			break; /* no line that is shorter has it */
 		if (next < a.len && !needle_goes_on(n, a.unit, a.from[next]))
 			continue;
 		found = attempt(&a, ret_len);

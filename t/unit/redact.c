@@ -772,9 +772,9 @@ static void test_unicode(void)
 					    "k\xef\xb7\xbf\xf0\x9f\x94\x91y\xc3\xa9word",
 					    "k\xf0\x9f\x94y\xc3\xa9word"};
 	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
-	CLEANUP(strbuf_free)
-	struct strbuf far = STRBUF_INIT,
-		      near = STRBUF_INIT, part = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf far = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf near = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf part = STRBUF_INIT;
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct err err;
 
@@ -804,6 +804,18 @@ static void test_unicode(void)
 	ok(strstr(masked(r, bytes_text(arena_printf(&arena, "k\033[%s", far.buf)), 999, &arena),
 		  "111") != NULL,
 	   "a control sequence without end");
+}
+
+/* Lines that have nothing but what stands before each of them. */
+static void test_empty_lines(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "correct-horse", &err);
+	ok(always(r, "a| correct\na| \na| \na| -horse\n", "a| ***\n"), "two of them");
+	ok(always(r, "t\na| c\na| \na| \na| \nx", "t\na| c\na| \na| \na| \nx"),
+	   "only a beginning");
 }
 
 static void test_refusals(struct redactor *r)
@@ -872,6 +884,7 @@ int main(void)
 	test_unchanged();
 	test_ends();
 	test_overlap();
+	test_empty_lines();
 	test_escaped_places();
 	test_signs();
 	test_between_digits();
