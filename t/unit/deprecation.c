@@ -157,6 +157,44 @@ static void test_prose(void)
 	only("a.md", "", "> Reason: x", true);
 }
 
+/* A comment that its language, or a tool, reads as more than that. */
+static void test_languages(void)
+{
+	only("CMakeLists.txt", "x()\n", "# D\nx()\n", true);
+	only("CMakeLists.txt", "x()\n", "#[[\nx()\n", false);
+	only("a.el", "(x)\n", ";; D\n(x)\n", true);
+	only("a.el", "(x)\n", ";; -*- eval: (y) -*-\n(x)\n", false);
+	only("a.sql", "x;\n", "--\n-- D\nx;\n", true);
+	only("a.sql", "x;\n", "--! D\nx;\n", false);
+	only("a.xml", "<?xml version='1.0'?>\n<a/>\n",
+	     "<?xml version='1.0'?>\n<!-- D -->\n<a/>\n", true);
+	only("a.xml", "<?xml version='1.0'?>\n<a/>\n",
+	     "<!-- D -->\n<?xml version='1.0'?>\n<a/>\n", false);
+	only("a.html", "<a>\n", "<!-- D --\n -->\n<a>\n", false);
+	only("a.html", "<a>\n", "<!-- D\n --", false);
+	only("a.js", "x()\n", "// D\nx()\n", true);
+	only("a.java", "x();\n", "// D\nx();\n", true);
+	only("Dockerfile", "FROM x\n", "#\t D\nFROM x\n", true);
+	only("Dockerfile", "FROM x\n", "#\tescape \t= `\nFROM x\n", false);
+	only("a.py", "x\n", "# encoding, and coding\nx\n", true);
+	only("a.py", "x\n", "# coding, and fileencoding=x\nx\n", false);
+	only("a.rb", "# frozen_string_literal: true\nx\n",
+	     "# frozen_string_literal: true\n# D\nx\n", true);
+	only("a.rb", "x\n", "# D\nx\n", true);
+	only("a.yml", "%YAML 1.2\n---\n- x\n", "%YAML 1.2\n---\n# D\n- x\n", true);
+	only("a.yml", "--- # x\n- x\n", "--- # x\n# D\n- x\n", true);
+	only("a.sh", "x\n", "#\tD\tE\nx\n", true);
+	only("a.sh", "x\n", "#\x1b\tD\nx\n", false);
+	/* by the program of the first line; one that disagrees with the name has no comments */
+	only("run", "#!/usr/bin/env -S python3 -u\nx\n",
+	     "#!/usr/bin/env -S python3 -u\n# D\nx\n", true);
+	only("run", "#! /bin/bash -e\r\nx\n", "#! /bin/bash -e\r\n# D\nx\n", true);
+	only("run", "#!/bin/unknown\nx\n", "#!/bin/unknown\n# D\nx\n", false);
+	only("run", "#!\nx\n", "#!\n# D\nx\n", false);
+	only("run", "#!/usr/bin/env\nx\n", "#!/usr/bin/env\n# D\nx\n", false);
+	only("a.sql", "#!/bin/sh\nx\n", "#!/bin/sh\n# D\nx\n", false);
+}
+
 static void test_body(void)
 {
 	ok(deprecation_keeps_body("x.bin", B("x\n"), B("# D\n\n/*\ny\n*/\nx\n")) &&
@@ -188,6 +226,7 @@ int main(void)
 	test_values();
 	test_replacement();
 	test_prose();
+	test_languages();
 	test_body();
 	return done();
 }

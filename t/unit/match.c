@@ -34,6 +34,15 @@ static const struct {
 	{false, "aab", "a[]-]b"},
 	{true, "aab", "a[]a-]b"},
 	{true, "]", "]"},
+	{true, "b", "[\\a-\\c]"},
+	{false, "d", "[\\a-\\c]"},
+	{true, "]", "[\\]]"},
+	{true, "-", "[a\\-c]"},
+	{false, "b", "[a\\-c]"},
+	{true, ":", "[[:]"},
+	{true, "[", "[[:]"},
+	{false, "a", "[[:none:]]"},
+	{true, "a]", "[[:alpha:]]]"},
 	{false, "foo/baz/bar", "foo*bar"},
 	{false, "foo/baz/bar", "foo**bar"},
 	{true, "foobazbar", "foo**bar"},
@@ -136,6 +145,7 @@ static void test_glob_faces(void)
 	const char *reason = NULL;
 
 	ok(glob_valid("a/**/[x]*.md", &reason) && !reason, "a valid pattern");
+	ok(glob_valid("a\\[", NULL) && !glob_valid("a[", NULL), "why is not asked");
 	ok(!glob_valid("", &reason) && !strcmp(reason, "it is empty"), "an empty pattern");
 	ok(!glob_valid("a[b", &reason) && !strcmp(reason, "a '[' without its ']'"),
 	   "an open bracket");

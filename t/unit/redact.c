@@ -745,6 +745,67 @@ static void test_escaped_places(void)
 	}
 }
 
+/* Characters beyond a byte, and what is not seen of a text. */
+static void test_unicode(void)
+{
+	static const char key[] = "k\xf0\x9f\x94\x91y\xc3\xa9word";
+	static const char *const found[] = {
+		"k\\ud83d\\udd11y\\u00e9word",
+		"k\\\\uD83D\\\\uDD11y\\\\u00E9word",
+		"k\\u{1f511}y\\u{e9}word",
+		"k\\U0001f511y\\x{e9}word",
+		"k&#x1f511;y&#233;word",
+		"k%F0%9f%94%91y%u00e9word",
+		"k\xf0\x9f\x94\x91\033]0;title\ay\xc3\xa9word",
+		"k\033]8;;x://y\033\\\xf0\x9f\x94\x91y\033(B\xc3\xa9word",
+		"k\bk\xf0\x9f\x94\x91\b\xf0\x9f\x94\x91y\by\xc3\xa9\b\xc3\xa9word",
+		"k\xef\xb8\x80\xf0\x9f\x94\x91\xef\xb8\x8fy\xc3\xa9word"};
+	static const char *const shown[] = {"k\\ud83dy\\u00e9word",
+					    "k\\ud83d\\n0000y\\u00e9word",
+					    "k\\ud83d\\udd1y\\u00e9word",
+					    "k\\u{1f511y\\u{e9}word",
+					    "k\\u{}y\\u{e9}word",
+					    "k\\u{110000}y\\u{e9}word",
+					    "k\\uffffy\\u00e9word",
+					    "k\033]0;title\n\a\xf0\x9f\x94\x91y\xc3\xa9word",
+					    "k\xef\xb8\x90\xf0\x9f\x94\x91y\xc3\xa9word",
+					    "k\xef\xb7\xbf\xf0\x9f\x94\x91y\xc3\xa9word",
+					    "k\xf0\x9f\x94y\xc3\xa9word"};
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	CLEANUP(strbuf_free) struct strbuf far = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf near = STRBUF_INIT;
+	CLEANUP(strbuf_free) struct strbuf part = STRBUF_INIT;
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct err err;
+
+	redactor_add(r, "S", key, &err);
+	for (size_t i = 0; i < ARRAY_SIZE(found); i++)
+		ok(always(r, found[i], "***"), "found: %zu", i);
+	for (size_t i = 0; i < ARRAY_SIZE(shown); i++)
+		ok(always(r, shown[i], shown[i]), "another text: %zu", i);
+	/* what is not seen may be long, not endless: a stream is not held for ever */
+	for (int i = 0; i < 5000; i++) {
+		strbuf_addch(&far, '1');
+		if (i < 3000)
+			strbuf_addch(&near, '1');
+	}
+	ok(!strcmp(masked(r,
+			  bytes_text(arena_printf(&arena, "k\033]0;%s\a%s", near.buf, key + 1)),
+			  999, &arena),
+		   "***"),
+	   "behind a long title");
+	ok(strstr(masked(r,
+			 bytes_text(arena_printf(&arena, "k\033]0;%s\a%s", far.buf, key + 1)),
+			 999, &arena),
+		  "word") != NULL,
+	   "a title that ends too late");
+	redact_part(r, bytes_text(arena_printf(&arena, "k\033]0;%s", far.buf)), &part);
+	ok(strstr(part.buf, "111") != NULL, "a title without end");
+	ok(strstr(masked(r, bytes_text(arena_printf(&arena, "k\033[%s", far.buf)), 999, &arena),
+		  "111") != NULL,
+	   "a control sequence without end");
+}
+
 /* Lines that have nothing but what stands before each of them. */
 static void test_empty_lines(void)
 {
@@ -827,6 +888,7 @@ int main(void)
 	test_escaped_places();
 	test_signs();
 	test_between_digits();
+	test_unicode();
 	test_refusals(r);
 	test_planted();
 	return done();
