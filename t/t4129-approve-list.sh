@@ -79,7 +79,21 @@ test_expect_success 'a rollback to an earlier event is one of its own, of what w
 	test "$(listed "\$d->{to} // q(-), \$d->{have}" rollback:back)" = "- 0 $to 1" &&
 	waiting git mcade rollback back --env prod 2>err && git mcade approve --list rollback:back >out && test_grep "^rollback:back in prod, --to $to: approved by 1 of 1" out && git mcade rollback back --env prod --to $to && save records
 '
+test_expect_success 'a rollback counts what was approved elsewhere, without a sync; and asks no remote otherwise' '
+	cd r && git commit -q --allow-empty -m next && bare_remote ../remote.git . && git push -q origin main && git mcade sync && cd .. && git clone -q remote.git b && cd b && git mcade join --no-hooks &&
+	git mcade approve rollback:back --env prod -m "seen here" && git mcade sync && cd ../r && tip >before.out && waiting git mcade rollback back --env prod --no-fetch 2>err && tip >after.out && test_cmp before.out after.out &&
+	git mcade rollback back --env prod && test "$(field Event) $(field Subject)" = "finish rollback:back" && save records &&
+	mv ../remote.git ../gone && git mcade rollback free --env prod 2>err && test_grep ! "did not answer" err && waiting git mcade rollback back --env prod 2>err && test_grep "did not answer" err && test_grep "\[conditions\]" err
+'
+test_expect_success 'what cannot be had from there changes nothing: it waits' '
+	cd r && mv ../gone ../remote.git && cd ../b && git mcade approve rollback:back --env prod -m "beside it" && git mcade sync && cd ../r && git mcade halt --env side --no-fetch -m "what is not published" && waiting git mcade rollback back --env prod 2>err && test_grep "not known here" err
+'
+test_expect_success 'show has its last runs and what they printed, also of a gate and a rollback' '
+	cd r && git mcade show rollback:wipe --env prod >out && test_grep "^rollback:wipe in prod$" out && test_grep "finish wipe in prod: ok" out && test_grep ! "back in prod" out && test_grep "evidence *run, event" out &&
+	git mcade show gate:out --json >out && test "$(json "\$j->{kind}, \$j->{id}, \$j->{environment}, \$j->{events}[0]{event}" out)" = "gate out lab gate" && git mcade show rollback:back --env prod --output --json >out && test "$(json "\$j->{events}[0]{event}, scalar(@{\$j->{output}}) > 0 ? 1 : 0" out)" = "finish 1" && git mcade show gate:out --output >out && test_grep "^== check" out &&
+	usage git mcade show rollback:none 2>err && usage git mcade show rollback:back --env lab 2>err && git mcade show gate:open >out && test_grep "nothing is recorded" out && broken git mcade show gate:open --output 2>err
+'
 test_expect_success 'of what is in no commit nothing is agreed to' '
-	cd r && git checkout -q --orphan empty && git mcade approve --list TERMS --env lab >out && test_grep "hint: commit it first" out && git checkout -q main
+	cd r && git checkout -q --orphan empty && git mcade approve --list TERMS --env lab >out && test_grep "hint: commit it first" out && git checkout -q -f main
 '
 test_done

@@ -127,4 +127,7 @@ test_expect_success 'one whose machine died is closed like any run' '
 	rm -rf "$HOME/.local/state/git-mcade"/*/running .git/mcade-run-* && refused back 2>../err && test_grep "git mcade abandon drill:back --env lab -m REASON" ../err && usage git mcade abandon drill:none --env lab -m x 2>../err &&
 	git mcade abandon drill:back --env lab -m "the machine died" && test "$(said Event) $(said Subject) $(said Result)" = "abandon drill:back lost" && rm ../exit && echo 0 >../exit && back && records && git mcade audit --cold >../out 2>../err
 '
+test_expect_success 'show has its last runs, and what the last one printed' '
+	cd r && git mcade show drill:back --env lab >../out && test_grep "^drill:back in lab" ../out && test_grep "abandon back in lab" ../out && git mcade show drill:back --env lab --output >../out && test_grep "^== run" ../out
+'
 test_done

@@ -16,11 +16,11 @@
 const struct option options_act[] = {OPTIONS_ACT, {0}};
 const struct option options_step[] = {OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
 
-/* The remote is asked before the act, so that what others did is known; it need not answer. */
-static int fetch_first(struct session *s, bool *ret_reached, struct err *err)
+int act_fetch(struct session *s, bool *ret_reached, struct err *err)
 {
 	struct sync_state state;
 
+	*ret_reached = false;
 	if (!s->ledger.remote)
 		return 0;
 	if (sync_follow(&s->ledger, false, &state, err) < 0)
@@ -93,7 +93,7 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 		return -1;
 	if (is_automatic(session, &automatic, err) < 0 ||
 	    (word != EVENT_INIT && !option_flag(options, "no-fetch") &&
-	     fetch_first(session, &act->reached, err) < 0))
+	     act_fetch(session, &act->reached, err) < 0))
 		return -1;
 	act->reached = act->reached && automatic;
 	notify_begin(&session->ledger);

@@ -49,6 +49,8 @@ int act_prepare(struct act *act, struct session *session, const struct option_va
 /* The same, and the ledger fetched where its remote answers. */
 int act_begin(struct act *act, struct session *session, const struct option_values *options,
 	      enum event_word word, struct result *result, struct err *err);
+/* The remote is asked for a few seconds, so that what others did is known; it need not answer. */
+int act_fetch(struct session *session, bool *ret_reached, struct err *err);
 /* The environment from --env, or the only one of the runbook in force. */
 int act_environment(struct act *act, struct err *err);
 /* That environment, where something else than --env names it. */

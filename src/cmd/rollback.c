@@ -1,5 +1,6 @@
 /*
- * git mcade rollback: back to what was, whatever is broken: no remote is waited for, and where nothing can
+ * git mcade rollback: back to what was, whatever is broken: no remote is waited for, but where only an
+ * approval is missing, which may have been given elsewhere; and where nothing can
  * be recorded, what would be run is printed for a person to do it by hand.
  */
 #include "cmd/running.h"
@@ -10,7 +11,6 @@
 #include "cmd/rollback_to.h"
 #include "cmd/run_shown.h"
 #include "ledger/in_force.h"
-#include "records/records.h"
 #include "remote/notify.h"
 #include "repo/object.h"
 #include "repo/ref.h"
@@ -296,19 +296,6 @@ static int roll_back(struct running *r, struct err *err)
 	return status ? status : running_execute(r, err);
 }
 
-void running_log(struct act *finish)
-{
-	bool follows;
-	struct err err;
-
-	if (act_follows(finish, &follows, &err) < 0 ||
-	    (follows &&
-	     records_append_log(&finish->session->ledger, &finish->receipt, &err) < 0))
-		output_note("mcade: warning: the log is not written: %s\n  next: git mcade "
-			    "render",
-			    err.text);
-}
-
 /* -- is one due ---------------------------------------------------------------------------------- */
 
 static void tell(struct act *act, const struct triggers *asked)
@@ -365,9 +352,27 @@ static int check(struct session *s, const struct option_values *o, struct result
 					      act.environment, asked.count));
 }
 
+/* Where nothing but other people's word is missing, they may have given it elsewhere: one look, for a few
+ * seconds. What keeps it from being had changes nothing: it waits. */
+static bool heard_elsewhere(struct running *r)
+{
+	struct err unheard;
+	bool reached;
+
+	if (option_flag(r->o, "no-fetch"))
+		return false;
+	if (act_fetch(r->s, &reached, &unheard) < 0) {
+		output_note("mcade: who has approved elsewhere is not known here: %s",
+			    unheard.text);
+		return false;
+	}
+	return reached;
+}
+
 int cmd_rollback(struct session *s, const struct option_values *o, struct result *ret,
 		 struct err *err)
 {
+	const struct result nothing = *ret;
 	struct running r;
 	int status;
 
@@ -378,6 +383,10 @@ int cmd_rollback(struct session *s, const struct option_values *o, struct result
 	if (ledger_open(&s->ledger, &s->ledger.view, err) < 0)
 		return hand_over(s, o, err);
 	status = running_with(&r, s, o, ret, roll_back, err);
+	if (status == 2 && !r.act.receipt.sequence && heard_elsewhere(&r)) {
+		*ret = nothing;
+		status = running_with(&r, s, o, ret, roll_back, err);
+	}
 	if (status < 0 && !r.act.receipt.sequence && err->code != ERR_USAGE)
 		return hand_over(s, o, err);
 	return status;

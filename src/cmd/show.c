@@ -24,6 +24,7 @@ struct showing {
 	struct session *s;
 	struct show_result *r;
 	struct log_event *events;
+	struct event_subject what; /* a gate, a rollback, a drill */
 };
 
 /* -- a step -------------------------------------------------------------------------------------- */
@@ -97,6 +98,64 @@ static int show_step(struct showing *show, const struct option_values *o, const 
 	return past_events(&s->ledger, s->ledger.view, &of_it, add_event, show, err);
 }
 
+/* -- a gate, a rollback, a drill ------------------------------------------------------------------ */
+
+/* The index knows events by their steps: what is about something else says so itself. */
+static bool is_about(const struct showing *show, const struct event *event)
+{
+	struct event_subject what = event_subject_of(event);
+
+	return what.type == show->what.type && what.id && !strcmp(what.id, show->what.id);
+}
+
+static int add_about(const struct verified_event *event, void *context, struct err *err)
+{
+	return is_about(context, &event->event) ? add_event(event, context, err) : 0;
+}
+
+/* The end of the last run, or the last verdict of a gate. */
+static int take_last_about(const struct verified_event *event, void *context,
+			   struct err *err UNUSED)
+{
+	struct showing *show = context;
+	struct arena *a = &show->s->arena;
+	enum event_kind kind = event_kind(&event->event);
+	bool ends = kind == KIND_FINISH || event->event.word == EVENT_GATE;
+
+	if (!ends || !is_about(show, &event->event))
+		return 0;
+	past_keep(event, a, &ARENA_PUSH(a, show->events, show->r->count)->event);
+	return 1;
+}
+
+static int show_procedure(struct showing *show, const struct option_values *o,
+			  const struct runbook *rb, const char *text, struct err *err)
+{
+	struct session *s = show->s;
+	struct past_wanted of_it = {.step = NULL};
+	const struct procedure *p = runbook_procedure(rb, show->what);
+	const char *env = option_text(o, "env");
+
+	if (!p)
+		return err_set(err, ERR_USAGE, "there is no %s '%s'",
+			       subject_type_word(show->what.type), show->what.id);
+	if (runbook_environment_of(&s->ledger, env ? env : p->environment,
+				   &show->r->environment, err) < 0)
+		return -1;
+	if (!step_in(&p->step, show->r->environment))
+		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", text,
+			       show->r->environment);
+	show->r->procedure = p;
+	of_it.environment = show->r->environment;
+	if (past_events(&s->ledger, s->ledger.view, &of_it,
+			show->r->printed ? take_last_about : add_about, show, err) < 0)
+		return -1;
+	return show->r->printed && !show->r->count
+		       ? err_set(err, ERR_NOT_FOUND, "no run of '%s' in '%s' has ended", text,
+				 show->r->environment)
+		       : 0;
+}
+
 /* -- an event ------------------------------------------------------------------------------------ */
 
 static int show_event(struct showing *show, uint64_t sequence, struct err *err)
@@ -116,6 +175,23 @@ static int show_event(struct showing *show, uint64_t sequence, struct err *err)
 	return 0;
 }
 
+/* "gate:NAME", "rollback:ID", "drill:ID". */
+static bool names_procedure(const char *text, struct event_subject *ret)
+{
+	static const enum subject_type types[] = {SUBJECT_GATE, SUBJECT_ROLLBACK,
+						  SUBJECT_DRILL};
+	bool names = false;
+
+	for (size_t i = 0; !names && i < ARRAY_SIZE(types); i++) {
+		size_t len = strlen(subject_type_word(types[i]));
+
+		names = text_begins(text, subject_type_word(types[i])) && text[len] == ':';
+		if (names)
+			*ret = (struct event_subject){types[i], text + len + 1};
+	}
+	return names;
+}
+
 /* A step of the runbook in force goes before an event: who means that one says "event:...". */
 static int show_operand(struct showing *show, const struct option_values *o, const char *text,
 			struct err *err)
@@ -130,6 +206,8 @@ static int show_operand(struct showing *show, const struct option_values *o, con
 		return -1;
 	if (runbook && !text_begins(text, "event:") && runbook_step(runbook, text))
 		return show_step(show, o, runbook_step(runbook, text)->id, err);
+	if (runbook && names_procedure(text, &show->what))
+		return show_procedure(show, o, runbook, text, err);
 	if (ledger_find_event(l, text, &sequence, &found, err) < 0)
 		return -1;
 	if (found)

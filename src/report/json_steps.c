@@ -313,6 +313,11 @@ void json_show(struct report *out, const struct show_result *r)
 		add_place(&w, r->ledger, "locked", s->locked);
 		jw_field_bool(&w, "more", r->more);
 	}
+	if (r->procedure) {
+		jw_field_string(&w, "kind", subject_type_word(r->procedure->type));
+		jw_field_string(&w, "id", r->procedure->step.id);
+		jw_field_bool(&w, "more", r->more);
+	}
 	add_events(&w, r);
 	if (r->printed)
 		add_output(&w, r);

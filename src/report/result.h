@@ -153,8 +153,9 @@ struct show_result {
 	const struct ledger_view *ledger;
 	const struct trust *trust; /* in force there */
 	const char *environment;
-	const struct step_view *step;	/* NULL: an event is shown */
-	const struct log_event *events; /* of the step, newest first; or that event */
+	const struct step_view *step;	   /* NULL: something else is shown */
+	const struct procedure *procedure; /* a gate, a rollback, a drill; NULL */
+	const struct log_event *events;	   /* of the step, newest first; or that event */
 	size_t count;
 	bool more;			    /* and earlier ones */
 	bool printed;			    /* only this: */

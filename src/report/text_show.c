@@ -131,6 +131,27 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 			    v->step->id, s->environment);
 }
 
+/* -- a gate, a rollback, a drill ------------------------------------------------------------------ */
+
+static void add_procedure(struct strbuf *out, const struct show_result *r)
+{
+	const struct procedure *p = r->procedure;
+
+	strbuf_addf(out, COLOUR_TITLE "%s:%s" COLOUR_END " in %s%s\n",
+		    subject_type_word(p->type), p->step.id, r->environment,
+		    r->count ? "" : ": nothing is recorded");
+	add_field(out, "title", p->step.title);
+	add_field(out, "tries", p->of);
+	add_evidence(out, r->events, r->count);
+	if (r->count)
+		strbuf_addch(out, '\n');
+	for (size_t i = 0; i < r->count; i++)
+		text_event_line(out, r->ledger, &r->events[i].event);
+	if (r->more)
+		strbuf_addf(out, "  hint: 'git mcade log --env %s' has the earlier ones\n",
+			    r->environment);
+}
+
 /* -- an event ------------------------------------------------------------------------------------ */
 
 static void add_roles(struct strbuf *out, const struct principal *signer)
@@ -226,6 +247,8 @@ void text_show(struct report *report, const struct show_result *r)
 		add_printed(report, r);
 	else if (r->step)
 		add_step(&report->data, r);
+	else if (r->procedure)
+		add_procedure(&report->data, r);
 	else
 		add_one_event(&report->data, r);
 }
