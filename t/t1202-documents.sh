@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='any team'"'"'s documents: what they are by what they hold, what is judged, what is accepted'
-# shows: A12 M18 M37
+# shows: A12 M18 M37 S07
 . "${0%/*}/lib.sh"
 
 # found [ARG...]: lint of this folder, "rule severity path:line" a line, sorted; its exit status in $status
@@ -119,6 +119,7 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a word over open boxes|3|# R\n\n## Prep COMPLETE\n\n- [x] a\n- [ ] b\n
 	a word over ticked boxes||# R\n\n## Prep COMPLETE\n\n- [x] a\n- [x] b\n
 	a tick over a mix|3|# R\n\n## \0342\0234\0205 Prep\n\n- [x] a\n- [ ] b\n
+	a tick over a mix, and the name of a list||# R\n\n## \0342\0234\0205 Checklist\n\n- [x] a\n- [ ] b\n
 	a tick over open boxes is decoration||# R\n\n## \0342\0234\0205 Prep\n\n- [ ] a\n- [ ] b\n
 	100 % over an open box|3|# R\n\n## Prep (100 %)\n\n- [x] a\n- [ ] b\n
 	50 % of two||# R\n\n## Prep (50 %)\n\n- [x] a\n- [ ] b\n
@@ -138,6 +139,11 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	front matter in progress||---\nstatus: in progress\n---\n# R\n\n- [x] a\n- [ ] b\n
 	in a fence||# R\n\n\0140\0140\0140\n## Prep DONE\n- [ ] b\n\0140\0140\0140\n\n- [ ] c\n
 	TABLE
+'
+
+test_expect_success 'a link is read as a browser reads it' '
+	new_repo links && cd links && mkdir docs && echo x >"docs/Release plan.md" && printf "# R\n\n- [x] [a](Release%%20plan.md)\n- [ ] [b](Gone%%20plan.md)\n- [ ] [c](%%2e%%2e/docs/Release%%20plan.md)\n- [ ] [d](100%%.md)\n" >docs/list.md && at 2026-01-01T10:00:00Z one &&
+	found && printf "reference error docs/list.md:%s\n" 4 6 >../wanted && test_cmp ../wanted ../found && test_grep "docs/Gone plan.md" ../lint.json && cd ..
 '
 
 test_expect_success 'a failed result that became a success is told first, with both words' '

@@ -233,9 +233,11 @@ static void judge_heading(struct linting *lint, const char *path, const struct o
 	struct tally t = count(o, at);
 	int percent = u->text ? percentage(u->text) : -1;
 	size_t all = t.done + t.open + t.failed;
-	/* a tick in a heading is mostly decoration: it is believed over a mix, a word always */
+	/* a tick in a heading is mostly decoration: it is believed over a mix, and not of what only
+	 * names the list; a word always */
 	bool done = says_complete(u->text) ||
-		    (mark && mark->mark == MARK_DONE && (mark->form == FORM_WORD || t.done));
+		    (mark && mark->mark == MARK_DONE &&
+		     (mark->form == FORM_WORD || (t.done && !outline_lists(u->title))));
 
 	if (!all)
 		return;

@@ -1,6 +1,8 @@
 #include "document/doclint_parts.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
+#include "base/hex.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "import/import.h"
@@ -40,6 +42,23 @@ static const char *resolve(struct arena *arena, const char *from, const char *li
 			link++;
 	}
 	return arena_strndup(arena, out.buf, out.len);
+}
+
+/* "Release%20plan.md" is a file with a blank in its name. */
+static const char *decoded(struct arena *arena, const char *url)
+{
+	char *out = arena_strdup(arena, url), *to = out;
+
+	for (const char *at = out; *at; at++) {
+		char digits[2] = {ascii_lower(at[1]), at[1] ? ascii_lower(at[2]) : '\0'};
+		uint8_t byte = 0;
+		bool coded = *at == '%' && hex_decode(digits, 1, &byte) && byte >= ' ';
+
+		*to++ = coded ? (char)byte : *at;
+		at += coded ? 2 : 0;
+	}
+	*to = '\0';
+	return out;
 }
 
 static int exists(struct linting *lint, const char *path, bool *ret, struct err *err)
@@ -114,10 +133,9 @@ static int link_target(struct linting *lint, const char *path, const struct md_s
 	if (!span->url || !is_relative(span->url) || is_template(span->url))
 		return 0;
 	hash = strchr(span->url, '#');
-	target = resolve(
-		lint->arena, path,
-		hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
-		     : span->url);
+	target = hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
+		      : span->url;
+	target = resolve(lint->arena, path, decoded(lint->arena, target));
 	if (!target)
 		return 0;
 	if (exists(lint, target, &there, err) < 0)
@@ -129,8 +147,7 @@ static int link_target(struct linting *lint, const char *path, const struct md_s
 	return 0;
 }
 
-/* Lines that belong to a step which is not done yet: its files may come later. */
-static bool is_planned(const struct import *import, unsigned line)
+bool doclint_is_planned(const struct import *import, unsigned line)
 {
 	const struct import_step *step = NULL;
 	bool done = false;
@@ -167,7 +184,7 @@ static int code_path(struct linting *lint, const char *path, const struct md_spa
 	if (exists(lint, arena_strndup(lint->arena, text, (size_t)(slash - text)), &there,
 		   err) < 0)
 		return -1;
-	if (!there || is_planned(import, span->line))
+	if (!there || doclint_is_planned(import, span->line))
 		return 0;
 	while (len && text[len - 1] == '/')
 		len--;
@@ -192,7 +209,7 @@ static int playbooks(struct linting *lint, const char *path, const struct import
 
 		/* a path that is written out is a reference of its own */
 		if (!step->uses || step->repo || strchr(step->playbook, '/') ||
-		    is_planned(import, step->line))
+		    doclint_is_planned(import, step->line))
 			continue;
 		file = import->cwd ? arena_printf(lint->arena, "%s/%s", import->cwd, step->uses)
 				   : step->uses;
@@ -278,5 +295,8 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 		    evidence(lint, path, u, err) < 0)
 			return -1;
 	}
-	return playbooks(lint, path, import, err);
+	doclint_pointers(lint, path, &doc);
+	return playbooks(lint, path, import, err) < 0
+		       ? -1
+		       : doclint_commands(lint, path, text, &doc, import, err);
 }

@@ -32,7 +32,7 @@ static bool is_called_so(const char *text)
 
 /* How the steps of a document are told. */
 struct steps {
-	size_t steps, marked, boxed, ids, rows, commands;
+	size_t steps, marked, boxed, ids, rows, below, commands;
 	bool titled; /* its first heading says that it is about work */
 };
 
@@ -56,6 +56,7 @@ static struct steps count_steps(const struct outline *o)
 		s.marked += u->mark != OUTLINE_NONE;
 		s.commands += u->commands;
 		s.rows += u->kind == UNIT_ROW && u->table && u->table->tracks;
+		s.below += u->kind == UNIT_ITEM && u->below != MARK_NONE;
 	}
 	return s;
 }
@@ -65,6 +66,10 @@ static enum document_class by_steps(const struct steps *s, const char *path,
 {
 	if (s->rows) {
 		*ret_reason = "a table with a status column";
+		return CLASS_BOARD;
+	}
+	if (s->below * 2 > s->steps) {
+		*ret_reason = "lists below headings that are a status";
 		return CLASS_BOARD;
 	}
 	if (s->boxed && s->boxed * 2 >= s->steps) {

@@ -104,6 +104,7 @@ struct import_step {
 	const char *needs;    /* id of a step that its section rests on; NULL: the one before */
 	const char *slug;     /* what the file name says beside the id: "people_api" */
 	bool optional, dormant;
+	bool column; /* it stands in one of a board: where says nothing of its order */
 	struct import_list checkpoints, notes;
 	struct import_part *parts;
 	size_t part_count;

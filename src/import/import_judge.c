@@ -98,6 +98,8 @@ static void order(struct import_reading *reading, const struct said *said)
 	for (size_t i = import->step_count; i--;) {
 		const struct import_step *step = &import->steps[i];
 
+		if (step->column)
+			continue;
 		if (said[i].complete && !said[i].planned) {
 			later = step;
 			count++;
@@ -117,6 +119,25 @@ static void order(struct import_reading *reading, const struct said *said)
 			    "'%s'",
 			    step->id, count, count == 1 ? "step is" : "steps are", later->id);
 	}
+}
+
+/* Columns have an order, what stands in them has none. */
+static void columns(struct import_reading *reading)
+{
+	const struct import *import = reading->import;
+	size_t i = 0;
+
+	while (i < import->step_count && !import->steps[i].column)
+		i++;
+	if (i < import->step_count)
+		finding_add(
+			reading->found, RULE_ORDER, FINDING_NOTE,
+			(struct finding){
+				.at = place(import->steps[i].path, import->steps[i].line),
+				.path = import->steps[i].path,
+				.step = import->steps[i].id,
+				.fix = "put the steps of 'runbook.yaml' in their order"},
+			"the columns of a board do not say in which order its steps are done");
 }
 
 static void next_pointer(struct import_reading *reading, size_t at)
@@ -239,6 +260,7 @@ void import_judge(struct import_reading *reading)
 	const struct import *import = reading->import;
 
 	order(reading, what_is_said(import));
+	columns(reading);
 	for (size_t i = 0; i < import->step_count; i++) {
 		contradictions(reading, &import->steps[i]);
 		next_pointer(reading, i);

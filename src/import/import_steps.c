@@ -194,6 +194,7 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 				     .title = title,
 				     .plain = title,
 				     .section = w->section,
+				     .column = unit->below != MARK_NONE,
 				     .path = w->document->path,
 				     .line = line->number,
 				     .raw = line->raw};
@@ -258,6 +259,10 @@ static void heading(struct walk *w, const struct import_line *line, const char *
 
 	if (!w->status_line || level <= w->status_level)
 		w->status_line = NULL;
+	if (line->unit && line->unit->below != MARK_NONE) { /* its steps have that mark */
+		w->current = NO_STEP;
+		return;
+	}
 	if (import_heading_status(text, &status)) {
 		w->status_line = line;
 		w->status = status;

@@ -26,6 +26,7 @@ struct reader {
 	struct strbuf text;
 	struct md_span *spans;
 	size_t span_count, span_start; /* of the open link's text */
+	bool strike;		       /* the line that is drawn began with the text */
 	struct md_run *runs;
 	size_t run_count;
 	unsigned shift; /* of the leaf's lines and columns: cmark counted them from 0 */
@@ -186,9 +187,12 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 		strbuf_addstr(&r->text, literal ? literal : "");
 		add_span(r, node, MD_SPAN_CODE, literal, NULL);
 	} else if (type == CMARK_NODE_HTML_INLINE) {
-		if (is_break(literal))
+		if (is_break(literal)) {
 			add_run(r, node, MD_RUN_BREAK);
-		else
+			/* what stands on two lines of a cell is no one word */
+			if (r->blocks[r->leaf - 1].kind == MD_CELL)
+				strbuf_addch(&r->text, ' ');
+		} else
 			add_shown(r, node, literal);
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
@@ -199,6 +203,11 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 			add_span(r, node,
 				 type == CMARK_NODE_LINK ? MD_SPAN_LINK : MD_SPAN_IMAGE,
 				 r->text.buf + r->span_start, cmark_node_get_url(node));
+	} else if (!strcmp(cmark_node_get_type_string(node), "strikethrough")) {
+		if (event == CMARK_EVENT_ENTER)
+			r->strike = !r->text.len;
+		else if (r->strike)
+			r->blocks[r->leaf - 1].struck = r->text.len;
 	}
 }
 

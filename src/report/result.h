@@ -91,8 +91,7 @@ struct approve_result {
 struct gate_result {
 	const struct act_result *act; /* that recorded it */
 	const struct runbook *runbook;
-	const struct step *step;    /* the gate's */
-	const struct words *covers; /* what it promises to show */
+	const struct step *step; /* the gate's */
 	const char *verdict, *candidate;
 	struct check_results checks;
 	unsigned have, need;		    /* approvals */

@@ -126,6 +126,13 @@ static bool by_box(const struct legend *legend, struct bytes text, struct glyph 
 	ret->len = at + 1;
 	if (size && !round && inside > 0x7e && by_code(legend, inside, ret))
 		return true;
+	if (size && round && inside && inside < 0x7f && legend && legend->crosses &&
+	    strchr("/xX!?", (int)inside)) {
+		ret->mark = inside == '/'	   ? MARK_DONE
+			    : (inside | 32) == 'x' ? MARK_BLOCKED
+						   : MARK_UNKNOWN;
+		return true;
+	}
 	if (!size || !inside || inside > 0x7e ||
 	    !strchr(round ? "xX" : "xX -~/!?*+vVoO", (int)inside))
 		return false;

@@ -28,6 +28,7 @@ struct legend_item {
 struct legend {
 	const struct legend_item *items; /* a later one takes precedence */
 	size_t count;
+	bool crosses; /* "(/)" is a tick, as a wiki writes it, and "(x)" its opposite */
 };
 
 struct legend_glyph {

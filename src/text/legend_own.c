@@ -137,6 +137,19 @@ static size_t read_table(struct own *own, const struct md_doc *doc, size_t at)
 	return at + 1 + count;
 }
 
+bool legend_crosses(const struct md_doc *doc)
+{
+	for (size_t i = 0; i < doc->count; i++) {
+		const char *text = doc->blocks[i].text;
+
+		text += strspn(text, " \t");
+		if (doc->blocks[i].kind != MD_CODE && !strncmp(text, "(/)", 3) &&
+		    (!text[3] || strchr(" \t\n", text[3])))
+			return true;
+	}
+	return false;
+}
+
 void legend_read(const struct md_doc *doc, const struct legend *over, struct arena *arena,
 		 struct legend *ret, struct legend_lines *lines)
 {
@@ -161,5 +174,5 @@ void legend_read(const struct md_doc *doc, const struct legend *over, struct are
 	}
 	for (size_t i = 0; over && i < over->count; i++)
 		*ARENA_PUSH(arena, own.items, own.count) = over->items[i];
-	*ret = (struct legend){own.items, own.count};
+	*ret = (struct legend){own.items, own.count, legend_crosses(doc)};
 }

@@ -395,5 +395,6 @@ const struct legend_row legend_rows[] = {
 	{MARK_BLOCKED, "ar", "فشل", "فشل", false, "| REL_01 | إيقاف الخدمة | فشل |"},
 	{MARK_BLOCKED, "ar", "متوقف", "متوقف", false, "| REL_01 | إيقاف الخدمة | متوقف |"},
 	{MARK_BLOCKED, "ar", "مرفوض", "مرفوض", false, "| REL_01 | إيقاف الخدمة | مرفوض |"},
+	{MARK_SKIPPED, "zh", "已取消", "已取消", false, "| REL_01 | 停止服务 | 已取消 |"},
 };
 const size_t legend_row_count = ARRAY_SIZE(legend_rows);

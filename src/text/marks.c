@@ -280,6 +280,7 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 				 .steps = steps && steps->has ? steps : NULL,
 				 .legend = steps ? steps->legend : NULL,
 				 .source = text};
+	struct legend legend = r.legend ? *r.legend : (struct legend){0};
 	struct md_doc doc;
 
 	/* UTF-16 would be shown to a reader, and read by nobody here */
@@ -289,6 +290,8 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 	if (md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0)
 		return -1;
 	r.doc = &doc;
+	legend.crosses = legend_crosses(&doc);
+	r.legend = &legend;
 	find_lines(&r);
 	read_document(&r);
 	/* "enod" is what we read there, and "done" what is seen */

@@ -19,6 +19,9 @@ bool glyph_shown(const struct legend *legend, struct bytes text, size_t at, stru
 bool glyph_spelled(const struct legend *legend, struct bytes source, size_t at,
 		   struct glyph *ret);
 
+/* legend_own.c: does "(/)" stand somewhere where a mark does? */
+bool legend_crosses(const struct md_doc *doc);
+
 /* marks_tokens.c: a block's text as glyphs, ids and words. */
 enum token_kind { TOKEN_MARK, TOKEN_STEP, TOKEN_WORD };
 

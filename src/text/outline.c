@@ -68,7 +68,12 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	if (unit->kind != UNIT_HEADING && !unit->id &&
 	    outline_label(WORD_STATUS, unit->text, &value)) {
 		unit->role = ROLE_STATUS;
-		outline_read_marks(o, at, block, from + value, to, true);
+		value += from;
+		outline_read_marks(o, at, block, value,
+				   value + strcspn(block->text + value, "\n") < to
+					   ? value + strcspn(block->text + value, "\n")
+					   : to,
+				   true);
 	} else {
 		outline_read_marks(o, at, block, from, to, false);
 	}
@@ -330,6 +335,7 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 	o.line_group = OUTLINE_NONE;
 	read_blocks(&o);
 	outline_find_roles(&o);
+	outline_find_boards(&o);
 	outline_find_steps(&o);
 	ret->units = o.units;
 	ret->count = o.count;

@@ -62,15 +62,16 @@ struct outline_unit {
 	bool commands;		     /* it, or what stands in it, holds a command */
 	bool hidden;		     /* nobody sees it: a comment */
 	bool holds;		     /* no step, and steps stand in it */
-	unsigned list;		     /* of the document, of an item */
-	const char *id;		     /* as the document writes it; NULL: none */
-	const char *title;	     /* as it is shown, without number and marks */
-	const char *text;	     /* all that is shown; a row's cells are joined by " | " */
-	const char *task; /* of a row: the cell that says what is to be done; else title */
-	size_t parent;	  /* the item that it stands in, or the step; OUTLINE_NONE */
-	size_t heading;	  /* the heading above; OUTLINE_NONE */
-	size_t group;	  /* its list or table, or the headings of its level */
-	size_t mark;	  /* the first of its marks that says how far it is; OUTLINE_NONE */
+	enum mark below;   /* what the column of a board says, of a heading and its items */
+	unsigned list;	   /* of the document, of an item */
+	const char *id;	   /* as the document writes it; NULL: none */
+	const char *title; /* as it is shown, without number and marks */
+	const char *text;  /* all that is shown; a row's cells are joined by " | " */
+	const char *task;  /* of a row: the cell that says what is to be done; else title */
+	size_t parent;	   /* the item that it stands in, or the step; OUTLINE_NONE */
+	size_t heading;	   /* the heading above; OUTLINE_NONE */
+	size_t group;	   /* its list or table, or the headings of its level */
+	size_t mark;	   /* the first of its marks that says how far it is; OUTLINE_NONE */
 	const struct md_block *block; /* its text; of a row the cell of its task */
 	const struct md_block *cells; /* of a row: so many */
 	size_t block_count;
@@ -96,6 +97,7 @@ enum column {
 
 struct outline_table {
 	const enum column *columns; /* by column, from 1 */
+	const bool *answers;	    /* by column: whether it is done, with yes and no */
 	unsigned count;
 	bool tracks, checks, legend; /* has a status, a command, a meaning */
 };
@@ -137,6 +139,8 @@ bool outline_is_shell(const struct md_block *block);
 /* Do these words announce a check, or say what is to be seen? */
 bool outline_verifies(const char *text);
 bool outline_expects(const char *text);
+/* Do they only name what follows, a list of things to do: "Checklist"? */
+bool outline_lists(const char *text);
 
 /* The ways to list steps; a row more is a style more. The example holds as many steps. */
 struct outline_style {

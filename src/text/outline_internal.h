@@ -31,6 +31,10 @@ enum outline_word {
 	WORD_EXPLAINS,
 	WORD_RECORDS,
 	WORD_HOURS,
+	WORD_OPEN,
+	WORD_LISTS,
+	WORD_YES,
+	WORD_NO,
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -51,6 +55,7 @@ void legend_read(const struct md_doc *doc, const struct legend *over, struct are
 struct outline_group {
 	enum unit_kind kind;
 	size_t count, ordered, boxed, marked, named, both, strong, commands, steps, numbered;
+	size_t below, struck;
 	bool tracks, checks;  /* a table whose head has a status, a command */
 	unsigned list, level; /* of the document; of headings, or depth of a list */
 	const struct outline_table *table;
@@ -127,6 +132,12 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 void outline_find_roles(struct outliner *o);
 /* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */
 bool outline_explains(const struct outliner *o, size_t unit);
+/* outline_boards.c: headings that are columns; the marks that stand around steps */
+void outline_find_boards(struct outliner *o);
+void outline_read_around(struct outliner *o);
+/* outline_styles.c: "Status: done" is of the step that it stands in, or below */
+size_t outline_step_of(const struct outliner *o, size_t unit);
+bool outline_is_struck(const struct outline_unit *u);
 /* outline_styles.c: which units are steps. */
 void outline_find_steps(struct outliner *o);
 

@@ -328,6 +328,18 @@ static enum mark capital_in(const struct outliner *o, struct bytes text, size_t 
 	return MARK_NONE;
 }
 
+/* "Y" and "N" below "Done?". */
+static enum mark answer(const struct outliner *o, size_t unit, const struct md_block *block)
+{
+	const struct outline_table *table = o->units[unit].table;
+
+	if (!table || !table->answers[block->level])
+		return MARK_NONE;
+	return outline_word(WORD_YES, block->text, WORD_WHOLE)	? MARK_DONE
+	       : outline_word(WORD_NO, block->text, WORD_WHOLE) ? MARK_PLANNED
+								: MARK_NONE;
+}
+
 /* What a status says: a word of a legend that begins it, or one in capitals within it. */
 static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
 			struct bytes text, size_t from)
@@ -337,6 +349,10 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
 				     &len);
 
+	if (mark == MARK_NONE) {
+		mark = answer(o, unit, block);
+		len = mark == MARK_NONE ? 0 : text.len - start;
+	}
 	if (mark == MARK_NONE) {
 		mark = capital_in(o, text, &at, &len);
 		/* "NOT COMPLETE" is open; what else is not so nobody knows */

@@ -238,6 +238,22 @@ static size_t letters_of(struct bytes text, size_t at, uint64_t *ret)
 	return len;
 }
 
+/* "2.1 ", "2.1. ": the number behind the dot. */
+static size_t second_of(struct bytes text, size_t at, uint64_t *ret)
+{
+	const char *data = text.data;
+	size_t first = strspn(data + at, "0123456789"), second;
+
+	if (first > 3 || data[at + first] != '.')
+		return 0;
+	at += first + 1;
+	second = strspn(data + at, "0123456789");
+	*ret = strtoull(data + at, NULL, 10);
+	at += second;
+	at += strchr(".):", data[at]) && data[at];
+	return second && second <= 3 && data[at] == ' ' ? at + 1 : 0;
+}
+
 size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
 {
 	const char *data = text.data;
@@ -251,6 +267,8 @@ size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
 		len = 1;
 	} else if (memchr("IVX", data[at], 3)) {
 		len = letters_of(text, at, &value);
+	} else if (is_digit(data[at])) {
+		return second_of(text, at, ret);
 	}
 	if (!len || at + len + 1 >= text.len || data[at + len + 1] != ' ' ||
 	    (data[at + len] != ')' && (data[at + len] != '.' || data[at] >= 'a')))

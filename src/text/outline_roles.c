@@ -66,6 +66,11 @@ bool outline_verifies(const char *text)
 	return outline_word(WORD_VERIFY, text, WORD_HELD);
 }
 
+bool outline_lists(const char *text)
+{
+	return outline_word(WORD_LISTS, text, WORD_WHOLE);
+}
+
 bool outline_expects(const char *text)
 {
 	return outline_word(WORD_GIVES, text, WORD_HELD);

@@ -10,6 +10,7 @@ struct rows {
 	const struct md_block *cells;
 	size_t count;
 	enum column *columns;
+	bool *answers;
 	unsigned width;
 };
 
@@ -161,10 +162,15 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 		if (cells[i].level > t.width)
 			t.width = cells[i].level;
 	t.columns = arena_array(o->arena, t.width + 1, sizeof(*t.columns));
-	for (size_t i = 0; i < t.count && !t.cells[i].ordinal; i++)
+	t.answers = arena_array(o->arena, t.width + 1, sizeof(*t.answers));
+	for (size_t i = 0; i < t.count && !t.cells[i].ordinal; i++) {
 		t.columns[t.cells[i].level] = outline_column(t.cells[i].text);
+		t.answers[t.cells[i].level] = outline_word(WORD_DONE, t.cells[i].text,
+							   WORD_BEGINS);
+	}
 	find_glyph_columns(&t);
 	*table = (struct outline_table){.columns = t.columns,
+					.answers = t.answers,
 					.count = t.width,
 					.tracks = has(&t, COLUMN_STATUS),
 					.checks = has(&t, COLUMN_COMMAND),

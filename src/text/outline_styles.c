@@ -59,6 +59,17 @@ static bool plain_numbers(const struct outline_group *g)
 	return is_list(g) && g->ordered && g->count > 1;
 }
 
+static bool board_items(const struct outline_group *g)
+{
+	return is_list(g) && g->below;
+}
+
+/* What is left has no line through it. */
+static bool struck_items(const struct outline_group *g)
+{
+	return is_list(g) && g->struck > 1 && 2 * g->struck >= g->count && g->struck < g->count;
+}
+
 /* --- tables ----------------------------------------------------------------------------- */
 
 static bool status_rows(const struct outline_group *g)
@@ -195,6 +206,7 @@ static const struct {
 	{"bullets and ids", PASS_SURE, bullet_ids, with_id},
 	{"bullets and marks", PASS_SURE, bullet_marks, with_mark},
 	{"bullets: Step N", PASS_SURE, step_items, with_step},
+	{"lists below a status", PASS_SURE, board_items, on_top},
 	{"a table with a status", PASS_SURE, status_rows, any},
 	{"a table with ids", PASS_SURE, id_rows, with_id},
 	{"headings: Step N", PASS_SURE, step_headings, with_step},
@@ -207,6 +219,7 @@ static const struct {
 	{"a table of checks", PASS_LIKELY, check_rows, any},
 	{"numbers", PASS_LIKELY, plain_numbers, on_top},
 	{"lettered lines", PASS_LIKELY, lettered_lines, with_ordinal},
+	{"lists struck out", PASS_LIKELY, struck_items, on_top},
 	{"lines and marks", PASS_LAST, box_lines, with_mark},
 	{"numbered headings", PASS_LAST, numbered_headings, with_ordinal},
 };
@@ -271,6 +284,8 @@ static void count_unit(struct outliner *o, struct outline_unit *u)
 	g->commands += u->fenced || u->commands;
 	g->steps += u->stepped;
 	g->numbered += u->ordinal > 0;
+	g->below += u->below != MARK_NONE && u->kind == UNIT_ITEM;
+	g->struck += outline_is_struck(u);
 	g->tracks = g->tracks || (u->table && u->table->tracks && !u->table->legend);
 	g->checks = g->checks || (u->table && u->table->checks);
 	if (u->kind == UNIT_ITEM && u->ordered)
@@ -330,7 +345,7 @@ static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 }
 
 /* "Status: done" is of the step that it stands in, or below. */
-static size_t step_of(const struct outliner *o, size_t unit)
+size_t outline_step_of(const struct outliner *o, size_t unit)
 {
 	const struct outline_unit *u = &o->units[unit];
 
@@ -367,6 +382,7 @@ void outline_find_steps(struct outliner *o)
 		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;
 		     at = o->units[at].parent)
 			o->units[at].holds = o->units[at].role == ROLE_TEXT;
+	outline_read_around(o);
 	for (size_t i = 0; i < o->mark_count; i++)
-		o->marks[i].step = step_of(o, o->marks[i].unit);
+		o->marks[i].step = outline_step_of(o, o->marks[i].unit);
 }

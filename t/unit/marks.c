@@ -213,6 +213,10 @@ static void test_none(void)
 	reads("2. 🟨 TWO — go on when the lamp 🟩 is lit", "planned TWO");
 	reads("2. 🟨 TWO\n   - [x] prepare\n   - [ ] run",
 	      "planned TWO, ~done -, ~planned -");
+	/* as a wiki writes them: beside a tick the cross is one */
+	reads("| Step | Done |\n|---|---|\n| ONE | (/) |\n| TWO | (x) |",
+	      "done ONE, blocked TWO");
+	reads("| Step | Done |\n|---|---|\n| TWO | (x) |", "done TWO");
 }
 
 /* One way after the other to say in words, in a formula or from above that TWO is done. */

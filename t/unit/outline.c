@@ -119,6 +119,9 @@ static void test_traps(void)
 	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
 	reads("Step 1 is the worst.\nStep 2 is better.\n", " : ");
 	reads("- Phase 1 was long\n- Phase 2 was short\n- and so on\n", " : ");
+	reads("- Step 1: stop\n- the end\n", " : ");
+	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n- c\n", " : ");
+	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n", "- - : --");
 	reads("1. REL_01 a\n   - Status: NOT COMPLETE\n2. REL_02 b\n   - Status: was "
 	      "COMPLETE\n",
 	      "REL_01 REL_02 : ox");
@@ -136,6 +139,27 @@ static void test_traps(void)
 	      "REL_01 REL_02 : xo");
 	reads("<div>REL_01 stop</div>\n<table>\n<tr><td>a</td><td>✅</td></tr>\n</table>\n",
 	      " : ");
+	reads("| Task | Done |\n|---|---|\n| a | (/) |\n| b | (x) |\n| c | (!) |\n",
+	      "- - - : xb?");
+	reads("| Task | Done |\n|---|---|\n| a | (x) |\n| b | |\n", "- - : x-");
+	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - : xo");
+	reads("| Task<br>detail | Done |\n|---|---|\n| REL_01<br>stop | done |\n",
+	      "REL_01 : x");
+	reads("**Status:** Final\n**Severity:** high\n\n1. REL_01 a\n   - Status: Final\n",
+	      "REL_01 : ?");
+	reads("1.1 It is slow.\n2.1 It is old.\n", " : ");
+	reads("1.1. a\n1.2. b\n", "- - : --");
+	reads("## Done\n\n- moved\n\n# Other\n\n## To do\n\n- go\n", " : ");
+	reads("## Done\n\n- moved\n\n## Completed\n\n- gone\n", " : ");
+	reads("## Done in May\n\n- moved\n\n## To do\n\n- go\n", " : ");
+	reads("# Changelog\n\n## Done\n\n- moved\n\n## Open\n\n- go\n", " : ");
+	reads("## Done\n\ntext\n\n## Open\n\n- go\n  - deeper\n\n### Why\n\n- so\n", "- : o");
+	reads("## Done ✅\n\n- [ ] moved\n- gone\n\n## Open\n\n- [x] go\n", "- - - : oxx");
+	reads("| Task | Status |\n|---|---|\n| a | Y |\n| b | o |\n", "- - : ??");
+	reads("| Task | Done by |\n|---|---|\n| a | Kim |\n| b | N |\n", "- - : ?o");
+	reads("- ~~a~~\n- b\n- c\n", " : ");
+	reads("- ~~a~~\n- ~~b~~\n", " : ");
+	reads("- ~~完了~~後\n- ~~a~~\n- b\n- c\n", " : ");
 	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
 }
 
@@ -180,6 +204,11 @@ static void test_own_legend(void)
 	is_str(shown("- REL_01 a - Geschafft\n- REL_02 b - GESCHAFFT!\n", &given),
 	       "REL_01 REL_02 : xx", "a word of the team's own");
 	is_str(legend_written(&given, MARK_BLOCKED), "🦊", "what is written");
+	legend_give(&given, &arena, MARK_SKIPPED, "~~");
+	is_str(shown("1. ~~REL_01 a~~\n2. ~~REL_02 b~~ (ann)\n3. ~~REL~~ REL_03 c\n"
+		     "4. ✅ ~~REL_04 d~~\n5. ~~REL_05~~ e\n",
+		     &given),
+	       "REL_01 REL_02 - REL_04 REL_05 : ss-x-", "a line through it");
 	is_str(legend_written(&given, MARK_PLANNED), mark_glyph(MARK_PLANNED), "as ever");
 }
 

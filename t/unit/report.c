@@ -126,9 +126,9 @@ static void show_approve(struct result *r)
 static void show_gate(struct result *r)
 {
 	static const char *const shown[] = {"R1", "R9"};
-	static const struct words covers = {shown, 2};
 	static const struct check check = {.id = "calm", .covers = {shown, 1}};
-	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
+	static const struct step out = {
+		.id = "out", .covers = {shown, 2}, .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
 	static const struct expect_item items[] = {{"stdout", "'a'", "a", true, false},
 						   {"exit", "0", "1", false, false}};
@@ -152,7 +152,6 @@ static void show_gate(struct result *r)
 	struct gate_result gate = {.act = &act,
 				   .runbook = &rb,
 				   .step = &out,
-				   .covers = &covers,
 				   .verdict = "NO-GO",
 				   .candidate = "sha256:0123456789abcdef",
 				   .checks = {&checked, 1},
