@@ -162,17 +162,17 @@ FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/re
 fuzz:
 	$(Q)$(SUBMAKE) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
 
-.PHONY: fuzz-all
-fuzz-all: $(FUZZERS)
-	$(Q)for fuzzer in $(FUZZERS); do \
-		name=$$(basename $$fuzzer .fuzzer); \
-		mkdir -p build/fuzz/$$name && echo "fuzz $$name" && \
-		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
-			-print_final_stats=1 -artifact_prefix=build/fuzz/$$name- \
-			build/fuzz/$$name t/fuzz/corpus/$$name >build/fuzz/$$name.log 2>&1 || \
-			{ tail -40 build/fuzz/$$name.log; exit 1; }; \
-		grep -e number_of_executed_units -e slowest_unit build/fuzz/$$name.log; \
-	done
+# One for each processor at a time.
+SEARCHED := $(FUZZERS:%.fuzzer=%.searched)
+.PHONY: fuzz-all $(SEARCHED)
+fuzz-all: $(SEARCHED)
+$(SEARCHED): %.searched: %.fuzzer
+	$(Q)mkdir -p build/fuzz/$(*F)
+	$(Q)$< -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+		-print_final_stats=1 -artifact_prefix=build/fuzz/$(*F)- \
+		build/fuzz/$(*F) t/fuzz/corpus/$(*F) >build/fuzz/$(*F).log 2>&1 || \
+		{ tail -40 build/fuzz/$(*F).log; exit 1; }
+	$(Q)echo "fuzz $(*F)"; grep -e number_of_executed_units -e slowest_unit build/fuzz/$(*F).log
 
 $(BUILD)/t/fuzz/%.fuzzer: $(BUILD)/t/fuzz/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBRARY) $(LDLIBS)

@@ -41,11 +41,15 @@ test_expect_success 'before it is done in the source nothing comes, and nothing 
 '
 test_expect_success 'what is whole there comes, with one event; it deploys nothing, and then it runs' '
 	cd r && whole && ran lab && test "$(promotion next "\$p->{from}, \$p->{ready} ? 1 : 0")" = "lab 1" && git mcade promote --env next >out 2>err && test_grep "nothing was deployed yet; then: git mcade run SHIP --env next" err && ran lab &&
-	git show -s --format=%B $LEDGER >event.out && test_grep "^Mcade-Source: lab$" event.out && git diff --cached >diff.out && test_grep "^+## .*promote" diff.out && save records && test "$(promotion next "\$p->{done} ? 1 : 0")" = 1 && git mcade run SHIP --env next && ran lab next && save records
+	git show -s --format=%B $LEDGER >event.out && test_grep "^Mcade-Source: lab$" event.out && git diff --cached >diff.out && test_grep "^+## .*promote" diff.out && save records && test "$(promotion next "\$p->{done} ? 1 : 0")" = 1 && git mcade run SHIP --env next && ran lab next && git mcade complete SHIP --env next && save records
 '
 test_expect_success 'the same again is no act' 'cd r && before=$(tip) && git mcade promote --env next 2>err && test_grep "already promoted" err && test "$(tip)" = "$before"'
 test_expect_success 'a byte more is something else: it runs only when it came the same way' '
-	cd r && echo more >file && save "one file more" && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && ran lab next && git mcade reopen SHIP --env lab -m "other content" && whole && git mcade promote --env next && save records && git mcade reopen SHIP --env next -m "other content" && git mcade run SHIP --env next && ran lab next lab next && save records
+	cd r && echo more >file && save "one file more" && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && ran lab next && git mcade reopen SHIP --env lab -m "other content" && whole && git mcade promote --env next && save records && ran lab next lab
+'
+test_expect_success 'a second release: what was promoted is what has not run, and runs without being opened again' '
+	cd r && test "$(phase SHIP next)" = "complete stale" && test "$(status "\$j->{steps}[0]{next}" next)" = "git mcade run SHIP --env next" && git mcade run SHIP --env next && ran lab next lab next && git mcade complete SHIP --env next && save records && test "$(phase SHIP next)" = complete &&
+	refuses order git mcade run SHIP --env next && refuses order git mcade run SHIP --env lab && ran lab next lab next && git mcade complete SHIP --env next 2>err && test_grep "already complete" err
 '
 test_expect_success 'time and people are waited for: status says how long, and who' '
 	cd r && refused git mcade promote --env slow 2>err && test_grep "gate .out. has not said GO" err && git mcade gate out --env slow && save records && waiting git mcade promote --env slow 2>err && test "$(promotion slow "\$p->{soak_left} > 0 ? 1 : 0, @{\$p->{approvals}}{qw(have need)}")" = "1 0 1" &&
@@ -76,6 +80,19 @@ test_expect_success 'what a gate in the source decided was decided of this conte
 	bare_remote g.git && new_repo g && cd g && git remote add origin ../g.git && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
 	runbook | sed "s|id: next,|id: next, live: true,|; s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: test ! -e ../storm}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 && git push -q --atomic origin main mcade/ledger 2>err &&
 	( cd ../g.git && git mcade hooks install --expect-genesis "$(git -C ../g config mcade.ledgerId)" ) && whole && refused git mcade promote --env next 2>err && test_grep "DECIDE is not GO" err && git mcade gate DECIDE --env lab && save go && git push -q --atomic origin main mcade/ledger && git mcade promote --env next && save records && git push -q --atomic origin main mcade/ledger
+'
+test_expect_success 'live, the promotion of these bytes is the word for them; of no others, and nowhere else' '
+	new_repo v && cd v && printf "%s\\n" out err "*.out" >.gitignore && echo 1 >conf && mkdir releases && echo "web: {n: TBD}" >releases/next.yaml && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "/^- {id: own/d; /^- {id: slow/d; s|{id: next,|{id: next, live: true, manifest: releases/next.yaml,|; s|{id: lab,|{id: lab, live: true,|; s|pins: \[\],|& inputs: [conf, releases/next.yaml],|; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	whole && git mcade promote --env next && save records && git mcade run SHIP --env next && git mcade complete SHIP --env next && save records && echo 2 >conf && save conf &&
+	refuses promotion git mcade run SHIP --env next && test_grep "\[drift\]" err && refuses drift git mcade run SHIP --env lab && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save records && refuses drift git mcade run SHIP --env next &&
+	git mcade promote --env next && save records && echo 3 >conf && save more && refuses drift git mcade run SHIP --env next && git revert --no-edit HEAD && git mcade run SHIP --env next && git show -s --format=%B $LEDGER~ >event.out && test_grep "^Mcade-Event: start" event.out && test_grep ! "^Mcade-Accepted" event.out && git mcade complete SHIP --env next && save records &&
+	git mcade pin web.n=docker.io/x:1@sha256:$(printf %064d 1) --env next && save pin && refuses drift git mcade run SHIP --env next && test_grep "releases/next.yaml changed" err && git mcade audit --cold >out
+'
+test_expect_success 'what another repository has was not promoted: its files are asked of, and its step is complete' '
+	new_repo infra && cd infra && commit_file zone one && cd .. && cd v && git config mcade.repo.infra.path ../infra && sed "s|^environments:|repos: {infra: }\n&|; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\n&|" runbook.yaml >../edited && cp ../edited runbook.yaml && save zone && git mcade adopt >adopt.out 2>&1 &&
+	zone () { git mcade run ZONE --env "$@" && git mcade complete ZONE --env "$1" && save zone; } && zone lab && git mcade verify SHIP --env lab && git mcade promote --env next && save records && zone next && echo 4 >conf && save four && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save records && git mcade promote --env next && save records &&
+	test "$(phase SHIP next) $(phase ZONE next)" = "complete stale complete" && refuses order git mcade run ZONE --env next && ( cd ../infra && commit_file zone two ) && zone lab --accept-changed && refuses drift git mcade run ZONE --env next && zone next --accept-changed && git mcade audit >out
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_expect_success 'the history says what was agreed to, and what came from where' '

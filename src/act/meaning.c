@@ -24,24 +24,22 @@ const char *meaning_path(const struct naming *n, const char *folder, const char 
 	return n->cwd ? arena_printf(n->a, "%s/%s", n->cwd, word) : word;
 }
 
-static int is_file(struct naming *n, const char *path, bool *ret)
+int meaning_mode(struct naming *n, const char *path, uint32_t *ret)
 {
-	uint32_t mode = 0;
 	struct oid id;
 
-	*ret = false;
+	*ret = 0;
 	if (path_check(bytes_text(path), n->err) < 0) {
 		*n->err = (struct err){0};
 		return 0;
 	}
-	if (snapshot_entry(n->files, path, &mode, &id, n->err) < 0)
-		return -1;
-	*ret = mode == TREE_FILE || mode == TREE_EXECUTABLE;
-	return 0;
+	return snapshot_entry(n->files, path, ret, &id, n->err);
 }
 
 static bool is_declared(const struct naming *n, const char *path)
 {
+	if (!n->step)
+		return true;
 	if (step_uses(n->step, path))
 		return true;
 	for (size_t i = 0; i < n->step->inputs.count; i++)
@@ -54,15 +52,15 @@ static bool is_declared(const struct naming *n, const char *path)
 int meaning_file(struct naming *n, const char *folder, const char *word, const char **ret)
 {
 	const char *path = meaning_path(n, folder, word);
-	bool file = false;
+	uint32_t mode;
 
 	if (ret)
 		*ret = NULL;
 	if (!path)
 		return 0;
-	if (is_file(n, path, &file) < 0)
+	if (meaning_mode(n, path, &mode) < 0)
 		return -1;
-	if (!file)
+	if (mode != TREE_FILE && mode != TREE_EXECUTABLE)
 		return 0;
 	if (ret)
 		*ret = path;
@@ -102,134 +100,6 @@ bool meaning_follow(struct naming *n, const char *path, const char *target)
 	return true;
 }
 
-/* -- package scripts, workflows ------------------------------------------------------------------ */
-
-static int name_package(struct naming *n, char *const *words, size_t count)
-{
-	static const char *const runners[] = {"run", "run-script"};
-	const struct doc_node *root, *script;
-	const char *path, *name = NULL;
-	struct meaning_text *file;
-	struct err fault;
-	size_t at = 1;
-
-	while (at < count &&
-	       (words[at][0] == '-' || texts_have(runners, ARRAY_SIZE(runners), words[at])))
-		at++;
-	name = at < count ? words[at] : NULL;
-	if (!name)
-		return 0;
-	if (meaning_file(n, NULL, "package.json", &path) < 0)
-		return -1;
-	if (!path || !meaning_follow(n, path, name))
-		return 0;
-	if (meaning_read(n, path, &file) < 0)
-		return -1;
-	if (doc_parse(file->text, path, n->a, &root, &fault) < 0 ||
-	    !(script = doc_get(doc_get(root, "scripts"), name)) || script->kind != DOC_SCALAR)
-		return 0;
-	return meaning_text(n, script->text);
-}
-
-static int name_workflow(struct naming *n, char *const *words, size_t count)
-{
-	static const char *const names[] = {"workflow", "run"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (count < 4 || strcmp(words[i + 1], names[i]) != 0)
-			return 0;
-	return meaning_file(n, ".github/workflows", words[3], NULL);
-}
-
-/* -- commands ------------------------------------------------------------------------------------ */
-
-static bool is_prefix(const char *word)
-{
-	static const char *const words[] = {"sudo", "env", "exec", "nice", "time", "command"};
-	size_t name = strspn(word,
-			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
-
-	return (name && word[name] == '=') || texts_have(words, ARRAY_SIZE(words), word);
-}
-
-/* One command: every word that is a file, then what the program makes of the others. */
-static int name_command(struct naming *n, char *const *words, size_t count)
-{
-	static const char *const packages[] = {"npm", "pnpm", "yarn", "bun"};
-	const char *program;
-
-	while (count && is_prefix(words[0])) {
-		words++;
-		count--;
-	}
-	if (!count)
-		return 0;
-	program = path_last(words[0]);
-	for (size_t i = strchr(words[0], '/') ? 0 : 1; i < count; i++) {
-		const char *word = words[i];
-		const char *value = word[0] == '-' ? strchr(word, '=') : NULL;
-
-		word = value ? value + 1 : word;
-		if (meaning_file(n, NULL, word + (*word == '@'), NULL) < 0)
-			return -1;
-	}
-	if (!strcmp(program, "make") || !strcmp(program, "gmake"))
-		return meaning_make(n, words, count);
-	if (texts_have(packages, ARRAY_SIZE(packages), program))
-		return name_package(n, words, count);
-	return !strcmp(program, "gh") ? name_workflow(n, words, count) : 0;
-}
-
-/* The next word of shell text, without its quotes, at *word, which moves on; *ret_ends: the command ends
- * behind it. */
-static const char *next_word(const char *at, char **word, bool *ret_ends)
-{
-	char quote = '\0';
-
-	*ret_ends = false;
-	while (*at == ' ' || *at == '\t')
-		at++;
-	for (; *at; at++) {
-		if (quote ? *at == quote : (*at == '\'' || *at == '"')) {
-			quote = quote ? '\0' : *at;
-			continue;
-		}
-		if (!quote && strchr(" \t", *at))
-			break;
-		if (!quote && strchr(";|&()<>\n", *at)) {
-			*ret_ends = true;
-			at++;
-			break;
-		}
-		*(*word)++ = *at;
-	}
-	*ret_ends = *ret_ends || !*at;
-	*(*word)++ = '\0';
-	return at;
-}
-
-int meaning_text(struct naming *n, const char *text)
-{
-	char *end = arena_alloc(n->a, 2 * strlen(text) + 1), **words = NULL;
-	size_t count = 0;
-
-	while (*text) {
-		char *word = end;
-		bool ends;
-
-		text = next_word(text, &end, &ends);
-		if (*word)
-			*ARENA_PUSH(n->a, words, count) = word;
-		if (!ends && *text)
-			continue;
-		if (name_command(n, words, count) < 0)
-			return -1;
-		count = 0;
-		words = NULL;
-	}
-	return 0;
-}
-
 static int name_run(struct naming *n, const struct command *run)
 {
 	const struct words *argv = &run->argv;
@@ -241,7 +111,7 @@ static int name_run(struct naming *n, const struct command *run)
 		return meaning_text(n, argv->items[2]);
 	for (size_t i = 0; i < argv->count; i++)
 		words[i] = arena_strdup(n->a, argv->items[i]);
-	return name_command(n, words, argv->count);
+	return meaning_command(n, words, argv->count);
 }
 
 /* -- steps --------------------------------------------------------------------------------------- */
@@ -258,7 +128,7 @@ static const char *quoted(const char *path, struct arena *a)
 static const char *lines_of(const struct naming *n)
 {
 	const struct doc_node *own = doc_get(n->step->node, "inputs");
-	size_t skip = n->cwd ? strlen(n->cwd) + 1 : 0;
+	size_t skip = n->step->cwd ? strlen(n->step->cwd) + 1 : 0;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
 	strbuf_addf(&out, "- id: %s\n  inputs: [", n->step->id);
@@ -268,6 +138,36 @@ static const char *lines_of(const struct naming *n)
 		strbuf_addf(&out, "%s%s", i ? ", " : "", quoted(n->paths[i] + skip, n->a));
 	strbuf_addch(&out, ']');
 	return arena_strdup(n->a, out.buf);
+}
+
+static void tell_undeclared(const struct naming *n, struct findings *found)
+{
+	finding_add(found, RULE_REFERENCE, FINDING_WARN,
+		    (struct finding){.at = n->step->at,
+				     .path = "runbook.yaml",
+				     .step = n->step->id,
+				     .expected = "an input of the step",
+				     .found = n->paths[0],
+				     .fix = lines_of(n)},
+		    "step '%s' runs '%s', which it does not declare: a change of it "
+		    "would make nothing stale",
+		    n->step->id, n->paths[0]);
+}
+
+static void tell_missing(const struct naming *n, struct findings *found)
+{
+	for (size_t i = 0; i < n->call_count; i++)
+		if (n->calls[i].there == THERE_NO)
+			finding_add(found, RULE_REFERENCE, FINDING_WARN,
+				    (struct finding){.at = n->step->run.at,
+						     .path = "runbook.yaml",
+						     .step = n->step->id,
+						     .expected = n->calls[i].name,
+						     .found = n->calls[i].file,
+						     .fix = "name what is there, or add it"},
+				    "step '%s' runs %s '%s', which '%s' does not have",
+				    n->step->id, n->calls[i].what, n->calls[i].name,
+				    n->calls[i].file);
 }
 
 int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct arena *a,
@@ -289,18 +189,70 @@ int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct
 			continue;
 		if (name_run(&n, &step->run) < 0)
 			return -1;
-		if (!n.count)
-			continue;
-		finding_add(found, RULE_REFERENCE, FINDING_WARN,
-			    (struct finding){.at = step->at,
-					     .path = "runbook.yaml",
-					     .step = step->id,
-					     .expected = "an input of the step",
-					     .found = n.paths[0],
-					     .fix = lines_of(&n)},
-			    "step '%s' runs '%s', which it does not declare: a change of it "
-			    "would make nothing stale",
-			    step->id, n.paths[0]);
+		if (n.count)
+			tell_undeclared(&n, found);
+		tell_missing(&n, found);
 	}
+	return 0;
+}
+
+/* -- documents ----------------------------------------------------------------------------------- */
+
+static bool has_folder(const struct meaning_reader *r, const char *folder)
+{
+	for (size_t i = 0; i < r->folder_count; i++)
+		if (!strcmp(r->folders[i], folder))
+			return true;
+	return false;
+}
+
+/* What is known of the same call from another folder decides, where it is there. */
+static void merge_calls(struct arena *a, const struct naming *n, struct meaning_call **all,
+			size_t *count)
+{
+	for (size_t i = 0; i < n->call_count; i++) {
+		const struct meaning_call *c = &n->calls[i];
+		size_t k = 0;
+
+		while (k < *count &&
+		       ((*all)[k].at != c->at || strcmp((*all)[k].name, c->name) != 0))
+			k++;
+		if (k == *count)
+			*ARENA_PUSH(a, *all, *count) = *c;
+		else if (c->there > (*all)[k].there)
+			(*all)[k].there = c->there;
+	}
+}
+
+int meaning_missing(struct meaning_reader *r, const char *text, struct meaning_call **ret,
+		    size_t *ret_count, struct err *err)
+{
+	size_t folders = r->folder_count, count = 0;
+	struct meaning_call *all = NULL;
+	bool lost = true;
+
+	*ret = NULL;
+	*ret_count = 0;
+	for (size_t i = 0; i < folders && !r->lost; i++) {
+		struct naming n = {.files = r->files,
+				   .cwd = *r->folders[i] ? r->folders[i] : NULL,
+				   .a = r->a,
+				   .seen = {.arena = r->a},
+				   .read = &r->read,
+				   .err = err};
+		const char *cwd;
+
+		if (meaning_text(&n, text) < 0)
+			return -1;
+		merge_calls(r->a, &n, &all, &count);
+		lost = lost && n.lost;
+		cwd = n.cwd ? n.cwd : "";
+		if (!n.lost && folders < MEANING_FOLDERS && !has_folder(r, cwd))
+			*ARENA_PUSH(r->a, r->folders, r->folder_count) = cwd;
+	}
+	r->lost = lost;
+	for (size_t i = 0; i < count; i++)
+		if (all[i].there == THERE_NO)
+			*ARENA_PUSH(r->a, *ret, *ret_count) = all[i];
 	return 0;
 }

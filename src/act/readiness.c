@@ -10,10 +10,7 @@
 #include "fold/fold.h"
 #include "repo/object.h"
 #include "runbook/demands.h"
-#include "runbook/digests.h"
 #include "runbook/holds.h"
-#include "runbook/shown.h"
-#include "runbook/verdicts.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
 #include "model/event.h"
@@ -29,68 +26,6 @@ struct computing {
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
 {
 	*ARENA_PUSH(c->l->arena, view->reasons, view->reason_count) = reason;
-}
-
-/* -- stale --------------------------------------------------------------------------------------- */
-
-static void stale(struct computing *c, struct step_view *view, bool run, const char *why)
-{
-	view->stale = true;
-	if (run && !view->stale_run)
-		view->stale_run = why;
-	add_reason(c, view, why);
-}
-
-/* A verdict is of one candidate, and never outlives it. */
-static void check_gate(struct computing *c, struct step_view *view)
-{
-	const char *const *pins;
-	size_t count;
-	struct err unknown; /* then there is none of which it could hold */
-	struct verdict_asked asked = {.runbook = c->r->runbook,
-				      .environment = c->r->environment,
-				      .step = view->step,
-				      .clock = c->l->now};
-	struct gate_said said;
-
-	if (c->r->content &&
-	    !state_pins(c->l->view->state, c->r->environment->id, &pins, &count, &unknown))
-		asked.candidate = candidate_digest(c->r->content, pins, count, c->l->arena);
-	gate_read(c->l->view->state, view->state->subject, &asked, 0, &said);
-	if (said.verdict && said.no_longer && !c->r->past)
-		stale(c, view, false,
-		      arena_printf(c->l->arena, "the verdict is void: %s", said.no_longer));
-}
-
-static int check_stale(struct computing *c, struct step_view *view, struct err *err)
-{
-	const struct step_state *state = view->state;
-	struct arena *a = c->l->arena;
-	struct stale *found;
-	const char *differs;
-	size_t count;
-
-	if (view->step->kind == STEP_GATE) {
-		check_gate(c, view);
-		return 0;
-	}
-	if (!state->verified && !state->completed)
-		return 0;
-	if (step_stale(c->l->view->state, c->r->runbook, c->r->environment, view->step, state,
-		       a, &found, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		stale(c, view, found[i].run, found[i].why);
-	differs = view->step->repo || !c->head
-			  ? NULL
-			  : inputs_differ(&view->committed, state->uses, state->inputs,
-					  state->input_count, a);
-	if (differs)
-		stale(c, view, true, arena_printf(a, "%s changed since it ran", differs));
-	if (state->by_hand && c->r->content &&
-	    strcmp(c->r->content, entry_get(step_seen_to_work(state), "content")) != 0)
-		stale(c, view, true, "the content changed since it was attested");
-	return 0;
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */
@@ -339,7 +274,7 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return -1;
 	view->committed.definition = inputs_definition(c->l, c->r->runbook, view->step,
 						       c->r->environment);
-	if (check_stale(c, view, err) < 0)
+	if (readiness_stale(c->l, c->r, c->head != NULL, view, err) < 0)
 		return -1;
 	if (c->r->past)
 		return 0;

@@ -52,6 +52,9 @@ struct readiness {
  */
 int readiness_compute(const struct ledger *l, const char *environment, bool past,
 		      struct readiness *ret, struct err *err);
+/* What has changed since it was seen to work, added to the view. head: its files are known. */
+int readiness_stale(const struct ledger *l, const struct readiness *r, bool head,
+		    struct step_view *view, struct err *err);
 /* Where it stands, in one word: its phase, or what of it is no longer, or only claimed. */
 const char *step_standing(const struct step_view *view);
 /* NULL: no such step in this environment. */

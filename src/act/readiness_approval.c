@@ -139,8 +139,8 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		return 0;
 	event_set(event, l->arena, FIELD_CHECKS,
 		  checks_digest(r->runbook, view->step, r->environment, l->arena));
-	if (!dirty && *code)
-		return readiness_candidate(l, r, code, event, err);
+	if (!dirty && *code) /* what another repository has is of no content here */
+		return view->step->repo ? 0 : readiness_candidate(l, r, code, event, err);
 	event_set(event, l->arena, FIELD_DIRTY, "yes"); /* nobody can approve that */
 	return 0;
 }

@@ -1,7 +1,7 @@
 #include "base/texts.h"
 #include "act/uncommitted.h"
 
-#include "fold/content.h"
+#include "runbook/omitted.h"
 #include "proc/git.h"
 
 static int ask(struct repo *repo, const char *const *args, struct arena *a, struct bytes *ret,

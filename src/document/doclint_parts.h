@@ -49,8 +49,13 @@ int doclint_specification(struct linting *lint, struct err *err);
 struct import;
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
 		       const struct import *import, const struct outline *o, struct err *err);
-/* doclint_pointers.c: "see docs/scope.md" */
+/* Lines that belong to a step which is not done yet: its files may come later. */
+bool doclint_is_planned(const struct import *import, unsigned line);
+/* doclint_commands.c: targets and package scripts that its commands call, and that nothing has */
 struct md_doc;
+int doclint_commands(struct linting *lint, const char *path, struct bytes text,
+		     const struct md_doc *doc, const struct import *import, struct err *err);
+/* doclint_pointers.c: "see docs/scope.md" */
 void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 
 #endif

@@ -129,8 +129,7 @@ static int link_target(struct linting *lint, const char *path, const struct md_s
 	return 0;
 }
 
-/* Lines that belong to a step which is not done yet: its files may come later. */
-static bool is_planned(const struct import *import, unsigned line)
+bool doclint_is_planned(const struct import *import, unsigned line)
 {
 	const struct import_step *step = NULL;
 	bool done = false;
@@ -167,7 +166,7 @@ static int code_path(struct linting *lint, const char *path, const struct md_spa
 	if (exists(lint, arena_strndup(lint->arena, text, (size_t)(slash - text)), &there,
 		   err) < 0)
 		return -1;
-	if (!there || is_planned(import, span->line))
+	if (!there || doclint_is_planned(import, span->line))
 		return 0;
 	while (len && text[len - 1] == '/')
 		len--;
@@ -192,7 +191,7 @@ static int playbooks(struct linting *lint, const char *path, const struct import
 
 		/* a path that is written out is a reference of its own */
 		if (!step->uses || step->repo || strchr(step->playbook, '/') ||
-		    is_planned(import, step->line))
+		    doclint_is_planned(import, step->line))
 			continue;
 		file = import->cwd ? arena_printf(lint->arena, "%s/%s", import->cwd, step->uses)
 				   : step->uses;
@@ -279,5 +278,7 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 			return -1;
 	}
 	doclint_pointers(lint, path, &doc);
-	return playbooks(lint, path, import, err);
+	return playbooks(lint, path, import, err) < 0
+		       ? -1
+		       : doclint_commands(lint, path, text, &doc, import, err);
 }

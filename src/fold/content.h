@@ -3,8 +3,7 @@
  * of, whatever commit carries it.
  *
  * SHA-256 over the bytes that `git ls-tree -r -z --full-tree <commit>` prints, less the lines of
- * runbook.yaml, runbook.claims.yaml, the manifests and what the patterns of the records match: a
- * log entry, a checkpoint, a rendered mark changes no content. In repositories with SHA-1 ids this
+ * what runbook/omitted.h names: a log entry, a checkpoint, a rendered mark changes no content. In repositories with SHA-1 ids this
  * rests on them.
  */
 #ifndef FOLD_CONTENT_H
@@ -18,10 +17,5 @@ struct repo;
 /* "sha256:<hex>", in the arena. ERR_NOT_FOUND where the commit or a tree of it is not here. */
 int content_of(struct repo *repo, const struct oid *commit, const struct runbook *runbook,
 	       struct arena *a, const char **ret, struct err *err);
-
-/* Is it one of a log or a checkpoint, or what a drill wrote? */
-bool content_is_record(const struct runbook *runbook, const char *path, struct arena *a);
-/* Does that digest leave the path out? */
-bool content_omits(const struct runbook *runbook, const char *path, struct arena *a);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "fold/content.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
+#include "runbook/omitted.h"
 #include "runbook/purge.h"
 #include "sign/digest.h"
 

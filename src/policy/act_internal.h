@@ -155,7 +155,9 @@ bool act_ended_as_demanded(struct judging *j, const struct entry *finish);
 const struct check *act_unmet(struct judging *j, const struct entry *verify,
 			      const char **ret_result);
 /* Before a step starts. */
-void act_check_launch(struct judging *j);
+int act_check_launch(struct judging *j);
+/* Is it what was brought there last (NULL: nothing), where a promotion is demanded? */
+int act_is_promoted(struct judging *j, const struct entry **ret_last, bool *ret);
 int act_check_named(struct judging *j);
 /* The tips of an adopt, of the branches that this runbook governs. */
 void act_check_adopted(struct judging *j, const struct runbook *next);

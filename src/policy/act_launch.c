@@ -2,15 +2,25 @@
 #include "policy/act_internal.h"
 
 #include "base/texts.h"
+#include "runbook/omitted.h"
 #include "runbook/runbook.h"
 #include "runbook/shown.h"
 
-static void check_changed(struct judging *j)
+/* What was promoted there was agreed to byte for byte; the records beside it, and what another repository
+ * has, were not. */
+static int check_changed(struct judging *j)
 {
 	struct words changed = files_changed(j->state->subject, j->event, j->a);
+	const struct runbook *rb = j->act->runbook;
+	const struct entry *last;
+	bool agreed;
 
+	if (act_is_promoted(j, &last, &agreed) < 0)
+		return -1;
+	agreed = agreed && !j->step->repo;
 	for (size_t i = 0; i < changed.count; i++) {
-		if (event_says(j->event, FIELD_ACCEPTED, changed.items[i]))
+		if (event_says(j->event, FIELD_ACCEPTED, changed.items[i]) ||
+		    (agreed && !content_omits(rb, changed.items[i], j->a)))
 			continue;
 		act_no(j, RULE_DRIFT, "what ran here last", "other bytes",
 		       act_command(j, EVENT_START, "--accept-changed"),
@@ -18,6 +28,7 @@ static void check_changed(struct judging *j)
 		       j->environment, changed.items[i]);
 		j->found->items[j->found->count - 1].path = changed.items[i];
 	}
+	return 0;
 }
 
 bool act_names(const struct event *event, enum event_field field, const char *path)
@@ -62,10 +73,9 @@ static void check_completable(struct judging *j)
 		j->found->items[j->found->count - 1].severity = FINDING_WARN;
 }
 
-void act_check_launch(struct judging *j)
+int act_check_launch(struct judging *j)
 {
 	check_completable(j);
 	check_accepted(j);
-	if (j->spec->live)
-		check_changed(j);
+	return j->spec->live ? check_changed(j) : 0;
 }

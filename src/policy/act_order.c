@@ -2,6 +2,7 @@
 #include "policy/act_internal.h"
 
 #include "base/time.h"
+#include "runbook/promotion.h"
 #include "runbook/shown.h"
 
 static const char *phase_list(unsigned phases, struct arena *a)
@@ -15,10 +16,11 @@ static const char *phase_list(unsigned phases, struct arena *a)
 	return text;
 }
 
-/* Complete, and nothing in the record says that it no longer holds. */
+/* Complete, and nothing in the record says that it no longer holds, or that something else is to run. */
 static int is_fresh(struct judging *j, bool *ret)
 {
 	const struct step_state *s = j->state;
+	const struct entry *came;
 	struct stale *stale;
 	size_t count;
 
@@ -27,9 +29,10 @@ static int is_fresh(struct judging *j, bool *ret)
 	    j->act->aside)
 		return 0;
 	if (step_stale(j->act->record, j->act->runbook, j->spec, j->step, s, j->a, &stale,
-		       &count, j->err) < 0)
+		       &count, j->err) < 0 ||
+	    promotion_waits(j->act->record, j->spec, j->step, s, &came, j->err) < 0)
 		return -1;
-	*ret = !count;
+	*ret = !count && !came;
 	return 0;
 }
 

@@ -7,22 +7,32 @@
 
 /* -- what may run -------------------------------------------------------------------------------- */
 
+int act_is_promoted(struct judging *j, const struct entry **ret_last, bool *ret)
+{
+	*ret = false;
+	if (promotion_last(j->act->record, j->environment, ret_last, j->err) < 0)
+		return -1;
+	*ret = j->spec->promote_after.count && *ret_last &&
+	       promotion_is(j->spec, *ret_last, event_get(j->event, FIELD_CONTENT),
+			    event_get(j->event, FIELD_CANDIDATE));
+	return 0;
+}
+
 /* What a step of another repository runs has no content here: its own run there stands for it. */
 int act_check_promoted(struct judging *j)
 {
 	const struct entry *last;
 	size_t before = j->found->count;
+	bool is;
 
 	if (!j->act->aside && !j->step->repo &&
 	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
 		return -1;
 	if (!j->spec->promote_after.count)
 		return 0;
-	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
+	if (act_is_promoted(j, &last, &is) < 0)
 		return -1;
-	if (last && (j->act->aside || j->step->repo ||
-		     promotion_is(j->spec, last, event_get(j->event, FIELD_CONTENT),
-				  event_get(j->event, FIELD_CANDIDATE))))
+	if (last && (j->act->aside || j->step->repo || is))
 		return j->step->repo ? act_check_elsewhere(j) : 0;
 	if (act_check_elsewhere(j) < 0)
 		return -1;

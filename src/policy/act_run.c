@@ -181,9 +181,8 @@ bool act_is_of_another(struct judging *j)
 
 static int check_start(struct judging *j)
 {
-	if (act_check_approved(j) < 0)
+	if (act_check_approved(j) < 0 || act_check_launch(j) < 0)
 		return -1;
-	act_check_launch(j);
 	if (j->act->asked || act_is_of_another(j))
 		return 0;
 	act_check_list(j, "guard.", j->step->guard);

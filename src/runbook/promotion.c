@@ -61,6 +61,25 @@ bool promotion_is(const struct environment *target, const struct entry *last,
 	       (!target->same_pins || same(entry_get(last, "candidate"), candidate));
 }
 
+int promotion_waits(struct state *record, const struct environment *target,
+		    const struct step *step, const struct step_state *state,
+		    const struct entry **ret, struct err *err)
+{
+	const struct entry *run = subject_entry(state->subject, "run");
+	const struct entry *last;
+
+	*ret = NULL;
+	/* what another repository has is no part of what was promoted */
+	if (!run || step->repo || !target->promote_after.count)
+		return 0;
+	if (promotion_last(record, target->id, &last, err) < 0)
+		return -1;
+	if (last &&
+	    !promotion_is(target, last, entry_get(run, "content"), entry_get(run, "candidate")))
+		*ret = last;
+	return 0;
+}
+
 /* -- is it whole ? ------------------------------------------------------------------------------- */
 
 struct looking {

@@ -31,6 +31,12 @@ int promotion_last(struct state *record, const char *environment, const struct e
 bool promotion_is(const struct environment *target, const struct entry *last,
 		  const char *content, const char *candidate);
 
+/* What was brought there last, and the step, whose newest run was of something else, has not run: it may
+ * again, though nothing that it names changed. NULL: it has, it never ran, or nothing is promoted there. */
+int promotion_waits(struct state *record, const struct environment *target,
+		    const struct step *step, const struct step_state *state,
+		    const struct entry **ret, struct err *err);
+
 /* The rollback that left this candidate there; of one that is not named (NULL), any. NULL: none. */
 int promotion_barred(struct state *record, const char *environment, const char *candidate,
 		     const struct entry **ret, struct err *err);

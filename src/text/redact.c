@@ -3,11 +3,16 @@
 #include "base/memory.h"
 #include "text/redact_internal.h"
 
+struct start {
+	const struct needle *needle;
+	struct needle_set second; /* bytes that may follow */
+};
+
 struct redactor {
 	struct needles needles;
-	const struct needle **starts; /* those that may begin with byte c: */
+	struct start *starts;	      /* those that may begin with byte c: */
 	size_t first[257];	      /* [first[c], first[c+1]) */
-	uint32_t pairs[256][8];	      /* bytes that may follow the first of one of them */
+	struct needle_set pairs[256]; /* bytes that may follow the first of one of them */
 	unsigned secrets;
 };
 
@@ -33,49 +38,42 @@ void redactor_free(struct redactor *r)
 	free(r);
 }
 
+/* Nearly every place is told by its first two bytes. */
 static void index_needles(struct redactor *r)
 {
 	const struct needles *all = &r->needles;
-	size_t count = 0;
+	size_t at[256];
 
 	needles_sort(&r->needles);
-	for (int fill = 0; fill < 2; fill++) {
-		if (fill)
-			r->starts = xrealloc(r->starts, (count + 1) * sizeof(*r->starts));
-		count = 0;
+	memset(r->first, 0, sizeof(r->first));
+	memset(r->pairs, 0, sizeof(r->pairs));
+	for (unsigned c = 0; c < 256; c++) {
+		at[c] = r->first[c + 1] = r->first[c];
+		for (size_t i = 0; i < all->count; i++)
+			r->first[c + 1] += needle_begins(&all->items[i], (unsigned char)c);
+	}
+	r->starts = xrealloc(r->starts, (r->first[256] + 1) * sizeof(*r->starts));
+	for (size_t i = 0; i < all->count; i++) {
+		struct needle_set second = needle_second(&all->items[i]);
+
 		for (unsigned c = 0; c < 256; c++) {
-			r->first[c] = count;
-			for (size_t i = 0; i < all->count; i++) {
-				if (!needle_begins(&all->items[i], (unsigned char)c))
-					continue;
-				if (fill)
-					r->starts[count] = &all->items[i];
-				count++;
-			}
+			struct start *start = &r->starts[at[c]];
+
+			if (!needle_begins(&all->items[i], (unsigned char)c))
+				continue;
+			at[c]++;
+			start->needle = &all->items[i];
+			start->second = needle_behind(&all->items[i], (unsigned char)c,
+						      &second);
+			for (size_t word = 0; word < ARRAY_SIZE(second.bits); word++)
+				r->pairs[c].bits[word] |= start->second.bits[word];
 		}
-		r->first[256] = count;
 	}
 }
 
-/* Nearly every place is told by its first two bytes. */
-static void index_pairs(struct redactor *r)
+static bool has(const struct needle_set *set, unsigned char c)
 {
-	memset(r->pairs, 0, sizeof(r->pairs));
-	for (size_t i = 0; i < r->needles.count; i++) {
-		const struct needle *n = &r->needles.items[i];
-		uint32_t second[8] = {0};
-
-		for (unsigned next = 0; next < 256; next++)
-			if (n->len < 2 || needle_goes_on(n, 1, (unsigned char)next))
-				second[next / 32] |= 1u << next % 32;
-		for (unsigned c = 0; c < 256; c++)
-			if (needle_begins(n, (unsigned char)c))
-				for (unsigned word = 0; word < 8; word++)
-					r->pairs[c][word] |= needle_is_first(n,
-									     (unsigned char)c)
-								     ? second[word]
-								     : UINT32_MAX;
-	}
+	return set->bits[c / 32] & 1u << c % 32;
 }
 
 static bool may_begin(const struct redactor *r, struct bytes text)
@@ -83,7 +81,7 @@ static bool may_begin(const struct redactor *r, struct bytes text)
 	const unsigned char *c = text.data;
 
 	return r->first[c[0]] != r->first[c[0] + 1] &&
-	       (text.len < 2 || (r->pairs[c[0]][c[1] / 32] & 1u << c[1] % 32));
+	       (text.len < 2 || has(&r->pairs[c[0]], c[1]));
 }
 
 int redactor_add(struct redactor *r, const char *name, const char *value, struct err *err)
@@ -110,7 +108,6 @@ int redactor_add(struct redactor *r, const char *name, const char *value, struct
 	r->secrets++;
 	needles_of(bytes_of(value, len), &r->needles);
 	index_needles(r);
-	index_pairs(r);
 	return 0;
 }
 
@@ -118,14 +115,18 @@ int redactor_add(struct redactor *r, const char *name, const char *value, struct
 static enum match longest(const struct redactor *r, struct bytes text, bool final,
 			  size_t *ret_len)
 {
-	unsigned char c = *(const unsigned char *)text.data;
+	const unsigned char *from = text.data;
+	unsigned char c = *from;
 	enum match found, answer = MATCH_NO;
 	size_t len;
 
 	*ret_len = 0;
 	for (size_t i = r->first[c]; i < r->first[c + 1]; i++) {
+		if (text.len > 1 && !has(&r->starts[i].second, from[1]))
+			continue;
 		/* at the end a NUL follows, which belongs to no escape */
-		found = needle_match(r->starts[i], bytes_of(text.data, text.len + final), &len);
+		found = needle_match(r->starts[i].needle, bytes_of(text.data, text.len + final),
+				     &len);
 		if (found == MATCH_MORE && !final)
 			return MATCH_MORE;
 		if (found != MATCH_NO && len > *ret_len) {

@@ -2,6 +2,7 @@
 #include "text/redact_internal.h"
 
 #define ESCAPE_LONGEST 16 /* "&amp;amp;#x000e9;" and the like are longer, and nobody's */
+#define SIGN_MOST 5	  /* how often a sign is escaped */
 
 struct cursor {
 	const unsigned char *from;
@@ -182,5 +183,35 @@ enum match escape_match(struct bytes text, struct escaped *ret, size_t *ret_len)
 	if (!is)
 		return MATCH_NO;
 	*ret_len = c.at;
+	return MATCH_YES;
+}
+
+bool escape_is_sign(unsigned char c)
+{
+	return c == '%' || c == '&';
+}
+
+/* How far "25" and "amp;" stand behind the sign at the start; ret_more: it ran out. */
+static size_t sign_end(struct bytes text, bool *ret_more)
+{
+	struct cursor c = {text.data, text.len, 1, false};
+
+	for (int n = 0; n < SIGN_MOST; n++)
+		if (!accept(&c, c.from[0] == '%' ? "25" : "amp;"))
+			break;
+	*ret_more = c.more;
+	return c.at;
+}
+
+enum match escape_sign(struct bytes text, struct bytes value, size_t *ret_len)
+{
+	bool more, whole;
+	size_t own = sign_end(value, &whole), end = sign_end(text, &more);
+
+	if (more)
+		return MATCH_MORE;
+	if (end <= own)
+		return MATCH_NO;
+	*ret_len = 1 + end - own;
 	return MATCH_YES;
 }

@@ -11,6 +11,7 @@
 #define PREFIX_MOST 64 /* before each line: "web-01 | ", the offset and columns of a dump */
 #define PREFIX_LEAST 8 /* units of a needle that is looked for behind prefixes, */
 #define PREFIX_LONGEST 1024 /* and at most: each of 64 prefixes is a try */
+#define EMPTY_MOST 16	    /* lines of nothing but that: a text may have no other */
 #define GUTTER_MOST 160	    /* behind the digits of a dump, to the end of its line */
 
 /* One attempt. */
@@ -19,49 +20,15 @@ struct attempt {
 	const unsigned char *from;
 	size_t len;
 	size_t prefix;	    /* bytes before each line */
-	bool escapes_first; /* '%' of a value may stand before "25" by itself */
+	size_t empty;	    /* lines that had nothing else */
+	bool escapes_first; /* '%' of a value may stand before "25" by itself, */
+	bool signs_first;   /* and what is behind "%25" may look like more of the escape */
+	bool sign;	    /* one was met */
 	size_t reached;	    /* units found before it failed */
 	bool broken;	    /* a line break was met: */
 	size_t line, unit;  /* where the first line behind it begins, and with which unit */
 	bool dump;	    /* lines begin with an offset, and may end with the text's column */
 };
-
-static unsigned char folded(enum units units, unsigned char c)
-{
-	if (units == UNITS_BASE64)
-		return c == '-' ? '+' : c == '_' ? '/' : c;
-	if (units == UNITS_CHARS)
-		return c;
-	return c >= 'A' && c <= 'Z' ? c | 32 : c;
-}
-
-static bool is_unit(const struct needle *n, size_t i, unsigned char c)
-{
-	if (n->units == UNITS_HEX && n->text[i] == '?')
-		return ascii_is_alnum((char)c) && (c | 32) <= 'f';
-	return folded(n->units, c) == n->text[i] ||
-	       (n->units == UNITS_CHARS && n->text[i] == ' ' && c == '+');
-}
-
-static bool is_escape(unsigned char c)
-{
-	return c == '\\' || c == '%' || c == '=' || c == '&' || c == '^' || c == 'M';
-}
-
-static bool is_separator(unsigned char c)
-{
-	return c == ' ' || c == '\t' || c == ':' || c == ',' || c == ';' || c == '-';
-}
-
-bool needle_is_first(const struct needle *n, unsigned char c)
-{
-	return is_unit(n, 0, c) && !is_escape(c);
-}
-
-bool needle_begins(const struct needle *n, unsigned char c)
-{
-	return is_unit(n, 0, c) || (n->units == UNITS_CHARS && is_escape(c));
-}
 
 /* How many units the escape stands for; 0: not these. */
 static size_t units_of(const struct needle *n, size_t i, struct escaped e)
@@ -69,26 +36,34 @@ static size_t units_of(const struct needle *n, size_t i, struct escaped e)
 	unsigned char bytes[4];
 	size_t len;
 
-	if (e.byte && e.code < 256 && is_unit(n, i, (unsigned char)e.code))
+	if (e.byte && e.code < 256 && needle_has(n, i, (unsigned char)e.code))
 		return 1;
 	len = e.code < 0x110000 ? utf8_put(e.code, bytes) : 0;
 	if (len == 1)
-		return is_unit(n, i, bytes[0]);
+		return needle_has(n, i, bytes[0]);
 	return len && n->len - i >= len && !memcmp(n->text + i, bytes, len) ? len : 0;
 }
 
 /* The unit `i`, and perhaps more of them, at `at`. */
-static enum match unit(const struct attempt *a, size_t at, size_t i, size_t *ret_len,
+static enum match unit(struct attempt *a, size_t at, size_t i, size_t *ret_len,
 		       size_t *ret_units)
 {
-	bool itself = is_unit(a->n, i, a->from[at]);
+	bool itself = needle_has(a->n, i, a->from[at]);
 	enum match found = MATCH_NO;
 	struct escaped e;
 
 	*ret_len = *ret_units = 1;
 	if (itself && !a->escapes_first)
 		return MATCH_YES;
-	if (is_escape(a->from[at]))
+	if (itself && escape_is_sign(a->from[at])) {
+		a->sign = true;
+		if (a->signs_first)
+			found = escape_sign(bytes_of(a->from + at, a->len - at),
+					    bytes_of(a->n->text + i, a->n->len - i), ret_len);
+		if (found != MATCH_NO)
+			return found;
+	}
+	if (redact_escapes(a->from[at]))
 		found = escape_match(bytes_of(a->from + at, a->len - at), &e, ret_len);
 	if (found == MATCH_YES && (*ret_units = units_of(a->n, i, e)))
 		return MATCH_YES;
@@ -120,7 +95,7 @@ static enum match offset(const struct attempt *a, size_t *at)
 		return MATCH_MORE;
 	if (digits < 4 || digits > 16)
 		return MATCH_NO;
-	while (*at < a->len && is_separator(a->from[*at]))
+	while (*at < a->len && redact_separates(a->from[*at]))
 		++*at;
 	return *at < a->len ? MATCH_YES : MATCH_MORE;
 }
@@ -143,6 +118,8 @@ static enum match line_begins(struct attempt *a, size_t *at, unsigned char next)
 	}
 	if (!a->prefix)
 		(void)blanks(a, at, next); /* what comes decides */
+	else if (*at < a->len && a->from[*at] == '\n' && ++a->empty > EMPTY_MOST)
+		return MATCH_NO;
 	return MATCH_YES;
 }
 
@@ -175,12 +152,11 @@ static enum match separator(const struct attempt *a, size_t *at, size_t i)
 	size_t end = *at;
 	unsigned char c = a->from[end];
 
-	if ((a->n->units == UNITS_HEX && i % 2) ||
-	    (ascii_is_alnum((char)c) && c != '0' && c != 'x'))
+	if (needle_in_byte(a->n, i) || (ascii_is_alnum((char)c) && c != '0' && c != 'x'))
 		return MATCH_NO;
-	while (end < a->len && end - *at < 8 && is_separator(a->from[end]))
+	while (end < a->len && end - *at < 8 && redact_separates(a->from[end]))
 		end++;
-	if (end < a->len && is_escape(a->from[end]))
+	if (end < a->len && redact_escapes(a->from[end]))
 		end++;
 	if (end + 1 < a->len && a->from[end] == '0' && a->from[end + 1] == 'x')
 		end += 2;
@@ -200,7 +176,7 @@ static bool digits_go_on(const struct attempt *a, size_t at, size_t i)
 	size_t pair = i + 1 < a->n->len && a->n->units == UNITS_HEX ? 2 : 1;
 
 	for (size_t n = 0; n < pair; n++)
-		if (at + n >= a->len || !is_unit(a->n, i + n, a->from[at + n]))
+		if (at + n >= a->len || !needle_has(a->n, i + n, a->from[at + n]))
 			return false;
 	return true;
 }
@@ -208,7 +184,7 @@ static bool digits_go_on(const struct attempt *a, size_t at, size_t i)
 static enum match between(struct attempt *a, size_t i, size_t *at)
 {
 	unsigned char c = a->from[*at], next = a->n->text[i];
-	bool digits = a->n->units == UNITS_HEX || a->n->units == UNITS_DIGITS;
+	bool digits = needle_is_digits(a->n);
 	enum match found;
 	struct escaped e;
 	size_t len, end = *at;
@@ -267,7 +243,7 @@ static enum match text_column(const struct attempt *a, size_t *len)
 		unsigned char c = a->from[end];
 
 		column |= c == '|' || (c == ' ' && end > *len && a->from[end - 1] == ' ');
-		if (end - *len > GUTTER_MOST || (!column && !is_separator(c) &&
+		if (end - *len > GUTTER_MOST || (!column && !redact_separates(c) &&
 						 (!ascii_is_alnum((char)c) || (c | 32) > 'f')))
 			return MATCH_YES;
 	}
@@ -282,6 +258,7 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 {
 	size_t at = 0, skipped = 0, len, units;
 
+	a->empty = 0;
 	for (size_t i = 0; i < a->n->len;) {
 		enum match found;
 		size_t was = at;
@@ -312,46 +289,27 @@ static enum match attempt(struct attempt *a, size_t *ret_len)
 	return at < a->len ? unseen_match(bytes_of(a->from, a->len), ret_len) : MATCH_MORE;
 }
 
-bool needle_goes_on(const struct needle *n, size_t i, unsigned char c)
-{
-	return is_unit(n, i, c) || !ascii_is_alnum((char)c) || c == '0' || c == 'x';
-}
-
-/* Nearly everywhere the next letters tell that it is not this one. */
-static bool is_other(const struct needle *n, struct bytes text)
-{
-	const unsigned char *from = text.data;
-
-	if (!is_unit(n, 0, from[0]) || is_escape(from[0]))
-		return false;
-	for (size_t i = 1; i < 4 && i < n->len && i < text.len; i++) {
-		if (!needle_goes_on(n, i, from[i]))
-			return true;
-		if (!is_unit(n, i, from[i]))
-			return false;
-	}
-	return false;
-}
-
 enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_len)
 {
 	struct attempt a = {.n = n, .from = text.data, .len = text.len};
 	enum match found, answer = MATCH_NO;
 	size_t len = *ret_len = 0;
 
-	if (is_other(n, text))
+	if (needle_is_other(n, text))
 		return MATCH_NO;
-	for (int way = 0; way < 2; way++) {
+	for (;;) {
 		found = attempt(&a, &len);
 		if (found == MATCH_YES && len > *ret_len)
 			*ret_len = len;
 		if (found > answer)
 			answer = found;
-		if (found == MATCH_NO && a.reached < 2 && !is_escape(a.from[0]))
+		if (found == MATCH_NO && a.reached < 2 && !redact_escapes(a.from[0]))
 			break; /* no other way begins differently */
-		if (n->units == UNITS_CHARS)
+		if (n->units == UNITS_CHARS && !a.escapes_first)
 			a.escapes_first = true;
-		else if (n->units == UNITS_HEX || n->units == UNITS_DIGITS)
+		else if (a.sign && !a.signs_first)
+			a.signs_first = true;
+		else if (needle_is_digits(n) && !a.dump)
 			a.dump = true;
 		else
 			break;
@@ -362,6 +320,8 @@ enum match needle_match(const struct needle *n, struct bytes text, size_t *ret_l
 	for (a.prefix = 1; a.prefix <= PREFIX_MOST; a.prefix++) {
 		size_t next = a.line + a.prefix;
 
+		if (next <= a.len && a.from[next - 1] == '\n')
+			break; /* no line that is shorter has it */
 		if (next < a.len && !needle_goes_on(n, a.unit, a.from[next]))
 			continue;
 		found = attempt(&a, ret_len);

@@ -1,9 +1,10 @@
 """A copy of the house in which faults are tried, one after the other, from the objects that are
 built; needs `make all units` before. Several copies do not meet."""
-import os, pathlib, queue, re, shutil, subprocess, time
-from concurrent.futures import ThreadPoolExecutor
+import os, pathlib, queue, re, shutil, subprocess, threading, time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+GOOD, LOCK = {}, threading.Lock()  # of all houses
 JOBS = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 2
 
 
@@ -16,7 +17,6 @@ class House:
             self.copy(TOP / name, self.tree / name)
         for name in ('src', 'bin', 't', 'generated', 'front', 'libmcade.a', 'git-mcade', 'link.choice', 'link.mk'):
             self.copy(TOP / 'build' / name, self.tree / 'build' / name)
-        self.good = {}
 
     @staticmethod
     def copy(at, to):
@@ -26,7 +26,7 @@ class House:
             shutil.copy2(at, to)
 
     def run(self, command, seconds):
-        environment = dict(os.environ, MAKEFLAGS='', DEVELOPER='0', CI='')
+        environment = dict(os.environ, MAKEFLAGS='', DEVELOPER='0', CI='', TAP_STOP='1')
         process = subprocess.Popen(command, cwd=self.tree, env=environment, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
@@ -49,10 +49,13 @@ class House:
         return self.run(['build/t/' + test] if unit else ['t/' + test, '-i'], seconds) != 0
 
     def is_good(self, test):
-        """Does it pass without any mutant?"""
-        if test not in self.good:
-            self.good[test] = self.builds(test) and not self.fails(test)
-        return self.good[test]
+        """Does it pass without any mutant? Asked once."""
+        with LOCK:
+            first = test not in GOOD
+            answer = GOOD.setdefault(test, Future())
+        if first:
+            answer.set_result(self.builds(test) and not self.fails(test))
+        return answer.result()
 
 
 class Source:

@@ -119,6 +119,9 @@ static void test_traps(void)
 	reads("1. ✅ REL_01 a\n\n> 2. ⏳ REL_02 b\n", "REL_01 REL_02 : xo");
 	reads("Step 1 is the worst.\nStep 2 is better.\n", " : ");
 	reads("- Phase 1 was long\n- Phase 2 was short\n- and so on\n", " : ");
+	reads("- Step 1: stop\n- the end\n", " : ");
+	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n- c\n", " : ");
+	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n", "- - : --");
 	reads("1. REL_01 a\n   - Status: NOT COMPLETE\n2. REL_02 b\n   - Status: was "
 	      "COMPLETE\n",
 	      "REL_01 REL_02 : ox");

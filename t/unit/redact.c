@@ -626,6 +626,137 @@ static void test_overlap(void)
 	ok(always(r, "abc", "abc"), "a beginning at the very end is shown");
 }
 
+/* A value that holds an escape by itself. */
+static void test_signs(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "pass%25word", &err);
+	redactor_add(r, "T", "pass&amp;word", &err);
+	redactor_add(r, "U", "a%5f0x1", &err);
+	redactor_add(r, "V", "less&lt;more", &err);
+	redactor_add(r, "W", "]=*^#[|#}", &err);
+	redactor_add(r, "X", "both&word", &err);
+	ok(always(r, "pass%2525word", "***"), "%%25");
+	ok(always(r, "pass%252525word", "***"), "%%25, escaped twice");
+	ok(always(r, "pass&amp;amp;word", "***"), "&amp;");
+	ok(always(r, "pass&amp;amp;amp;word", "***"), "&amp;, escaped twice");
+	ok(always(r, "both&amp;amp;amp;amp;amp;word", "***"), "&, five times");
+	ok(always(r, "a%255f0x1.", "***."), "%%5f");
+	ok(always(r, "a%25255f0x1.", "***."), "%%5f, escaped twice");
+	ok(always(r, "less&amp;lt;more", "***"), "&lt;");
+	ok(always(r, "less&amp;amp;lt;more", "***"), "&lt;, escaped twice");
+	/* in one text, what is escaped and what is not */
+	ok(always(r, "p%61ss%25%32%35word", "***"), "each letter");
+	ok(always(r, "]=3D*^#[|#}", "***"), "= at the beginning");
+	ok(always(r, "pass%25", "pass%25"), "an end that looks like one");
+}
+
+/* Between the bytes of a dump: what stands there is looked past also where few bytes tell. */
+static void test_between_digits(void)
+{
+	static const char *const between[] = {" ",
+					      "\t",
+					      ":",
+					      ", ",
+					      "-",
+					      ";",
+					      " 0x",
+					      ", 0x",
+					      "\\x",
+					      " \\x",
+					      "x",
+					      ":x",
+					      " M",
+					      "%",
+					      "=",
+					      " &",
+					      "\n",
+					      "  \n",
+					      "\033[0m",
+					      "\xe2\x80\x8b",
+					      "\xc2\x9b"
+					      "1m",
+					      "|\n"};
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+	unsigned left = 0;
+
+	redactor_add(r, "S", "abcdef", &err);
+	for (size_t i = 0; i < ARRAY_SIZE(between); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const char *b = between[i];
+
+		if (!always(r, arena_printf(&a, "> 61%s62%s63%s64%s65%s66.", b, b, b, b, b),
+			    "> ***.")) {
+			printf("# between: '%s'\n", b);
+			left++;
+		}
+	}
+	ok(!left, "what stands between the bytes of a dump");
+}
+
+/* What is escaped may stand anywhere, also where the first letters tell that it is another text. */
+static void test_escaped_places(void)
+{
+	static const char *const escapes[][2] = {
+		{"&", "&amp;"},
+		{"<", "&lt;"},
+		{"%", "%25"},
+		{"%", "%2525"},
+		{"&", "%26"},
+		{"=", "=3D"},
+		{"\\", "\\\\"},
+		{"\"", "\\\""},
+		{"\\", "\\x5c"},
+		{"\xc3\xa9", "M-CM-)"},
+		{"\xc3\xa9", "\\u00e9"},
+		{"M", "%4d"},
+		{"\x01", "^A"},
+	};
+	static const char *const around[] = {"aB5ec", "Mamaf",	"5f0x1",
+					     "b%&=c", "=3e-\\", "e M-x"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(escapes); i++) {
+		const char *name = escapes[i][1];
+		unsigned left = 0;
+
+		for (size_t n = 0; n < 6 * ARRAY_SIZE(around); n++) {
+			CLEANUP(arena_free) struct arena a = ARENA_INIT;
+			CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+			const char *word = around[n / 6];
+			int at = (int)(n % 6);
+			const char *text, *found;
+			struct err err;
+
+			redactor_add(r, "S",
+				     arena_printf(&a, "%.*s%s%s", at, word, escapes[i][0],
+						  word + at),
+				     &err);
+			text = arena_printf(&a, "x: %.*s%s%s;", at, word, name, word + at);
+			found = masked(r, bytes_text(text), 64, &a);
+			/* of an escape a part may stay where it can be read in two ways */
+			left += !strstr(found, "***") ||
+				strlen(found) > strlen("x: ***;") + 3 ||
+				!always(r, text, found);
+		}
+		ok(!left, "%s: %u places where it was not found", name, left);
+	}
+}
+
+/* Lines that have nothing but what stands before each of them. */
+static void test_empty_lines(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "correct-horse", &err);
+	ok(always(r, "a| correct\na| \na| \na| -horse\n", "a| ***\n"), "two of them");
+	ok(always(r, "t\na| c\na| \na| \na| \nx", "t\na| c\na| \na| \na| \nx"),
+	   "only a beginning");
+}
+
 static void test_refusals(struct redactor *r)
 {
 	struct err err = {0};
@@ -692,6 +823,10 @@ int main(void)
 	test_unchanged();
 	test_ends();
 	test_overlap();
+	test_empty_lines();
+	test_escaped_places();
+	test_signs();
+	test_between_digits();
 	test_refusals(r);
 	test_planted();
 	return done();

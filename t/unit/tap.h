@@ -29,6 +29,8 @@ UNUSED PRINTF_LIKE(2, 3) static bool ok(bool good, const char *fmt, ...)
 	printf("%sok %d - %s\n", good ? "" : "not ", ++tap_count, name);
 	if (!good)
 		tap_failed++;
+	if (!good && getenv("TAP_STOP")) /* whoever wants to know only whether one fails */
+		exit(1);
 	return good;
 }
 
