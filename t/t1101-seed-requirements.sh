@@ -1,5 +1,6 @@
 #!/bin/sh
 test_description='what import and lint make of the sentences of seed 000, requirement by requirement'
+# shows: S12
 . "${0%/*}/lib.sh"
 
 # imported: seed 000 in a repository of its own, imported once for the whole script.
@@ -109,6 +110,15 @@ test_expect_success 'A28 S08 S09: rules of the house as policies, at the door' '
 	refused git commit -q -m config 2>../err && test_grep "refused \[forbidden\] ansible.cfg" ../err &&
 	git rm -q -f --cached ansible.cfg && rm ansible.cfg && echo two >>docs/_archives/session_verbatim.md &&
 	git add -A && git commit -q -m appended
+'
+
+# policies_of TEXT: what import writes under policies of a runbook beside a document of that head.
+policies_of () {
+	rm -rf f && new_repo f && mkdir -p f/docs && ( cd f && printf "# R\n\n1. REL_01 base\n2. REL_02 next\n" >docs/R.md && printf "# Authority\n\n%s\n\n## Rules\n\nOne.\n" "$1" >docs/AUTHORITY.md && git add . && git commit -q -m files && { git mcade import docs/R.md docs/AUTHORITY.md >../out || :; } && sed -n "/^policies:/,\$p" runbook.yaml >../policies )
+}
+test_expect_success 'S12: a document that says of itself that it only grows is held to it' '
+	policies_of "Change policy: as needed" && test_line_count 0 policies && policies_of "**Change policy:** Append-only" && test_grep "append_only: \[.*docs/AUTHORITY.md" policies && cd f && git mcade init >../out 2>&1 && git add -A && git commit -q -m imported && git mcade adopt >../out 2>&1 && tick && echo "Two." >>docs/AUTHORITY.md && git commit -q -a -m grows &&
+	sed -i s/One/None/ docs/AUTHORITY.md && refused git commit -q -a -m changes 2>../err && test_grep "refused .append-only. docs/AUTHORITY.md" ../err
 '
 
 test_done

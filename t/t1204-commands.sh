@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='what the commands of documents and runbooks call: a target or a package script that nothing has'
-# shows: M32
+# shows: D07 M32
 test_story=yes
 . "${0%/*}/lib.sh"
 

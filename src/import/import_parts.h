@@ -104,6 +104,7 @@ enum import_say {
 	SAY_KEEP,	  /* "do not delete" */
 	SAY_APPEND,	  /* a line that names the log */
 	SAY_GROWS,	  /* a heading: "(append-only)" */
+	SAY_ALL_GROWS,	  /* a line: "Change policy: Append-only", of the document */
 	SAY_UNUSED,	  /* "Do not use `--x`" */
 	SAY_ABSENT,	  /* "`x` does not exist" */
 	SAY_RESTORE,	  /* a run says what leads back */

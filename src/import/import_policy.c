@@ -248,6 +248,9 @@ static void read_line(struct import *import, const struct import_document *docum
 						 import_glob(import->arena, document->path),
 						 heading_pattern(import->arena, text)));
 	}
+	if (import_says(SAY_ALL_GROWS, import_plain(import->arena, line->text)))
+		import_push(import->arena, &import->append_only,
+			    import_glob(import->arena, document->path));
 	read_log(import, line);
 	read_forbid(import, document, at);
 	if (import_says(SAY_RESTORE, line->text))

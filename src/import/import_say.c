@@ -102,6 +102,8 @@ const struct import_row import_rows[] = {
 	{SAY_APPEND, "es", "añadir|agregar", 0, "añadir a `docs/YYYY-MM-DD.md`"},
 	{SAY_GROWS, "en", "(append-only)", 0, "Log (append-only)"},
 	{SAY_GROWS, "de", "(nur anhängen)", 0, "Protokoll (nur anhängen)"},
+	{SAY_ALL_GROWS, "en", "change policy: append-only|change policy: append only", 0, "Change policy: Append-only"},
+	{SAY_ALL_GROWS, "de", "änderungen: nur anhängen|Änderungen: nur anhängen", 0, "Änderungen: nur anhängen"},
 	{SAY_UNUSED, "en", "do not use|never use", 0, "Do not use `--x`"},
 	{SAY_UNUSED, "de", "nicht verwenden", 0, "Nicht verwenden `--x`"},
 	{SAY_UNUSED, "fr", "ne pas utiliser", 0, "Ne pas utiliser `--x`"},
