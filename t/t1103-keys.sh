@@ -48,10 +48,10 @@ test_expect_success 'setup: what is obeyed is adopted' '
 '
 
 test_expect_success 'the schema and the documents of t/runbooks/later name the same keys' '
-	"$helper" "$schema" | sed -n "s/ none-in-this-version$//p" | sort >marked &&
+	"$helper" "$schema" >all && [ "$(grep -c " obeyed$" all)" -gt 100 ] && sed -n "s/ none-in-this-version$//p" all | sort >marked &&
 	sed -n "1s/^# [0-9:]* //p" -s "$later"/*.yaml | grep -v "(" | sort >shown &&
-	test_cmp marked shown && [ -s marked ] &&
-	"$helper" "$schema" | sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ obeyed$/d" >odd &&
+	test_cmp marked shown &&
+	sed -e "/ none-in-this-version$/d" -e "/ words$/d" -e "/ obeyed$/d" all >odd &&
 	test_line_count 0 odd
 '
 

@@ -29,7 +29,7 @@ test_expect_success 'exit status 1, the counts first, the way out last' '
 	1 record or deprecated item deleted
 	4 deprecated items without banner or still runnable
 	8 steps with contradictory statuses
-	18 references to missing targets
+	19 references to missing targets
 	1 damaged document
 	EOT
 	test_cmp expected found &&
@@ -98,7 +98,8 @@ test_expect_success 'contradictions, documents, order, each once' '
 '
 
 test_expect_success 'references: what is not there, and none that is a form, a host path or another repository' '
-	[ "$(findings reference error)" -eq 18 ] &&
+	[ "$(findings reference error)" -eq 19 ] &&
+	test_grep "RUNBOOK.md:182: .docs.admin-ai.*, where a reader is sent, is missing" all.txt &&
 	grep ". is missing" all.txt >refs &&
 	test_grep "link target .docs/doctrine." refs &&
 	test_grep "RUNBOOK.md:34: step .PLAT_01. is marked complete, and its playbook" refs &&

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='any team'"'"'s documents: what they are by what they hold, what is judged, what is accepted'
-# shows: A12 M18 M37
+# shows: A12 M18 M37 S07
 . "${0%/*}/lib.sh"
 
 # found [ARG...]: lint of this folder, "rule severity path:line" a line, sorted; its exit status in $status

@@ -77,7 +77,7 @@ test_expect_success 'who approves does not run it himself' '
 test_expect_success 'another byte is not what was approved' '
 	cd r && rita SHIP --env lab -m "as reviewed" && commit_file app.txt two && waits && ran 2 &&
 	git mcade approve --list --env lab >list && test_grep "reviewer: yes until .*does not count: it is of another candidate" list &&
-	git mcade approve --list SHIP --env lab --json >list && [ "$(json "\$j->{steps}[0]{have} . (\$j->{steps}[0]{said}[0]{counts} ? 1 : 0)" list)" = 00 ] &&
+	git mcade approve --list SHIP --env lab --json >list && [ "$(json "\$j->{demanded}[0]{have} . (\$j->{demanded}[0]{said}[0]{counts} ? 1 : 0)" list)" = 00 ] &&
 	git revert --no-edit HEAD >out 2>&1 && git mcade run SHIP --env lab >out 2>&1 && ran 3
 '
 test_expect_success 'a record that is committed is' '

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='halt, waive, incident and the other holds: who, why, until when, and what they let through'
-# shows: C40 C42 D43
+# shows: A50 A65b C40 C42 D43
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"

@@ -57,5 +57,15 @@ test_expect_success 'and what is demanded of all' '
 test_expect_success 'a name that nearly is one of those that come by themselves is refused' '
 	cd r && adopts_not "s/exit_codes/exit_code/" "exit_codes" && adopts_not "s/require: .ticket/require: [operators/" "operator" && adopts_not "s/evidence: {require: .operator/evidence: {path: docs\/evidence\/, require: [operator/" "path"
 '
+# drill STATUS ID ARGUMENTS...: it ends so; $md is the file that it left.
+drill () {
+	expect_status "$1" git mcade drill "$2" --env lab --field work_order=1 --field approver=Ada --field window=night 2>err && md=$(field Path) && git show ":$md" >../md && save drilled
+}
+test_expect_success 'where a drill leaves it, and what is missed of one that fails, is said for all of them at once' '
+	cd r && demands "s/^evidence: {/&path: docs\/drills\/, require_on_fail: [follow_up_owner], /; \$a drills: [{id: try, run: test ! -e ..\/sick, verify: [{id: up, run: \"true\"}]}, {id: own, run: test ! -e ..\/sick, evidence: {path: \"docs\/own-\${{ date }}.md\", require_on_fail: [cause]}}]" &&
+	drill 0 try && test "$md" = docs/drills/2026-01-28-try.md && test_grep "^- work_order: 1" ../md && test_grep ! missing ../md && echo more >>$md && git add -A && refused git commit -m more 2>err && test_grep "\[sealed\]" err && git reset -q --hard &&
+	>../sick && drill 1 try && test "$md" = docs/drills/2026-01-28-try-2.md && test_grep "^- missing: follow_up_owner" ../md && drill 1 own && test "$md" = docs/own-2026-01-28.md && test_grep "^- missing: follow_up_owner" ../md && test_grep "^- missing: cause" ../md && rm ../sick &&
+	adopts_not "s/pins: ..,/& inputs: [docs\/drills\/*],/" "where records are written" && adopts_not "s/on_fail: .cause./on_fail: [operators]/" "operator"
+'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >audit.out'
 test_done

@@ -100,6 +100,25 @@ test_expect_success 'a branch on which it was marked and is no more is merged, a
 	git mcade check --history >found
 '
 
+# for_a_moment: two commits, of which the first marks the step and the second takes that back.
+for_a_moment () {
+	mark PLAT_01 && commit marked && sed -i "s/🟩 PLAT_01/🟨 PLAT_01/" docs/RUNBOOK.md && commit reopened
+}
+test_expect_success 'the same where what comes rests on several commits that were there, whichever is met first' '
+	cd r && git fetch -q && old=$(git rev-parse origin/main~1) && for first in old main; do
+		git checkout -q -B old $old && echo x >$first.txt && git add $first.txt && git commit -q -n -m old && tick && git checkout -q main && for_a_moment && new=$(git rev-parse HEAD) &&
+		case $first in
+		main) git merge -q --no-verify --no-edit old ;;
+		old) git checkout -q old && git merge -q --no-verify --no-edit $new && git checkout -q -B main ;;
+		esac && doors ok && git fetch -q || return 1
+	done
+'
+test_expect_success 'what is wrong at the end is said once, with the commit that has it' '
+	cd r && for_a_moment && mark PLAT_01 && commit again && doors completion && test "$(grep -c "refused \[completion\]" found)" = 1 &&
+	test_grep "$(git rev-parse --short=12 HEAD)" found && reset && git checkout -q -B old origin/main~1 && echo x >third.txt && git add third.txt && git commit -q -n -m old && tick &&
+	git checkout -q main && for_a_moment && git merge -q --no-verify --no-edit old && mark PLAT_01 && commit again && doors completion && test "$(grep -c "refused \[completion\]" found)" = 1 && reset
+'
+
 test_expect_success 'a step that was never complete is not marked for a moment' '
 	cd r && mark PLAT_03 && commit never && git revert --no-edit HEAD >/dev/null && doors completion && reset
 '

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: C01 C02 C07 C14 C19 C20 C21 C22 C28 C31 C33 C36 C39 C40 C43 C45 C46 C47 C49
+# shows: A36 A57 C01 C02 C07 C14 C19 C20 C21 C22 C28 C31 C33 C36 C37 C38 C39 C40 C43 C45 C46 C47 C49
 test_description='seed 002 executed: GO or NO-GO of a release, on a PostgreSQL with row-level security
 
 t/runbooks/002.yaml as it is, but for the address of the API. PostgreSQL, its dumps, git with a remote that judges, make,
@@ -18,7 +18,8 @@ done
 export AUTH_SECRET_KEY=of-this-house STRIPE_SECRET_KEY=of-the-bank JOB_HEARTBEAT_REQUIRED=true JOB_HEARTBEAT_TTL_SECONDS=3600
 postgres_up || { cat pg.log; echo "Bail out! PostgreSQL does not start"; exit 1; }
 BACKUP_URL=$(echo "$PG_ADMIN" | sed 's|///postgres|///app|')
-export BACKUP_URL
+DRILL_URL=$(echo "$PG_ADMIN" | sed 's|///postgres|///drill|')
+export BACKUP_URL DRILL_URL
 served || { echo "Bail out! no service"; exit 1; }
 mkdir bin site && ln -s "$story/tools/alembic.sh" bin/alembic && ln -s "$(python3 -c "import sys; print(sys.executable)")" bin/python3 && PATH=$TRASH/bin:$PATH
 for path in healthz readyz v1/estimate v1/leads v1/admin/cleanup v1/admin/email-scan v1/admin/retention/cleanup v1/admin/export-dead-letter \
@@ -43,6 +44,7 @@ done_with () { # done_with STEP
 	as otto prod run "$1" && as otto prod complete "$1" && saves otto
 }
 
+rows="select count(*) from leads"
 posted () { # posted PATH ARGUMENTS: the status of the answer
 	path_=$1 && shift && curl -s -o body -w "%{http_code}" -X POST "$@" "$base/$path_"
 }
@@ -54,6 +56,14 @@ test_expect_success 'setup: a server that judges, an owner, an operator' '
 '
 test_expect_success 'backup, migrations, deploy, jobs: each with what shows it' '
 	done_with BACKUP && ls otto/*.dump && done_with MIGRATE && as otto prod pin app.image=docker.io/app:1@$DIGEST && saves otto && as otto python3 -m app.jobs.run --job warm-up --once && done_with DEPLOY && done_with JOBS
+'
+# drilled STATUS WORDS [ARGUMENTS]: the newest backup is restored beside the database, which is left alone.
+drilled () {
+	drill_said_=$1 drill_words_=$2 && shift 2 && was=$(psql -At "$BACKUP_URL" -c "$rows") && asks "$drill_said_" "$drill_words_" otto prod drill restore "$@" && saves otto && test "$(psql -At "$BACKUP_URL" -c "$rows")" = "$was"
+}
+test_expect_success 'a restore is drilled: a backup that is behind the migrations does not pass, one of now does, and one that names its database' '
+	drilled 1 "at_head.*fail" --follow-up-owner Ada && ( cd otto && sleep 1 && ./scripts/backup_pg.sh ) && drilled 0 at_head.*pass && test "$(psql -At "$DRILL_URL" -c "select version_num from alembic_version")" = 0044 && cat otto/docs/evidence/restore-drill-*.md >evidence && for line in "^- verified: fail" "^- follow_up_owner: Ada" "^- verified: pass"; do test_grep "$line" evidence || return 1; done &&
+	sleep 1 && pg_dump "$BACKUP_URL" --create -f otto/created.dump && ( cd otto && expect_status 3 ./scripts/restore_pg.sh created.dump "$DRILL_URL" ) && drilled 0 "restored.created.dump" && rm otto/created.dump
 '
 test_expect_success 'GO waits for the operator about the storage, and for an owner; then it is said, and customers are let in' '
 	asks 2 "INCONCLUSIVE storage.*inconclusive" otto prod gate GO && next_is "git mcade attest GO/storage --env prod" && next_is "git mcade approve GO --env prod" && saves otto && asks 1 order otto prod run OPEN && next_is "git mcade gate GO --env prod" &&
@@ -70,7 +80,6 @@ env_is () { # env_is "NAME=VALUE...": in .env of the host that is asked
 runtime () { # runtime [NAME=VALUE]: what an operator switched in the service
 	printf "%s\n" "$@" >site/runtime.env
 }
-rows="select count(*) from leads"
 sql () { # sql TEXT: as the superuser
 	psql -q "$BACKUP_URL" -c "$1"
 }
@@ -103,7 +112,7 @@ test_expect_success 'an incident that has outlived its time lets nothing go, unt
 '
 test_expect_success 'an agreement to GO: not by who decides, not longer than it lasts, not of another byte' '
 	as otto commit_file app/greeting.txt "welcome" && as otto git push -q && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && as otto prod attest GO/storage -m "snapshot of tonight" && gets ada && as ada prod approve GO -m "mine" && cp otto/.env ada && asks 2 INCONCLUSIVE ada prod gate GO && saves ada && gets otto &&
-	as otto prod gate GO && saves otto && gets ada && as ada prod approve GO --fail -m "wait" && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && gets ada && as ada prod approve GO --expires 1s -m "quick" && sleep 2 && asks 2 INCONCLUSIVE otto prod gate GO && saves otto
+	as otto prod gate GO && saves otto && gets ada && as ada prod approve GO --fail -m "wait" && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && gets ada && as ada prod approve GO --expires 5s -m "quick" && sleep 5 && asks 2 INCONCLUSIVE otto prod gate GO && saves otto
 '
 test_expect_success 'a backup that row-level security would thin out is none; nor is one that left no file' '
 	gets ada && as ada prod reopen BACKUP -m "another night" && asks 1 "row-level.security created" otto env BACKUP_URL="$DATABASE_URL" git mcade run BACKUP --env prod && asks 1 completion otto prod complete BACKUP && next_is "git mcade run BACKUP --env prod" && done_with BACKUP && was=$(psql -At "$BACKUP_URL" -c "$rows")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: D01 D02 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49
+# shows: D01 D02 D06 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49 S16
 test_description='seed 003 executed: staging, certification, approval, promotion, production, each stop, and the way back
 
 t/runbooks/003.yaml as it is, but for two addresses and the waits between tries. git with a remote that judges, make,
@@ -145,9 +145,9 @@ test_expect_success 'the tests fail: what needs them waits' '
 	nothing 1 order git mcade gate PRECONDITIONS --env staging && next_is "git mcade run TEST --env staging" && redo TEST &&
 	answers staging WO-18 && saves otto && ci success
 '
-test_expect_success 'each stop of the playbook stops, before anything is touched: CI, a hidden migration, the wrong branch' '
-	ci failure && stops ci_green && ci success && as otto git checkout -q -b idea && sed -i "s/^release:.*/release: alembic upgrade head/" otto/Procfile && as otto git commit -q -a -m "migrate by the way" &&
-	as otto git push -q origin idea && ci success idea && answers staging WO-19 && stops no_implicit_migrations && for check in branch release_phase_disabled; do cat out err | grep -q "stop check .$check.: fail" || return 1; done
+test_expect_success 'each stop of the playbook stops, before anything is touched: CI, a hidden migration, the wrong branch, a workflow that no push starts' '
+	ci failure && stops ci_green && ci success && as otto git checkout -q -b idea && sed -i "s/^release:.*/release: alembic upgrade head/" otto/Procfile && sed -i "s/^  push:/  workflow_dispatch: # was a push to/" otto/.github/workflows/deploy-staging.yml && as otto git commit -q -a -m "migrate by the way" &&
+	as otto git push -q origin idea && ci success idea && answers staging WO-19 && stops no_implicit_migrations && for check in branch trigger release_phase_disabled; do cat out err | grep -q "stop check .$check.: fail" || return 1; done
 '
 test_expect_success 'no way back is written down: NO-GO' '
 	as otto git rm -q docs/ROLLBACK.md && as otto git commit -q -m "who reads that" && as otto git push -q origin idea && ci success idea && asks 1 "NO-GO rollback_documented.*fail" otto git mcade gate PRECONDITIONS --env staging &&
@@ -181,7 +181,7 @@ test_expect_success 'an agreement: not by who acts, not longer than it lasts, no
 	as otto prod attest production/staging -m "looked at" && echo "[{\"number\": 7}]" >issues.json && asks 1 "NO-GO no_p0_p1.*fail" otto prod gate production && saves otto && ci success main &&
 	nothing 1 "promotion gate..production" prod promote && rm issues.json && as otto prod gate production && saves otto && ci success main &&
 	goes bea main && as bea prod approve promote -m "I do it myself" && asks 2 conditions bea prod promote && next_is "ada.* git mcade approve promote --env production\|Ada Owner runs: git mcade approve promote" &&
-	goes ada main && as ada prod approve promote --expires 1s -m "now or never" && as bea prod approve promote --fail -m "not I" && sleep 2 && nothing 2 "conditions" prod promote && as otto prod status --json && test "$(json "map { @{\$_->{approvals}}{qw(have need)} } @{\$j->{promotion}}" out)" = "0 1"
+	goes ada main && as ada prod approve promote --expires 5s -m "now or never" && as bea prod approve promote --fail -m "not I" && sleep 5 && nothing 2 "conditions" prod promote && as otto prod status --json && test "$(json "map { @{\$_->{approvals}}{qw(have need)} } @{\$j->{promotion}}" out)" = "0 1"
 '
 test_expect_success 'a trigger that fires on staging: nothing comes from there' '
 	as ada prod approve promote -m "seen on staging" && mode autorisen no-csrf && asks 1 "conditions csrf_lost" otto git mcade rollback --check --env staging && next_is "git mcade rollback staging --env staging" &&

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: E01 E03 E22 E25 E27 E28 E29 E30 E31 E32 E34 E42 E44 E45 E46
+# shows: E01 E03 E04 E09 E10 E22 E25 E27 E28 E29 E30 E31 E32 E34 E42 E44 E45 E46
 test_description='seed 004 executed: preflight, shadow, canary, drills, full; what is watched, what fires, and the way back
 
 t/runbooks/004.yaml as it is, but for the address of the API and the quarter of an hour between two looks. git with a
@@ -67,6 +67,18 @@ test_expect_success 'preflight: each wrong value of the deploy target is a NO-GO
 test_expect_success 'preflight: red tests, no evidence of the CI, no linkage, a name that is gone' '
 	touch cluster/red.npm && no_go "smoke.*fail" A=b && well && touch cluster/red.node && no_go "e2e.*fail" A=b && well && touch cluster/unlinked && no_go "linkage.*fail" A=b && well && echo WORKER_TASK >cluster/absent && no_go "present.*fail" A=b && rm cluster/absent && test_grep "LIMIT 20" cluster/asked && test_grep "worker.test.js$" cluster/tests &&
 	as otto git rm -q docs/qa/evidence/release-critical-e2e.log && as otto sed -i /^ROOMIES_USERNAME/d .env.example && as otto git commit -q -a -m "not yet" && as otto git push -q && no_go "names.*fail ci_evidence.*fail" A=b && as otto git revert --no-edit ":/not yet" && as otto git push -q
+'
+test_expect_success 'preflight: a session is optional, and one that is no reference is told; neither holds anything up' '
+	as otto env ROOMIES_RPA_SESSION= git mcade gate PREFLIGHT --env shadow && test_grep "sessions *pass" out && saves otto && as otto env ROOMIES_RPA_SESSION=cookies-of-the-house git mcade gate PREFLIGHT --env shadow && test_grep "sessions *warn" out && saves otto && as otto git mcade gate PREFLIGHT --env shadow && test_grep "sessions *pass" out && saves otto
+'
+# never_pushed RULE FILE TEXT: no commit brings it in, nor does a push of one that no hook saw.
+never_pushed () {
+	mkdir -p "otto/$(dirname "$2")" && echo "$3" >"otto/$2" && as otto git add -A && asks 1 "$1" otto git commit -q -m "less to set up" && as otto git commit -q --no-verify -m "less to set up" &&
+	asks 1 "$1" otto git push -q --no-verify && as otto git reset -q --hard HEAD~
+}
+test_expect_success 'no value of production comes into a commit, and no credential that is no reference; a reference does' '
+	never_pushed secret k8s/secret.yaml "DATABASE_URL: postgresql://app:Zk3.x9QmW2pL70@db/app" && never_pushed secret k8s/worker.yaml "ROOMIES_PASSWORD: Zk3.x9QmW2pL70" && never_pushed forbidden k8s/production.env "WORKER_RUN_ONCE=0" && never_pushed forbidden accounts/leasebreak.json "{\"sessionRef\":\"cookies-of-the-house\"}" && never_pushed forbidden accounts/leasebreak.json "{\"userDataDirRef\": \"/srv/profiles/leasebreak\"}" &&
+	mkdir -p otto/accounts && echo "{\"sessionRef\":\"env:LEASEBREAK_RPA_SESSION\"}" >otto/accounts/leasebreak.json && echo "{\"userDataDirRef\":\"env:LEASEBREAK_RPA_PROFILE\"}" >otto/accounts/profile.json && as otto git add -A && as otto git commit -q -m "accounts" && as otto git push -q
 '
 test_expect_success 'shadow: nothing without the cookie; drafts only, covered, with a baseline that is signed' '
 	as otto git mcade gate PREFLIGHT --env shadow --json && test "$(json "map { \"\$_->{id} \$_->{result}\" } sort { \$a->{id} cmp \$b->{id} } @{\$j->{coverage}}" out)" = "R10 pass R29 pass R5 pass R7 pass" && saves otto && before=$(tip) && asks 128 ADMIN_OBSERVABILITY_COOKIE otto env -u ADMIN_OBSERVABILITY_COOKIE git mcade run ROLLOUT --env shadow && test "$(tip)" = "$before" && test "$(calls)" = 0 && rolls shadow &&

@@ -59,8 +59,8 @@ static void add_fields(const struct ledger *l, const struct drilling *d, bool pa
 	const struct evidence_had had = {d->fields, d->field_count,
 					 .candidate = event_get(start, FIELD_CANDIDATE),
 					 .ran = true};
-	struct words missing = evidence_missing(&d->drill->evidence.require_on_fail, &had,
-						l->arena);
+	struct evidence_demand demand = drill_demand(d->runbook, d->drill, l->arena);
+	struct words missing = evidence_missing(&demand.require_on_fail, &had, l->arena);
 
 	for (size_t i = 0; i < d->field_count; i++) {
 		size_t len = strcspn(d->fields[i], "=");
@@ -158,11 +158,11 @@ static bool is_taken(const struct ledger *l, const char *path)
 /* The first of that day. */
 static const char *free_place(const struct ledger *l, const struct drilling *d)
 {
+	struct evidence_demand demand = drill_demand(d->runbook, d->drill, l->arena);
 	const char *path = NULL;
 
 	for (unsigned nth = 1; nth < PLACES_MOST; nth++) {
-		path = evidence_place(&d->drill->evidence, d->drill->step.id, l->now, nth,
-				      l->arena);
+		path = evidence_place(&demand, d->drill->step.id, l->now, nth, l->arena);
 		if (!path || !is_taken(l, path))
 			break;
 	}

@@ -65,8 +65,7 @@ int readiness_asks(const struct ledger *l, const struct readiness *r, const stru
 	return fold_asks(l->view->fold, &act, found, err);
 }
 
-/* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
-static bool waits(const struct step_view *view)
+bool readiness_waits(const struct step_view *view)
 {
 	return view->state->phase != PHASE_RUNNING && view->state->phase != PHASE_SKIPPED &&
 	       (view->state->phase != PHASE_COMPLETE || view->stale);
@@ -81,7 +80,7 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
 		return -1;
 	readiness_approvals(c->l, &start, view);
-	if (!waits(view))
+	if (!readiness_waits(view))
 		return 0;
 	if (readiness_asks(c->l, c->r, &start, NULL, &found, err) < 0)
 		return -1;

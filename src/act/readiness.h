@@ -59,6 +59,8 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 const char *step_standing(const struct step_view *view);
 /* NULL: no such step in this environment. */
 const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
+/* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
+bool readiness_waits(const struct step_view *view);
 /* The step that has to be done before a step, before that one, and so on; the step itself. */
 const struct step_view *readiness_first(const struct readiness *readiness, const char *step);
 /* The step whose turn it is; NULL when all is done. */

@@ -60,8 +60,8 @@ static bool is_demanded(const struct ledger *l, const struct readiness *r)
 }
 
 /*
- * Verdicts where things are promoted to speak of what would come; of a step, once that content has come, of
- * what is there.
+ * Verdicts where things are promoted to speak of what would come; of a step, once that content has come, and of
+ * a rollback always, of what is there.
  */
 static int comes_later(const struct ledger *l, const struct readiness *r,
 		       const struct event *event, const char *content, bool *ret,
@@ -74,6 +74,7 @@ static int comes_later(const struct ledger *l, const struct readiness *r,
 		return -1;
 	was = entry_get(last, "content");
 	*ret = r->environment->promote_after.count &&
+	       event_subject_of(event).type != SUBJECT_ROLLBACK &&
 	       ((event_kind(event) == KIND_VERDICT && event->word != EVENT_VERIFY) ||
 		event->word == EVENT_DRILL) &&
 	       (event_get(event, FIELD_SUBJECT) || !was || strcmp(was, content) != 0);

@@ -3,6 +3,7 @@
  * content, for a time.
  */
 #include "act/deciding.h"
+#include "act/demanded.h"
 #include "act/promoting.h"
 #include "act/restoring.h"
 #include "base/texts.h"
@@ -28,23 +29,6 @@ const struct option options_approve[] = {
 	OPTIONS_ACT,
 	{0},
 };
-
-/* What has been said of each step, or of the one that is named. */
-static int list(struct act *act, struct err *err)
-{
-	struct approve_result *r = arena_alloc(&act->session->arena, sizeof(*r));
-	struct readiness *readiness = arena_alloc(&act->session->arena, sizeof(*readiness));
-
-	if (act->options->operand_count ? act_step(act, err) < 0
-					: act_environment(act, err) < 0)
-		return -1;
-	if (readiness_compute(&act->session->ledger, act->environment, false, readiness, err) <
-	    0)
-		return -1;
-	*r = (struct approve_result){readiness, act->step};
-	result_is_approve(act->result, r);
-	return 0;
-}
 
 /* "run:STEP" or STEP, "gate:NAME", "rollback:ID": what else the contract lets people approve, this version does not. */
 static int name_subject(struct act *act, struct option_values *named, struct event_subject *ret,
@@ -230,6 +214,58 @@ static int approve_promotion(struct act *act, struct err *err)
 	return act_recorded(act);
 }
 
+/* -- what is demanded, and what was said ------------------------------------------------------- */
+
+static bool is_named(const struct demanded *d, const char *what, struct arena *a)
+{
+	return !what || !strcmp(approvals_of(d->what, a), what);
+}
+
+static int list_environment(struct ledger *l, const char *environment, const char *what,
+			    struct demanded **items, size_t *count, struct err *err)
+{
+	const struct demanded *seen;
+	struct readiness readiness;
+	size_t seen_count;
+
+	if (readiness_compute(l, environment, false, &readiness, err) < 0 ||
+	    demanded_seen(l, arena_memdup(l->arena, &readiness, sizeof(readiness)), &seen,
+			  &seen_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < seen_count; i++)
+		if (is_named(&seen[i], what, l->arena))
+			*ARENA_PUSH(l->arena, *items, *count) = seen[i];
+	return 0;
+}
+
+/* Of one environment, or of each: who agrees goes where he is asked for. */
+static int list(struct session *s, const struct option_values *o, struct event_subject what,
+		struct result *ret, struct err *err)
+{
+	struct approve_result *r = arena_alloc(&s->arena, sizeof(*r));
+	struct demanded *items = NULL;
+	const struct runbook *rb;
+
+	*r = (struct approve_result){.what = o->operand_count ? o->operands[0] : NULL};
+	if (ledger_runbook(&s->ledger, &rb, err) < 0 ||
+	    (option_text(o, "env") && runbook_environment_of(&s->ledger, option_text(o, "env"),
+							     &r->environment, err) < 0) ||
+	    (r->what && what.type == SUBJECT_STEP && strcmp(r->what, "promote") != 0 &&
+	     runbook_step_of(&s->ledger, what.id, &r->what, err) < 0))
+		return -1;
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *env = &rb->environments[i];
+		bool wanted = r->environment ? !strcmp(r->environment, env->id) : !env->retired;
+
+		if (wanted &&
+		    list_environment(&s->ledger, env->id, r->what, &items, &r->count, err) < 0)
+			return -1;
+	}
+	r->items = items;
+	result_is_approve(ret, r);
+	return 0;
+}
+
 int cmd_approve(struct session *s, const struct option_values *o, struct result *ret,
 		struct err *err)
 {
@@ -242,7 +278,8 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 
 	if (option_flag(o, "list")) {
 		act = (struct act){.session = s, .options = &named, .result = ret};
-		return name_subject(&act, &named, &what, err) < 0 ? -1 : list(&act, err);
+		return name_subject(&act, &named, &what, err) < 0 ? -1
+								  : list(s, o, what, ret, err);
 	}
 	if (act_begin(&act, s, &named, EVENT_APPROVE, ret, err) < 0)
 		return -1;

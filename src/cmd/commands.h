@@ -91,7 +91,7 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
 	"STEP [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
-	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [STEP] [--env ENV]",
+	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [WHAT] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
 	"STEP [--env ENV] [--add FILE...] [-m TEXT]",

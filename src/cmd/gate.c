@@ -201,9 +201,6 @@ static int show(struct deciding *d, const char *verdict)
 		.act = d->act.result->data,
 		.runbook = d->readiness.runbook,
 		.step = d->launch.view->step,
-		.covers = d->what.type == SUBJECT_GATE
-				  ? &runbook_procedure(d->readiness.runbook, d->what)->covers
-				  : NULL,
 		.verdict = gate_word(verdict),
 		.candidate = event_get(&d->act.receipt.event, FIELD_CANDIDATE),
 		.checks = d->outcome.verify,

@@ -55,5 +55,7 @@ bool doclint_is_planned(const struct import *import, unsigned line);
 struct md_doc;
 int doclint_commands(struct linting *lint, const char *path, struct bytes text,
 		     const struct md_doc *doc, const struct import *import, struct err *err);
+/* doclint_pointers.c: "see docs/scope.md" */
+void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 
 #endif

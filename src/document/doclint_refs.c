@@ -295,6 +295,7 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 		    evidence(lint, path, u, err) < 0)
 			return -1;
 	}
+	doclint_pointers(lint, path, &doc);
 	return playbooks(lint, path, import, err) < 0
 		       ? -1
 		       : doclint_commands(lint, path, text, &doc, import, err);

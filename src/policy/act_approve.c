@@ -1,9 +1,7 @@
 /* Approvals: what a start needs of other people, and what whoever approves may say. */
 #include "policy/act_internal.h"
 
-#include "base/quote.h"
 #include "base/time.h"
-#include "model/next_act.h"
 #include "runbook/approvals.h"
 #include "runbook/digests.h"
 #include "runbook/promotion.h"
@@ -13,49 +11,18 @@ static const char *reader(const struct judging *j)
 	return j->act->asked ? j->act->reader : j->act->origin->principal;
 }
 
-/* Agreed is to these values. */
-static const char *arguments(struct judging *j)
-{
-	const struct event_values *said = &j->event->fields[FIELD_ARGUMENT];
-	const char *to = event_get(j->event, FIELD_RESTORED_TO);
-	const char *text = to ? arena_printf(j->a, "--to %s ", to) : "";
-
-	for (size_t i = 0; i < said->count; i++)
-		text = arena_printf(j->a, "%s--input %s ", text,
-				    shell_quote(said->items[i], j->a));
-	return arena_printf(j->a, "%s-m REASON", text);
-}
-
 /* The command where the reader is one of those who can; else who is. */
 static int who_could(struct judging *j, const struct approval *demand,
 		     const struct approved *said, size_t count, const char **ret)
 {
-	bool promotes = j->event->word == EVENT_PROMOTE;
 	const struct trust *trust;
-	const struct principal *p;
-	const char *command;
+	const struct principal *who;
 
 	if (state_trust(j->act->record, &trust, j->err) < 0)
 		return -1;
-	p = approvals_missing(trust, demand, said, count, j->environment,
-			      j->act->origin->principal, reader(j));
-	command = next_act_text(
-		&(struct next_act){EVENT_APPROVE,
-				   promotes ? "promote"
-				   : j->subject.type == SUBJECT_STEP
-					   ? j->subject.id
-					   : arena_printf(j->a, "%s:%s",
-							  subject_type_word(j->subject.type),
-							  j->subject.id),
-				   j->environment, arguments(j)},
-		j->a);
-	*ret = !p ? arena_printf(j->a,
-				 "hint: no other principal of role '%s' may approve in %s",
-				 demand->role, j->environment)
-	       : reader(j) && !strcmp(p->id, reader(j))
-		       ? command
-		       : arena_printf(j->a, "hint: %s %s runs: %s", demand->role, p->name,
-				      command);
+	who = approvals_missing(trust, demand, said, count, j->environment,
+				j->act->origin->principal, reader(j));
+	*ret = approvals_advice(demand, who, j->event, reader(j), j->a);
 	return 0;
 }
 
@@ -120,9 +87,7 @@ int act_check_approved(struct judging *j)
 	act_no(j, RULE_CONDITIONS,
 	       arena_printf(j->a, "%u approval%s by %s", need, need == 1 ? "" : "s",
 			    demand->role),
-	       arena_printf(j->a, "%u", have),
-	       cannot_be(j) ? "hint: commit it first: only what a commit has can be approved"
-			    : fix,
+	       arena_printf(j->a, "%u", have), cannot_be(j) ? approvals_uncommitted : fix,
 	       "'%s' in '%s' needs the approval of role '%s'",
 	       promotes ? j->info->word : j->subject.id, j->environment, demand->role);
 	j->found->items[j->found->count - 1].waits = true;

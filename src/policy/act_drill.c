@@ -74,9 +74,9 @@ static void check_fields(struct judging *j)
 /* Where it is written, and that its bytes are signed. What did not pass may have been cut short. */
 static void check_place(struct judging *j, bool passed)
 {
-	const struct procedure *p = j->procedure;
+	struct evidence_demand demand = drill_demand(j->act->runbook, j->procedure, j->a);
 	const char *said = event_get(j->event, FIELD_PATH);
-	const char *pattern = evidence_pattern(&p->evidence, p->step.id, j->a);
+	const char *pattern = evidence_pattern(&demand, j->procedure->step.id, j->a);
 
 	if (said ? !pattern || !glob_match(pattern, said) : passed && pattern)
 		act_no(j, RULE_EVIDENCE, pattern ? pattern : "no path", said ? said : "nothing",

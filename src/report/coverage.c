@@ -26,8 +26,8 @@ void coverage_read(const struct gate_result *gate, struct arena *a, struct cover
 {
 	*ret = NULL;
 	*ret_count = 0;
-	for (size_t i = 0; gate->covers && i < gate->covers->count; i++)
-		row(ret, ret_count, gate->covers->items[i], a);
+	for (size_t i = 0; i < gate->step->covers.count; i++)
+		row(ret, ret_count, gate->step->covers.items[i], a);
 	for (size_t i = 0; i < gate->checks.count; i++) {
 		const struct checked *r = &gate->checks.items[i];
 		struct words covers = coverage_of(gate, r->check);

@@ -1,5 +1,6 @@
 #include "report/json_internal.h"
 
+#include "base/cleanup.h"
 #include "base/time.h"
 
 static void add_said(struct json_writer *w, const struct approved *said)
@@ -25,28 +26,53 @@ void json_approval(struct json_writer *w, const struct step_view *v)
 	jw_field_int(w, "have", approvals_given(v->approvals, v->approval_count));
 }
 
+/* The values of a rollback, and the event that it goes back to. */
+static void add_values(struct json_writer *w, const struct event *act)
+{
+	const struct event_values *values = &act->fields[FIELD_ARGUMENT];
+	const char *to = event_get(act, FIELD_RESTORED_TO);
+
+	jw_field_array(w, "inputs");
+	for (size_t i = 0; i < values->count; i++)
+		jw_string(w, values->items[i]);
+	jw_end(w);
+	if (to)
+		jw_field_int(w, "to", strtoll(to, NULL, 10));
+}
+
+static void add_demanded(struct json_writer *w, const struct demanded *d)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	jw_object(w);
+	jw_field_string(w, "what", approvals_of(d->what, &scratch));
+	jw_field_string(w, "environment", d->environment->id);
+	jw_field_string(w, "role", d->approval->role);
+	jw_field_int(w, "need", d->approval->count);
+	jw_field_int(w, "have", approvals_given(d->said, d->count));
+	jw_field_bool(w, "waits", d->waits);
+	jw_field_bool(w, "may", d->may);
+	jw_field_string(w, "content", event_get(&d->act, FIELD_CONTENT));
+	jw_field_string(w, "candidate", event_get(&d->act, FIELD_CANDIDATE));
+	if (d->what.type == SUBJECT_ROLLBACK)
+		add_values(w, &d->act);
+	jw_field_array(w, "said");
+	for (size_t i = 0; i < d->count; i++)
+		add_said(w, &d->said[i]);
+	jw_end(w);
+	json_advice(w, "next", d->next);
+	jw_end(w);
+}
+
 void json_approve(struct report *out, const struct approve_result *result)
 {
-	const struct readiness *r = result->readiness;
 	struct json_writer w;
 
 	json_begin(&w, &out->data, "approve");
-	jw_field_string(&w, "environment", r->environment->id);
-	jw_field_array(&w, "steps");
-	for (size_t i = 0; i < r->count; i++) {
-		const struct step_view *v = &r->steps[i];
-
-		if (!v->approval || (result->step && strcmp(v->step->id, result->step) != 0))
-			continue;
-		jw_object(&w);
-		jw_field_string(&w, "id", v->step->id);
-		json_approval(&w, v);
-		jw_field_array(&w, "said");
-		for (size_t k = 0; k < v->approval_count; k++)
-			add_said(&w, &v->approvals[k]);
-		jw_end(&w);
-		jw_end(&w);
-	}
+	jw_field_string(&w, "environment", result->environment);
+	jw_field_array(&w, "demanded");
+	for (size_t i = 0; i < result->count; i++)
+		add_demanded(&w, &result->items[i]);
 	jw_end(&w);
 	json_end(&w);
 }

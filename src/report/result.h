@@ -28,6 +28,7 @@
 #include "records/render.h"
 #include "act/pending.h"
 #include "act/pins.h"
+#include "act/demanded.h"
 #include "act/promoting.h"
 #include "act/restoring.h"
 #include "remote/sync.h"
@@ -82,15 +83,15 @@ struct act_result {
 };
 
 struct approve_result {
-	const struct readiness *readiness;
-	const char *step; /* NULL: all */
+	const struct demanded *items;
+	size_t count;
+	const char *environment, *what; /* NULL: each */
 };
 
 struct gate_result {
 	const struct act_result *act; /* that recorded it */
 	const struct runbook *runbook;
-	const struct step *step;    /* the gate's */
-	const struct words *covers; /* what it promises to show */
+	const struct step *step; /* the gate's */
 	const char *verdict, *candidate;
 	struct check_results checks;
 	unsigned have, need;		    /* approvals */

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
+#include "report/advice.h"
 #include "report/colour.h"
 
 static void add_said(struct strbuf *out, const struct approved *said)
@@ -19,33 +20,43 @@ static void add_said(struct strbuf *out, const struct approved *said)
 	strbuf_addch(out, '\n');
 }
 
-static void add_step(struct strbuf *out, const struct readiness *r, const struct step_view *v)
+/* "rollback:app in prod, --to 12 --input day=2: approved by 0 of 1 of role 'owner'" */
+static void add_demanded(struct strbuf *out, const struct demanded *d)
 {
-	unsigned need = v->approval->count ? v->approval->count : 1;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct event_values *values = &d->act.fields[FIELD_ARGUMENT];
+	const char *candidate = event_get(&d->act, FIELD_CANDIDATE);
+	const char *to = event_get(&d->act, FIELD_RESTORED_TO);
 
-	strbuf_addf(out,
-		    COLOUR_TITLE "%s" COLOUR_END " in %s: approved by %u of %u of role '%s'\n",
-		    v->step->id, r->environment->id,
-		    approvals_given(v->approvals, v->approval_count), need, v->approval->role);
-	for (size_t i = 0; i < v->approval_count; i++)
-		add_said(out, &v->approvals[i]);
+	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END " in %s", approvals_of(d->what, &scratch),
+		    d->environment->id);
+	if (to)
+		strbuf_addf(out, ", --to %s", to);
+	for (size_t i = 0; i < values->count; i++) {
+		strbuf_addstr(out, ", --input ");
+		printable_addstr(out, values->items[i]);
+	}
+	strbuf_addf(out, ": approved by %u of %u of role '%s'\n",
+		    approvals_given(d->said, d->count), d->approval->count, d->approval->role);
+	if (candidate)
+		strbuf_addf(out, "  candidate %.19s\n", candidate);
+	for (size_t i = 0; i < d->count; i++)
+		add_said(out, &d->said[i]);
+	if (!d->next)
+		return;
+	strbuf_addstr(out, advice_is_command(d->next) ? "  next: " : "  hint: ");
+	printable_addstr(out, advice_words(d->next));
+	strbuf_addch(out, '\n');
 }
 
 void text_approve(struct report *report, const struct approve_result *result)
 {
-	const struct readiness *r = result->readiness;
-	bool any = false;
-
-	for (size_t i = 0; i < r->count; i++) {
-		const struct step_view *v = &r->steps[i];
-
-		if (!v->approval || (result->step && strcmp(v->step->id, result->step) != 0))
-			continue;
-		add_step(&report->data, r, v);
-		any = true;
-	}
-	if (!any)
-		text_note(report, "mcade: no approval is demanded%s%s in '%s'",
-			  result->step ? " of " : "", result->step ? result->step : "",
-			  r->environment->id);
+	for (size_t i = 0; i < result->count; i++)
+		add_demanded(&report->data, &result->items[i]);
+	if (!result->count)
+		text_note(report, "mcade: no approval is demanded%s%s%s%s%s",
+			  result->what ? " of " : "", result->what ? result->what : "",
+			  result->environment ? " in '" : "",
+			  result->environment ? result->environment : "",
+			  result->environment ? "'" : "");
 }

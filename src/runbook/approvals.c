@@ -1,7 +1,9 @@
 #include "runbook/approvals.h"
 
+#include "base/quote.h"
 #include "base/texts.h"
 #include "base/time.h"
+#include "model/next_act.h"
 
 const struct approval approval_of_locked = {
 	.role = "owner", .count = 1, .expires = 86400, .prevent_self_approve = true};
@@ -12,9 +14,9 @@ static bool same(const char *a, const char *b)
 }
 
 /* A rollback does with other values something else. */
-static bool same_arguments(const struct entry *entry, const struct approval_asked *asked)
+bool approval_has_values(const struct entry *entry, const struct event *act)
 {
-	const struct event_values *are = &asked->act->fields[FIELD_ARGUMENT];
+	const struct event_values *are = &act->fields[FIELD_ARGUMENT];
 	size_t count;
 	const char *const *said = entry_list(entry, event_field_kept(FIELD_ARGUMENT), &count);
 
@@ -41,7 +43,7 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 				       same(entry_get(entry, "content"), asked->content)
 			       ? NULL
 			       : "it is of other bytes, or of another rule";
-	if (!same_arguments(entry, asked))
+	if (!approval_has_values(entry, asked->act))
 		return "it is of other values";
 	/* also of what goes back, whose candidate is that of then */
 	if (event_get(asked->act, FIELD_DIRTY))
@@ -81,7 +83,8 @@ static bool read_speaker(struct state *record, const struct trust *trust,
 
 	*ret = (struct approved){.sequence = entry->sequence,
 				 .yes = same(entry_get(entry, "verdict"), "pass"),
-				 .witness = entry_get(entry, "for")};
+				 .witness = entry_get(entry, "for"),
+				 .entry = entry};
 	if (!state_signer(record, entry->sequence, &ret->who, &ret->when))
 		return false;
 	p = trust_principal(trust, ret->who);
@@ -256,4 +259,43 @@ const struct principal *approvals_missing(const struct trust *trust,
 			found = p;
 	}
 	return found;
+}
+
+/* -- how it is given ----------------------------------------------------------------------------- */
+
+const char approvals_uncommitted[] =
+	"hint: commit it first: only what a commit has can be approved";
+
+const char *approvals_of(struct event_subject what, struct arena *a)
+{
+	return what.type == SUBJECT_ENVIRONMENT ? "promote"
+	       : what.type == SUBJECT_STEP
+		       ? what.id
+		       : arena_printf(a, "%s:%s", subject_type_word(what.type), what.id);
+}
+
+/* Agreed is to these values. */
+static const char *arguments(const struct event *act, struct arena *a)
+{
+	const struct event_values *said = &act->fields[FIELD_ARGUMENT];
+	const char *to = event_get(act, FIELD_RESTORED_TO);
+	const char *text = to ? arena_printf(a, "--to %s ", to) : "";
+
+	for (size_t i = 0; i < said->count; i++)
+		text = arena_printf(a, "%s--input %s ", text, shell_quote(said->items[i], a));
+	return arena_printf(a, "%s-m REASON", text);
+}
+
+const char *approvals_advice(const struct approval *demand, const struct principal *who,
+			     const struct event *act, const char *reader, struct arena *a)
+{
+	const struct next_act approve = {EVENT_APPROVE, approvals_of(event_subject_of(act), a),
+					 event_get(act, FIELD_ENVIRONMENT), arguments(act, a)};
+	const char *command = next_act_text(&approve, a);
+
+	return !who ? arena_printf(a, "hint: no other principal of role '%s' may approve in %s",
+				   demand->role, approve.environment)
+	       : same(reader, who->id) ? command
+				       : arena_printf(a, "hint: %s %s runs: %s", demand->role,
+						      who->name, command);
 }

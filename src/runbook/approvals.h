@@ -29,7 +29,8 @@ struct approved {
 	const char *address; /* of whose word it is; NULL: not known */
 	int64_t when, until; /* the runbook's limit or its own, whichever comes first */
 	bool yes;
-	const char *why; /* it does not count; NULL: it does */
+	const char *why;	   /* it does not count; NULL: it does */
+	const struct entry *entry; /* with the values of a rollback that it is of */
 };
 
 /* What a change of a locked step's file needs: a lock says nothing of its own. */
@@ -49,5 +50,14 @@ const struct principal *approvals_missing(const struct trust *trust,
 					  const struct approved *said, size_t count,
 					  const char *environment, const char *by,
 					  const char *first);
+/* Is it of the values that the act names? */
+bool approval_has_values(const struct entry *entry, const struct event *act);
+/* What is approved, as `approve` is given it: "SHIP", "gate:go", "rollback:app", "promote". */
+const char *approvals_of(struct event_subject what, struct arena *a);
+/* How one more is given: the command, where the reader is that person; else who is. */
+const char *approvals_advice(const struct approval *demand, const struct principal *who,
+			     const struct event *act, const char *reader, struct arena *a);
+/* In its place, where nobody can approve what would be done. */
+extern const char approvals_uncommitted[];
 
 #endif

@@ -10,19 +10,35 @@ static const struct procedure *gate_of(const struct runbook *rb, const struct st
 	return NULL;
 }
 
+static struct words both(struct words all, struct words own, struct arena *a)
+{
+	const char **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < all.count; i++)
+		*ARENA_PUSH(a, items, count) = all.items[i];
+	for (size_t i = 0; i < own.count; i++)
+		if (!texts_have(items, count, own.items[i]))
+			*ARENA_PUSH(a, items, count) = own.items[i];
+	return (struct words){items, count};
+}
+
 struct words demanded_fields(const struct runbook *rb, const struct step *step, struct arena *a)
 {
 	const struct procedure *own = step && step_drill(step) ? step_drill(step)
 							       : gate_of(rb, step);
-	const char **items = NULL;
-	size_t count = 0;
 
-	for (size_t i = 0; i < rb->evidence.require.count; i++)
-		*ARENA_PUSH(a, items, count) = rb->evidence.require.items[i];
-	for (size_t i = 0; own && i < own->evidence.require.count; i++)
-		if (!texts_have(items, count, own->evidence.require.items[i]))
-			*ARENA_PUSH(a, items, count) = own->evidence.require.items[i];
-	return (struct words){items, count};
+	return both(rb->evidence.require, own ? own->evidence.require : (struct words){0}, a);
+}
+
+struct evidence_demand drill_demand(const struct runbook *rb, const struct procedure *drill,
+				    struct arena *a)
+{
+	const struct evidence_demand *all = &rb->evidence, *own = &drill->evidence;
+
+	return (struct evidence_demand){own->path ? own->path : all->path,
+					demanded_fields(rb, &drill->step, a),
+					both(all->require_on_fail, own->require_on_fail, a)};
 }
 
 const char *demanded_arguments(const struct runbook *rb, const struct step *step,

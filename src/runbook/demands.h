@@ -10,6 +10,9 @@
 /* Live in the arena. */
 struct words demanded_fields(const struct runbook *rb, const struct step *step,
 			     struct arena *a);
+/* All that a drill leaves: its own, and what is demanded of each drill. */
+struct evidence_demand drill_demand(const struct runbook *rb, const struct procedure *drill,
+				    struct arena *a);
 /* As people give them with a command: "--field work_order=VALUE"; NULL: there is none to give. */
 const char *demanded_arguments(const struct runbook *rb, const struct step *step,
 			       struct arena *a);

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/texts.h"
 #include "match/glob.h"
+#include "runbook/demands.h"
 
 /* -- what ---------------------------------------------------------------------------------------- */
 
@@ -101,14 +102,15 @@ bool evidence_has(const struct runbook *rb, const char *path, struct arena *a)
 {
 	for (size_t i = 0; i < rb->drills.count; i++) {
 		const struct procedure *drill = rb->drills.items[i];
-		const char *place = drill->evidence.path;
+		struct evidence_demand demand = drill_demand(rb, drill, a);
 		const char *pattern;
 
-		if (!place)
+		if (!demand.path)
 			continue;
-		pattern = is_folder(place)
-				  ? arena_printf(a, "%s**", runbook_template_pattern(place, a))
-				  : evidence_pattern(&drill->evidence, drill->step.id, a);
+		pattern = is_folder(demand.path)
+				  ? arena_printf(a, "%s**",
+						 runbook_template_pattern(demand.path, a))
+				  : evidence_pattern(&demand, drill->step.id, a);
 		if (glob_match(pattern, path))
 			return true;
 	}

@@ -97,7 +97,7 @@ static const struct key STEP_KEYS[] = {
 	{"remediation", &SOME_TEXT, 0, INTO(step, remediation)},
 	{"approval", &APPROVAL, 0, INTO(step, approval)},
 	{"completion", &COMPLETION, 0, INTO(step, completion)},
-	{"covers", &LINES, KEY_WORDS, NOWHERE},
+	{"covers", &LINES, KEY_WORDS, INTO(step, covers)},
 	{"checkpoints", &PATHS, KEY_WORDS, NOWHERE},
 	{"notes", &NOTES, KEY_WORDS, NOWHERE},
 };
@@ -257,12 +257,6 @@ static const struct shape POLICIES = {.types = LIST, .item = &POLICY};
 	.types = MAP, .size = sizeof(struct procedure), .boxed = true, .begin = begin_, .store = store_procedure
 static const struct key REQUIRE_KEYS[] = {{"require", &IDS, KEY_REQUIRED, INTO(evidence_demand, require)}};
 static const struct shape REQUIRED_FIELDS = {.types = MAP, KEYS(REQUIRE_KEYS)};
-static const struct key DEMAND_KEYS[] = {
-	{"path", &PATH, KEY_LATER, NOWHERE},
-	{"require", &IDS, 0, INTO(evidence_demand, require)},
-	{"require_on_fail", &IDS, KEY_LATER, NOWHERE},
-};
-static const struct shape DEMAND = {.types = MAP, KEYS(DEMAND_KEYS)};
 static const struct key GATE_KEYS[] = {
 	{"id", &ID, KEY_REQUIRED, INTO(procedure, step.id)},
 	{"title", &LINE, KEY_WORDS, INTO(procedure, step.title)},
@@ -271,7 +265,7 @@ static const struct key GATE_KEYS[] = {
 	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
 	{"expires", &DURATION, 0, INTO(procedure, expires)},
 	{"needs", &IDS, 0, INTO(procedure, step.needs)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 	{"evidence", &REQUIRED_FIELDS, 0, INTO(procedure, evidence)},
 };
 static const struct shape GATE = {PROCEDURE(begin_gate), KEYS(GATE_KEYS)};
@@ -292,7 +286,7 @@ static const struct key ROLLBACK_KEYS[] = {
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"triggers", &CHECKS, 0, INTO(procedure, triggers)},
 	{"approval", &APPROVAL, 0, INTO(procedure, step.approval)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 };
 static const struct shape ROLLBACK = {PROCEDURE(begin_rollback), KEYS(ROLLBACK_KEYS)};
 static const struct shape ROLLBACKS = {.types = LIST, .item = &ROLLBACK};
@@ -307,7 +301,7 @@ static const struct key DRILL_KEYS[] = {
 	{"verify", &CHECKS, 0, INTO(procedure, step.verify)},
 	{"evidence", &EVIDENCE, 0, INTO(procedure, evidence)},
 	{"every", &PERIOD, 0, INTO(procedure, every)},
-	{"covers", &LINES, KEY_WORDS, INTO(procedure, covers)},
+	{"covers", &LINES, KEY_WORDS, INTO(procedure, step.covers)},
 };
 static const struct shape DRILL = {PROCEDURE(begin_drill), KEYS(DRILL_KEYS)};
 static const struct shape DRILLS = {.types = LIST, .item = &DRILL};
@@ -338,7 +332,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},
 	{"proposed_pins", &PROPOSED_PINS, 0, INTO(runbook, accept_proposed_pins)},
 	{"complete_also", &IDS, 0, INTO(runbook, complete_also)},
-	{"evidence", &DEMAND, 0, INTO(runbook, evidence)},
+	{"evidence", &EVIDENCE, 0, INTO(runbook, evidence)},
 	{"gates", &GATES, 0, INTO(runbook, gates)},
 	{"rollbacks", &ROLLBACKS, 0, INTO(runbook, rollbacks)},
 	{"drills", &DRILLS, 0, INTO(runbook, drills)},

@@ -152,6 +152,7 @@ struct step {
 	bool optional, dormant;
 	struct words inputs; /* patterns, relative to cwd */
 	struct checks guard, stop, before, verify;
+	struct words covers;	 /* requirements; of a gate some check shows each */
 	const char *next;	 /* id; NULL */
 	const char *was;	 /* an earlier id; NULL */
 	const char *fallback_of; /* id; NULL */
@@ -174,10 +175,9 @@ struct evidence_demand {
  * asked of it; a gate's checks are its `verify`, `environment` is the only one that it exists in.
  */
 struct procedure {
-	struct step step;	 /* first: whoever has the step of one has it */
-	enum subject_type type;	 /* what its events name */
-	const char *environment; /* id; NULL: in each */
-	struct words covers;
+	struct step step;	   /* first: whoever has the step of one has it */
+	enum subject_type type;	   /* what its events name */
+	const char *environment;   /* id; NULL: in each */
 	int64_t expires;	   /* gate: seconds; 0: never */
 	struct name_values inputs; /* rollback: name, and the pattern that a value fits */
 	struct checks triggers;	   /* rollback: what must hold, else it is due */
@@ -343,10 +343,11 @@ struct runbook {
 	const struct runbook_policy *policies;
 	size_t policy_count;
 	struct procedures gates, rollbacks, drills;
-	struct checks checks;		 /* top level, by id: what `use` may name */
-	struct evidence_demand evidence; /* of every run and gate */
-	struct words complete_also;	 /* of these: every step's `verify` uses them */
-	struct words secrets;		 /* names of variables */
+	struct checks checks; /* top level, by id: what `use` may name */
+	struct evidence_demand
+		evidence; /* of every run and gate; path and require_on_fail: of every drill */
+	struct words complete_also; /* of these: every step's `verify` uses them */
+	struct words secrets;	    /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */

@@ -110,10 +110,8 @@ static void judge_also(struct findings *found, const struct runbook *rb)
 }
 
 /* A name that is nearly one of those that come by themselves would wait for somebody to give it. */
-static void judge_fields(struct findings *found, const struct doc_node *evidence)
+static void judge_names(struct findings *found, const struct doc_node *list, const char *key)
 {
-	const struct doc_node *list = doc_get(evidence, "require");
-
 	for (size_t i = 0; list && i < list->count; i++) {
 		const char *name = list->items[i]->text, *meant = evidence_meant(name);
 
@@ -121,10 +119,30 @@ static void judge_fields(struct findings *found, const struct doc_node *evidence
 			add(found, list->items[i]->at, meant, name,
 			    arena_printf(found->arena, "write '%s'", meant),
 			    arena_printf(found->arena,
-					 "'%s' in 'require' does not come by itself: "
+					 "'%s' in '%s' does not come by itself: "
 					 "did you mean '%s'?",
-					 name, meant));
+					 name, key, meant));
 	}
+}
+
+static void judge_fields(struct findings *found, const struct doc_node *evidence)
+{
+	static const char *const keys[] = {"require", "require_on_fail"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		judge_names(found, doc_get(evidence, keys[i]), keys[i]);
+}
+
+/* Where a drill's evidence is written, and what is missed when one fails: where there is one. */
+static void judge_of_drills(struct findings *found, const struct runbook *rb)
+{
+	static const char *const keys[] = {"path", "require_on_fail"};
+	const struct doc_node *evidence = doc_get(rb->root, "evidence");
+
+	for (size_t i = 0; !rb->drills.count && i < ARRAY_SIZE(keys); i++)
+		if (doc_get(evidence, keys[i]))
+			not_obeyed(found, doc_get(evidence, keys[i])->at, keys[i],
+				   " where there are no drills");
 }
 
 static bool is_covered(const struct runbook *rb, const struct step *gate, const char *what)
@@ -140,16 +158,16 @@ static bool is_covered(const struct runbook *rb, const struct step *gate, const 
 
 /* What a gate promises to show, some check of it shows. */
 static void judge_covers(struct findings *found, const struct runbook *rb,
-			 const struct procedure *gate)
+			 const struct step *gate)
 {
-	for (size_t i = 0; i < gate->covers.count; i++)
-		if (!is_covered(rb, &gate->step, gate->covers.items[i]))
-			add(found, gate->step.at, "a check that covers it", "none",
+	for (size_t i = 0; gate->kind == STEP_GATE && i < gate->covers.count; i++)
+		if (!is_covered(rb, gate, gate->covers.items[i]))
+			add(found, gate->at, "a check that covers it", "none",
 			    arena_printf(found->arena, "name '%s' in 'covers' of a check",
 					 gate->covers.items[i]),
 			    arena_printf(found->arena,
 					 "gate '%s' covers '%s', and none of its checks does",
-					 gate->step.id, gate->covers.items[i]));
+					 gate->id, gate->covers.items[i]));
 }
 
 /* Only what ends a step, or decides a gate, is answered by somebody: elsewhere it would wait for ever. */
@@ -217,18 +235,20 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
 	judge_answers(found, rb);
 	judge_also(found, rb);
+	judge_of_drills(found, rb);
 	judge_fields(found, doc_get(rb->root, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
 		judge_fields(found, doc_get(rb->gates.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->drills.count; i++)
 		judge_fields(found, doc_get(rb->drills.items[i]->step.node, "evidence"));
 	for (size_t i = 0; i < rb->gates.count; i++)
-		judge_covers(found, rb, rb->gates.items[i]);
+		judge_covers(found, rb, &rb->gates.items[i]->step);
 	for (size_t i = 0; rb->step_count && i < rb->environment_count; i++)
 		judge_after(found, rb, &rb->environments[i]),
 			judge_baseline(found, rb, &rb->environments[i]);
 	for (size_t i = 0; i < rb->step_count; i++)
-		judge_terminal(found, rb, step_at(rb, i)),
+		judge_covers(found, rb, step_at(rb, i)),
+			judge_terminal(found, rb, step_at(rb, i)),
 			judge_approval(found, rb, step_at(rb, i));
 	if (!rb->step_count)
 		add(found, doc_get(rb->root, "steps")->at, "at least one step", "none",

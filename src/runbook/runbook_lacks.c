@@ -52,10 +52,13 @@ const char *step_word_permission(enum event_word word)
 
 const struct approval *step_approval(const struct environment *env, const struct step *step)
 {
-	return step->approval.role			 ? &step->approval
-	       : step_rollback(step) || step_drill(step) ? NULL
-	       : env->approval.role			 ? &env->approval
-							 : NULL;
+	/* a gate decides of those that wait for others, and says itself whose agreement it takes */
+	bool own = step_rollback(step) || step_drill(step) || step->kind == STEP_GATE;
+
+	return step->approval.role  ? &step->approval
+	       : own		    ? NULL
+	       : env->approval.role ? &env->approval
+				    : NULL;
 }
 
 bool runbook_completes(const struct runbook *rb, const struct environment *env,

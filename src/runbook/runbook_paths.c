@@ -1,4 +1,4 @@
-#include "runbook/evidence.h"
+#include "runbook/demands.h"
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
@@ -163,9 +163,12 @@ struct words runbook_governed_paths(const struct runbook *rb, struct arena *a)
 		for (size_t j = 0; j < step->inputs.count; j++)
 			add(&c, step_path(step, step->inputs.items[j], a));
 	}
-	for (size_t i = 0; i < rb->drills.count; i++)
-		add(&c, evidence_pattern(&rb->drills.items[i]->evidence,
-					 rb->drills.items[i]->step.id, a));
+	for (size_t i = 0; i < rb->drills.count; i++) {
+		const struct procedure *drill = rb->drills.items[i];
+		struct evidence_demand demand = drill_demand(rb, drill, a);
+
+		add(&c, evidence_pattern(&demand, drill->step.id, a));
+	}
 	texts_sort(c.items, c.count);
 	return (struct words){c.items, texts_unique(c.items, c.count)};
 }

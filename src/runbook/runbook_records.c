@@ -2,7 +2,7 @@
 #include "runbook/runbook_internal.h"
 
 #include "match/glob.h"
-#include "runbook/evidence.h"
+#include "runbook/demands.h"
 
 /* Is it, or may it be, where a drill writes? */
 static bool is_evidence(struct binder *b, const char *path)
@@ -11,7 +11,8 @@ static bool is_evidence(struct binder *b, const char *path)
 
 	for (size_t i = 0; i < drills->count; i++) {
 		const struct procedure *p = drills->items[i];
-		const char *place = evidence_place(&p->evidence, p->step.id, 0, 1, b->arena);
+		struct evidence_demand demand = drill_demand(b->rb, p, b->arena);
+		const char *place = evidence_place(&demand, p->step.id, 0, 1, b->arena);
 
 		if (place && glob_match(path, place))
 			return true;

@@ -149,10 +149,16 @@ static bool fits(const struct attribute_file *file, const char *pattern, const c
 				       : overlap(plain(pattern, a), plain(target, a), a);
 }
 
-struct values {
-	const char *encoding, *ident, *filter, *eol, *text; /* as written; NULL: unspecified */
-	const struct attribute_file *file; /* where the last one that changes bytes stands */
+/* What changes bytes, as written, and where; NULL: unspecified. */
+struct value {
+	const char *word;
+	const struct attribute_file *file;
 	unsigned line;
+};
+
+struct values {
+	struct value encoding, ident, filter, eol;
+	const char *text;
 };
 
 static const struct attribute_line *macro_of(const struct attribute_file *files, size_t count,
@@ -186,24 +192,22 @@ static void set_word(struct values *v, const struct attribute_file *files, size_
 {
 	const char *name = word + (*word == '-' || *word == '!');
 	const struct attribute_line *macro;
-	const char **at;
+	struct value *at;
 
 	name = arena_strndup(a, name, strcspn(name, "="));
 	at = !strcmp(name, "working-tree-encoding") ? &v->encoding
 	     : !strcmp(name, "ident")		    ? &v->ident
 	     : !strcmp(name, "filter")		    ? &v->filter
 	     : !strcmp(name, "eol")		    ? &v->eol
-	     : !strcmp(name, "text")		    ? &v->text
 						    : NULL;
-	if (at == &v->text || (!strcmp(word, "binary") && !macro_of(files, count, "binary"))) {
+	if (!strcmp(name, "text") ||
+	    (!strcmp(word, "binary") && !macro_of(files, count, "binary"))) {
 		if (all)
 			v->text = strcmp(word, "binary") ? word : "-text";
 	} else if (at && is_change(name, word)) {
-		*at = word;
-		v->file = file;
-		v->line = on;
+		*at = (struct value){word, file, on};
 	} else if (at && all) {
-		*at = NULL;
+		*at = (struct value){0};
 	} else if (!at && !strcmp(name, word) && depth < MACROS_MAX &&
 		   (macro = macro_of(files, count, name))) {
 		for (size_t i = 0; i < macro->count; i++)
@@ -217,6 +221,7 @@ const char *attributes_change(const struct attribute_file *files, size_t count,
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct values v = {0};
+	struct value none = {0}, *found;
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < files[i].count; k++) {
@@ -232,11 +237,12 @@ const char *attributes_change(const struct attribute_file *files, size_t count,
 				set_word(&v, files, count, &files[i], line->line,
 					 line->words[w], all, 0, &scratch);
 		}
-	*ret_file = v.file;
-	*ret_line = v.line;
-	return v.encoding			    ? v.encoding
-	       : v.ident			    ? v.ident
-	       : v.filter			    ? v.filter
-	       : v.text && !strcmp(v.text, "-text") ? NULL
-						    : v.eol;
+	found = v.encoding.word			     ? &v.encoding
+		: v.ident.word			     ? &v.ident
+		: v.filter.word			     ? &v.filter
+		: v.text && !strcmp(v.text, "-text") ? &none
+						     : &v.eol;
+	*ret_file = found->file;
+	*ret_line = found->line;
+	return found->word;
 }

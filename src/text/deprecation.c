@@ -50,31 +50,42 @@ static bool begins(const char *at, const char *end, const char *what)
 	return (size_t)(end - at) >= len && !memcmp(at, what, len);
 }
 
-/* Steps over what opens a comment; NULL: the line is no comment. */
+/* Does a comment of several lines end here? *ret_more: with something behind it. */
+static bool closes(const char *at, const char *end, const char *sign, bool *ret_more)
+{
+	const char *close = memmem(at, (size_t)(end - at), sign, strlen(sign));
+
+	if (!close)
+		return false;
+	for (close += strlen(sign); close < end; close++)
+		*ret_more |= *close != ' ' && *close != '\t' && *close != '\r';
+	return true;
+}
+
+/* Steps over what opens a comment; NULL: the line is no comment, or more than one. */
 static const char *comment(const char *at, const char *end, bool *inside)
 {
-	static const char *const marks[] = {"<!--", "#",      "//", ";", "--",
-					    ">",    "\"\"\"", "/*", "*"};
+	static const char *const marks[] = {"<!--", "/*",     "#", "//", ";",
+					    "--",   "\"\"\"", ">", "*"};
+	bool more = false, was = *inside;
+	size_t i = 0;
 
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		if (!begins(at, end, marks[i]))
-			continue;
-		if (i == 0 && !memmem(at, (size_t)(end - at), "-->", 3))
-			*inside = true;
-		if (i == 7 && !memmem(at, (size_t)(end - at), "*/", 2))
-			*inside = true;
-		at += strlen(marks[i]);
-		while (at < end && (*at == *marks[i] || *at == ' ' || *at == '\t'))
-			at++;
-		return at;
+	if (was) { /* whichever sign opened it */
+		*inside = !closes(at, end, "-->", &more) & !closes(at, end, "*/", &more);
+		return more ? NULL : at;
 	}
-	if (!*inside)
+	while (i < ARRAY_SIZE(marks) && !begins(at, end, marks[i]))
+		i++;
+	if (i == ARRAY_SIZE(marks))
 		return NULL;
-	if (memmem(at, (size_t)(end - at), "-->", 3) || memmem(at, (size_t)(end - at), "*/", 2))
-		*inside = false;
-	return at;
+	if (i < 2) /* "<!-->" is a whole one, "/" "*" "/" is not */
+		*inside = !closes(at + 2, end, i ? "*/" : "-->", &more);
+	for (at += strlen(marks[i]);
+	     at < end && (*at == *marks[i] || *at == ' ' || *at == '\t'); at++)
+		;
+	return more ? NULL : at;
 }
 
 /* The value behind a field: up to the end of the line, decoration aside. */

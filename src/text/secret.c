@@ -239,11 +239,15 @@ static const char *setting_in(struct bytes line, unsigned *ret_column)
 	const char *from = line.data, *end = from + line.len;
 
 	for (const char *at = from; at < end; at++) {
-		const char *name = at, *key = at;
+		const char *name = at, *key = at, *text;
 		struct bytes value;
+		bool apart;
 
 		if (*at != ':' && *at != '=')
 			continue;
+		while (name > from && (name[-1] == ' ' || name[-1] == '\t'))
+			name--;
+		apart = name < at;
 		if (name > from && (name[-1] == '"' || name[-1] == '\'')) /* "key": */
 			name--;
 		for (key = name; key > from && ascii_is_name(key[-1]);)
@@ -251,9 +255,12 @@ static const char *setting_in(struct bytes line, unsigned *ret_column)
 		if (!is_secret_key(key, (size_t)(name - key)))
 			continue;
 		value = value_at(at + 1 + (at + 1 < end && at[1] == '='), end);
-		if (!is_password(value))
+		text = value.data;
+		/* "password = module.db1.Password": Terraform's */
+		if (!is_password(value) || (apart && text[-1] != '"' && text[-1] != '\'' &&
+					    memchr(text, '.', value.len)))
 			continue;
-		*ret_column = (unsigned)((const char *)value.data - from) + 1;
+		*ret_column = (unsigned)(text - from) + 1;
 		return "a value that its key calls a secret";
 	}
 	return NULL;

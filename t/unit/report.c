@@ -85,19 +85,25 @@ static void show_act(struct result *r)
 static void show_approve(struct result *r)
 {
 	static const struct approval demand = {.role = "owner", .count = 2, .expires = 3600};
-	static const struct step steps[] = {{.id = "A"}, {.id = "B"}};
+	static const char *values[] = {"day=2"};
 	struct approved said[] = {
-		{4, "ada", NULL, NULL, 0, 3600, true, NULL},
-		{5, "rita", NULL, NULL, 0, 3600, true, "its signer did not have the role"},
-		{6, "olga", NULL, NULL, 0, 3600, false, "it is a refusal"},
-		{7, "ada", NULL, NULL, 0, 3600, true, NULL}};
-	struct step_view views[] = {{.step = &steps[0],
-				     .approval = &demand,
-				     .approvals = said,
-				     .approval_count = ARRAY_SIZE(said)},
-				    {.step = &steps[1]}};
-	struct readiness readiness = {.environment = &lab, .steps = views, .count = 2};
-	struct approve_result approve = {.readiness = &readiness};
+		{4, "ada", NULL, NULL, 0, 3600, true, NULL, NULL},
+		{5, "rita", NULL, NULL, 0, 3600, true, "its signer did not have the role",
+		 NULL},
+		{6, "olga", NULL, NULL, 0, 3600, false, "it is a refusal", NULL},
+		{7, "ada", NULL, NULL, 0, 3600, true, NULL, NULL}};
+	struct demanded items[] = {{.environment = &lab,
+				    .what = {SUBJECT_STEP, "A"},
+				    .approval = &demand,
+				    .said = said,
+				    .count = ARRAY_SIZE(said)},
+				   {.environment = &lab,
+				    .what = {SUBJECT_ROLLBACK, "back"},
+				    .approval = &demand,
+				    .waits = true,
+				    .may = true,
+				    .next = "git mcade approve rollback:back"}};
+	struct approve_result approve = {.items = items, .count = 1};
 
 	result_is_approve(r, &approve);
 	both(r,
@@ -106,17 +112,23 @@ static void show_approve(struct result *r)
 	     "    5  1970-01-01T00:00:00Z  rita: yes until 1970-01-01T01:00:00Z  does not "
 	     "count: its signer did not have the role\n"
 	     "    6  1970-01-01T00:00:00Z  olga: no until 1970-01-01T01:00:00Z\n",
-	     "", "\"role\":\"owner\",\"need\":2,\"have\":1,\"said\":[{\"sequence\":4,");
-	approve.step = "B";
-	both(r, "", "mcade: no approval is demanded of B in 'lab'\n", "\"steps\":[]");
+	     "", "\"role\":\"owner\",\"need\":2,\"have\":1,\"waits\":false,");
+	items[1].act.fields[FIELD_ARGUMENT] = (struct event_values){values, 1};
+	approve.items = items + 1;
+	both(r,
+	     "rollback:back in lab, --input day=2: approved by 0 of 2 of role 'owner'\n"
+	     "  next: git mcade approve rollback:back\n",
+	     "", "\"may\":true,\"inputs\":[\"day=2\"],\"said\":[],\"next\":\"git mcade");
+	approve = (struct approve_result){.environment = "lab", .what = "B"};
+	both(r, "", "mcade: no approval is demanded of B in 'lab'\n", "\"demanded\":[]");
 }
 
 static void show_gate(struct result *r)
 {
 	static const char *const shown[] = {"R1", "R9"};
-	static const struct words covers = {shown, 2};
 	static const struct check check = {.id = "calm", .covers = {shown, 1}};
-	static const struct step out = {.id = "out", .approval = {.role = "legal", .count = 2}};
+	static const struct step out = {
+		.id = "out", .covers = {shown, 2}, .approval = {.role = "legal", .count = 2}};
 	static const struct runbook rb = {.name = "x"};
 	static const struct expect_item items[] = {{"stdout", "'a'", "a", true, false},
 						   {"exit", "0", "1", false, false}};
@@ -140,7 +152,6 @@ static void show_gate(struct result *r)
 	struct gate_result gate = {.act = &act,
 				   .runbook = &rb,
 				   .step = &out,
-				   .covers = &covers,
 				   .verdict = "NO-GO",
 				   .candidate = "sha256:0123456789abcdef",
 				   .checks = {&checked, 1},
