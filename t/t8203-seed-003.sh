@@ -181,7 +181,7 @@ test_expect_success 'an agreement: not by who acts, not longer than it lasts, no
 	as otto prod attest production/staging -m "looked at" && echo "[{\"number\": 7}]" >issues.json && asks 1 "NO-GO no_p0_p1.*fail" otto prod gate production && saves otto && ci success main &&
 	nothing 1 "promotion gate..production" prod promote && rm issues.json && as otto prod gate production && saves otto && ci success main &&
 	goes bea main && as bea prod approve promote -m "I do it myself" && asks 2 conditions bea prod promote && next_is "ada.* git mcade approve promote --env production\|Ada Owner runs: git mcade approve promote" &&
-	goes ada main && as ada prod approve promote --expires 5s -m "now or never" && as bea prod approve promote --fail -m "not I" && sleep 5 && nothing 2 "conditions" prod promote && as otto prod status --json && test "$(json "map { @{\$_->{approvals}}{qw(have need)} } @{\$j->{promotion}}" out)" = "0 1"
+	goes ada main && as ada prod approve promote --expires 5s -m "now or never" && as bea prod approve promote --fail -m "not I" && sleep 6 && nothing 2 "conditions" prod promote && as otto prod status --json && test "$(json "map { @{\$_->{approvals}}{qw(have need)} } @{\$j->{promotion}}" out)" = "0 1"
 '
 test_expect_success 'a trigger that fires on staging: nothing comes from there' '
 	as ada prod approve promote -m "seen on staging" && mode autorisen no-csrf && asks 1 "conditions csrf_lost" otto git mcade rollback --check --env staging && next_is "git mcade rollback staging --env staging" &&

@@ -42,7 +42,7 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 		    struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	const struct entry *came;
+	const struct entry *came, *seen = step_seen_to_work(state);
 	struct arena *a = l->arena;
 	struct stale *found;
 	const char *differs;
@@ -58,7 +58,9 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 		       &count, err) < 0 ||
 	    promotion_waits(l->view->state, r->environment, view->step, state, &came, err) < 0)
 		return -1;
-	if (came)
+	/* what is not declared to be run may be looked at instead, as for a promotion from here */
+	if (came && !promotion_is(r->environment, came, entry_get(seen, "content"),
+				  entry_get(seen, "candidate")))
 		stale(l, view, true,
 		      arena_printf(a, "what event %" PRIu64 " brought has not run",
 				   came->sequence));
