@@ -361,13 +361,13 @@ test_expect_success 'requirements: a citation is gone, or stands in another test
 test_expect_success 'requirements: one that was shown waits again' '
 	refused requirements "sed -i \"/^A05\\b/s,[^\\t]*$,later: x,\" listed/t/requirements.tsv" &&
 	test_grep "A05 waits, and t/requirements.waiting does not know it" out && test_grep "A05 waits for no piece of work" out &&
-	requirements "sed -i \"/^A04\\b/s,[^\\t]*$,later: week: x,\" listed/t/requirements.tsv" &&
+	requirements "sed -i \"/^A38\\b/s,[^\\t]*$,later: week: x,\" listed/t/requirements.tsv" &&
 	for waits in "later: promote" "later: week" "later: week: " "later: once: x"; do
-		refused requirements "sed -i \"/^A04\\b/s,[^\\t]*$,$waits,\" listed/t/requirements.tsv" &&
-		test_grep "A04 waits for no piece of work" out || { echo "$waits"; return 1; }
+		refused requirements "sed -i \"/^A38\\b/s,[^\\t]*$,$waits,\" listed/t/requirements.tsv" &&
+		test_grep "A38 waits for no piece of work" out || { echo "$waits"; return 1; }
 	done &&
-	refused requirements "sed -i \"s/\\bA04 //\" listed/t/requirements.waiting" && test_grep "A04 waits, and" out &&
-	refused requirements "sed -i \"s/\\bA04 /A04 A05 /\" listed/t/requirements.waiting" &&
+	refused requirements "sed -i \"s/\\bA38 //\" listed/t/requirements.waiting" && test_grep "A38 waits, and" out &&
+	refused requirements "sed -i \"s/\\bA38 /A38 A05 /\" listed/t/requirements.waiting" &&
 	test_grep "A05 stands in t/requirements.waiting and does not wait" out
 '
 test_expect_success 'requirements: another text, one less, one more, a second time, none' '

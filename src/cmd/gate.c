@@ -122,6 +122,7 @@ static int decide(struct deciding *d, struct err *err)
 		return -1;
 	run_verify(&run, &d->outcome);
 	run_close(&run);
+	l->now = time_now(); /* what was agreed to may have ended while it was asked */
 	launch_results(l, &d->outcome, &d->act.intent);
 	baselines_name(l, &request, &d->act.intent.event);
 	count_approvals(d);

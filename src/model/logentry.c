@@ -97,6 +97,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		    struct strbuf *out)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
+	const struct event_values *waived = &event->fields[FIELD_WAIVED];
 	const struct event_values *without = &event->fields[FIELD_WITHOUT];
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -134,6 +135,8 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
 	for (size_t i = 0; pinned && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
+	for (size_t i = 0; pinned && i < waived->count; i++)
+		strbuf_addf(out, "- waived: %s\n", waived->items[i]);
 	for (size_t i = 0; i < without->count; i++)
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);
 	for (size_t i = 0; i < disputes->count; i++)

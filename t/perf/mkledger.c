@@ -14,6 +14,7 @@
 #include "ledger/verify.h"
 #include "ledger/governed.h"
 #include "fold/content.h"
+#include "fold/settings.h"
 #include "model/canon.h"
 #include "model/ledger_commit.h"
 #include "repo/object.h"
@@ -39,8 +40,9 @@ struct maker {
 	size_t signer_count;
 	struct pack pack;
 	const struct runbook *runbook;
-	struct event tips;   /* only Mcade-Tip is set: what others can see */
-	const char *code;    /* HEAD, which every run is of */
+	struct event tips; /* only Mcade-Tip is set: what others can see */
+	struct oid head_commit;
+	const char *code;    /* its id: HEAD, which every run is of */
 	const char *content; /* and what it holds */
 	char run[33];	     /* the open run of the step at hand */
 	char candidate[72];  /* and what it runs with */
@@ -153,10 +155,12 @@ static const enum event_word life[] = {EVENT_START,	 EVENT_FINISH,	EVENT_COMPLET
 static void set_run(struct maker *m, struct event *e, const struct step *step)
 {
 	const struct environment *environment = runbook_environment(m->runbook, ENVIRONMENT);
-	const char *const *pins;
+	const char *const *pins, *settings;
 	size_t count;
 
-	if (state_pins(m->head->state, ENVIRONMENT, &pins, &count, &m->err) < 0)
+	if (state_pins(m->head->state, ENVIRONMENT, &pins, &count, &m->err) < 0 ||
+	    settings_of(m->session.ledger.repo, &m->head_commit, environment, pins, count,
+			&m->scratch, &settings, &m->err) < 0)
 		fail(m, "pins");
 	snprintf(m->run, sizeof(m->run), "%s", event_get(e, FIELD_ID));
 	snprintf(m->candidate, sizeof(m->candidate), "%s",
@@ -164,6 +168,8 @@ static void set_run(struct maker *m, struct event *e, const struct step *step)
 	set(m, e, FIELD_CODE, m->code);
 	set(m, e, FIELD_CONTENT, m->content);
 	set(m, e, FIELD_CANDIDATE, m->candidate);
+	if (settings)
+		set(m, e, FIELD_SETTINGS, settings);
 	set(m, e, FIELD_DEFINITION,
 	    definition_digest(m->runbook, step, environment, &m->scratch));
 	set(m, e, FIELD_CHECKS, checks_digest(m->runbook, step, environment, &m->scratch));
@@ -457,17 +463,17 @@ static void add_event(struct maker *m, size_t number)
 static void prepare(struct maker *m)
 {
 	struct session *s = &m->session;
-	struct oid head;
 
 	if (session_begin(s, NEEDS_LEDGER, &m->err) < 0)
 		fail(m, "ledger");
 	m->head = arena_memdup(&s->arena, s->ledger.view, sizeof(*m->head));
 	if (fold_runbook(m->head->fold, &m->runbook, &m->err) < 0)
 		fail(m, "runbook");
-	if (repo_head_commit(s->ledger.repo, &head, &m->err) < 0 ||
-	    content_of(s->ledger.repo, &head, m->runbook, &s->arena, &m->content, &m->err) < 0)
+	if (repo_head_commit(s->ledger.repo, &m->head_commit, &m->err) < 0 ||
+	    content_of(s->ledger.repo, &m->head_commit, m->runbook, &s->arena, &m->content,
+		       &m->err) < 0)
 		fail(m, "HEAD");
-	m->code = arena_strdup(&s->arena, OID_HEX(&head));
+	m->code = arena_strdup(&s->arena, OID_HEX(&m->head_commit));
 	if (governed_tips(&s->ledger, &m->tips, &m->err) < 0)
 		fail(m, "tips");
 }

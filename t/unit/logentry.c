@@ -24,6 +24,18 @@ static void test_write(struct arena *a)
 	       "an entry");
 }
 
+/* What was let through by a waiver is said where it was done. */
+static void test_waived(struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+	struct event e = sample_event(a, EVENT_PROMOTE, 0, "Tonight.");
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
+
+	event_add(&e, a, FIELD_WAIVED, "promotion");
+	logentry_write(&e, &origin, &entry);
+	ok(strstr(entry.buf, "\n- waived: promotion\n"), "a waiver of a promotion");
+}
+
 /* What does not count is said in the log; an entry tells when, and by whom. */
 static void test_disputes(struct arena *a)
 {
@@ -148,6 +160,8 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_write(&a);
+	test_waived(&a);
+	test_waived(&a);
 	test_disputes(&a);
 	test_append();
 	test_find();
