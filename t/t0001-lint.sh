@@ -366,8 +366,8 @@ test_expect_success 'requirements: one that was shown waits again' '
 		refused requirements "sed -i \"/^A38\\b/s,[^\\t]*$,$waits,\" listed/t/requirements.tsv" &&
 		test_grep "A38 waits for no piece of work" out || { echo "$waits"; return 1; }
 	done &&
-	refused requirements "sed -i \"s/\\bA38 //\" listed/t/requirements.waiting" && test_grep "A38 waits, and" out &&
-	refused requirements "sed -i \"s/\\bA38 /A38 A05 /\" listed/t/requirements.waiting" &&
+	refused requirements "sed -i \"/^A38$/d\" listed/t/requirements.waiting" && test_grep "A38 waits, and" out &&
+	refused requirements "sed -i \"s/^A38$/&\\nA05/\" listed/t/requirements.waiting" &&
 	test_grep "A05 stands in t/requirements.waiting and does not wait" out
 '
 test_expect_success 'requirements: another text, one less, one more, a second time, none' '

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: D01 D02 D06 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49 S16
+# shows: D01 D02 D05 D06 D11 D13 D14 D16 D18 D26 D27 D29 D35 D36 D38 D40 D41 D42 D45 D49 S16
 test_description='seed 003 executed: staging, certification, approval, promotion, production, each stop, and the way back
 
 t/runbooks/003.yaml as it is, but for two addresses and the waits between tries. git with a remote that judges, make,
@@ -197,6 +197,10 @@ test_expect_success 'production, the second release: its preconditions, and each
 test_expect_success 'one byte more than was promoted does not run; what was promoted does' '
 	as otto commit_file README.md "by the way" && as otto git push -q && ci success main && nothing 1 promotion prod run DEPLOY && as otto git revert --no-edit HEAD && as otto git push -q && ci success main &&
 	as otto prod run DEPLOY && live "\"sha\": \"$(git -C otto rev-parse HEAD)\"" && as otto prod complete DEPLOY && saves otto && ci success main
+'
+test_expect_success 'production is one app, named in one place: that another has it shows nothing' '
+	test -d images/registry.heroku.com/autorisen/web && mv images/registry.heroku.com/capecraft kept && asks 1 "structure:.fail" otto prod verify DEPLOY && saves otto && ci success main &&
+	mv kept images/registry.heroku.com/capecraft && asks 0 "structure:.pass" otto prod verify DEPLOY && saves otto && ci success main
 '
 test_expect_success 'a rollback takes a release number and nothing else; whoever has no key is told what to type' '
 	nothing 129 rel prod rollback app --input "rel=v1 ALLOW=1" && nothing 129 rel prod rollback app && ( be_person locked && cd otto && git mcade rollback app --env production --input rel=v1 --print ) >out 2>err && test_grep "make heroku-rollback REL=v1 ALLOW_PROD=1" out
