@@ -92,7 +92,7 @@ recovering () {
 # --- what an act names of the repository ----------------------------------------------------------
 test_expect_success 'a run that names another repository, where nobody looks at its bytes' '
 	cd r && forged start evidence "
-		s/^Mcade-(Content|Candidate): .*\n//mg;
+		s/^Mcade-(Content|Candidate|Settings): .*\n//mg;
 		s/^(Mcade-Code: .*\n)/\$1Mcade-Repository: elsewhere\n/m;
 		s/^(Mcade-Uses: sha256:)[0-9a-f]*/\$1 . q(0) x 64/me"
 '
@@ -283,7 +283,7 @@ test_expect_success 'another spelling of the place of a record, which some disks
 	echo 'echo evil; echo up >cache.state' >playbooks/cache.sh && git commit -q -a -n -m evil && git tag evil &&
 	git reset -q --hard base
 ) >log 2>&1 || { cat log; echo "Bail out! no server"; exit 1; }
-evil="s/^(Mcade-Code: ).*/\${1}$(git -C live rev-parse evil)/m; s/^Mcade-(Content|Candidate): .*\n//mg;
+evil="s/^(Mcade-Code: ).*/\${1}$(git -C live rev-parse evil)/m; s/^Mcade-(Content|Candidate|Settings): .*\n//mg;
 	s/^(Mcade-Uses: sha256:)\w+/\${1}$(git -C live show evil:playbooks/cache.sh | sha256sum | cut -d' ' -f1)/m"
 on_evil="$evil; s/^(Mcade-Tip: )\w+/\${1}$(git -C live rev-parse evil)/m"
 
