@@ -19,6 +19,10 @@ printf '#!/bin/sh\necho secret\n' >askpass && chmod +x askpass
 as_person operator sh -c "mv \"\$HOME/.ssh/id_ed25519\" '$TRASH/key'" && starts || { echo "Bail out! no agent"; exit 1; }
 SSH_AUTH_SOCK=$agent perl "$SOURCE_DIR/t/helper/agent-until.pl" "$TRASH/proxy.sock" "$TRASH" >/dev/null 2>&1 &
 at_exit_pids_="$at_exit_pids_ $!"
+for try_ in 1 2 3 4 5 6 7 8 9 10; do
+	[ ! -S proxy.sock ] || break
+	sleep 0.1
+done
 SSH_AUTH_SOCK=$TRASH/proxy.sock
 export SSH_AUTH_SOCK
 

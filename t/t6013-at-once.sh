@@ -4,6 +4,11 @@ test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-team.sh"
 
+MANY=10
+for i in $(seq $MANY); do
+	echo "- {id: R$i, run: 'true', changes_state: false, verify: [{id: ok, run: 'true'}], pins: []}"
+done >many
+TEAM_EDIT="/id: D,/r $TRASH/many"
 make_team || { echo "Bail out! no team"; exit 1; }
 
 # slow SECONDS: whoever talks to the remote from a waits, as across the world.
@@ -89,5 +94,15 @@ test_expect_success 'one is killed in the middle of its push: the others go on, 
 	quick && own 3 && slow 0.4 && first=$(tip remote.git) &&
 	{ ( cd a && exec "$TEST_BIN/git-mcade" sync ) >killed 2>&1 & } && pid=$! && sleep 0.7 && { at_once 4 "git mcade sync" & } && others=$! && kill -9 $pid && { wait $pid || :; } && wait $others &&
 	ended 4 0 && once 3
+'
+test_expect_success "$MANY clones run a step each at once: others are first again and again, and all come through" '
+	quick && in_a git mcade sync && first=$(tip remote.git) && for i in $(seq $MANY); do
+		git clone -q remote.git "c$i" && ( cd "c$i" && git mcade join --expect-genesis "$(git -C ../a config mcade.ledgerId)" ) || return 1
+	done >log 2>&1 && at_once $MANY "cd ../c{} && exec git -c mcade.publish=auto mcade run R{} --env prod" && ended $MANY 0 && in_a git mcade sync && once $((2 * MANY))
+'
+test_expect_success 'a remote that cannot write the branch is no other writer: its words are told, after a few pushes' '
+	quick && own 1 && : >remote.git/refs/heads/mcade/ledger.lock && printf "#!/bin/sh\necho >>%s/pushes\nexec git-receive-pack \"\$@\"\n" "$TRASH" >counted && chmod +x counted &&
+	git -C a config remote.origin.receivepack "$TRASH/counted" && { in_a git mcade sync >out 2>err; test $? -eq 2; } && test_grep "cannot lock ref" err && ! grep "came first" err &&
+	test "$(wc -l <pushes)" -lt 12 && rm remote.git/refs/heads/mcade/ledger.lock && in_a git mcade sync
 '
 test_done

@@ -14,7 +14,6 @@
 
 #define BRIEF_SECONDS 10
 #define PATIENT_SECONDS 600
-#define RACES 8
 #define LOCKED_MOST 4
 #define LOCKED_MS 100
 
@@ -278,14 +277,13 @@ static int settle_once(const struct ledger *l, struct sync_state *ret, struct er
 
 static int settle(const struct ledger *l, struct sync_state *ret, struct err *err)
 {
-	int result = -1;
+	struct sync_race race = {0};
+	int result;
 
 	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
-	for (int i = 0; i < RACES; i++) {
+	do
 		result = settle_once(l, ret, err);
-		if (!result || err->code != ERR_RACE)
-			break;
-	}
+	while (result < 0 && sync_try_again(l, &race, err));
 	return result;
 }
 

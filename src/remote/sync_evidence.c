@@ -4,20 +4,17 @@
 #include "repo/evidence.h"
 #include "repo/ref.h"
 
-#define RACES 3
-
-static int run_git(const struct ledger *l, const char *const *args, bool *ret_rejected,
-		   struct err *err)
+/* ERR_RACE: another writer was faster. */
+static int run_git(const struct ledger *l, const char *const *args, struct err *err)
 {
 	struct proc_result result;
 
-	*ret_rejected = false;
 	if (sync_git(l, args, true, &result, err) < 0)
 		return -1;
 	if (sync_succeeded(&result))
 		return 0;
-	*ret_rejected = sync_was_late(l, &result) || sync_lost_moment(l, &result);
-	return err_set(err, ERR_IO, "remote '%s' did not take the evidence", l->remote);
+	return err_set(err, sync_was_late(l, &result) ? ERR_RACE : ERR_IO,
+		       "remote '%s' did not take the evidence", l->remote);
 }
 
 const char *sync_evidence_spec(const struct ledger *l)
@@ -118,10 +115,9 @@ static int join(const struct ledger *l, struct err *err)
 				    sync_evidence_spec(l),
 				    NULL};
 	struct evidence_tip *tips;
-	bool ignored;
 	size_t count;
 
-	return run_git(l, args, &ignored, err) < 0 || find_tips(l, &tips, &count, err) < 0 ||
+	return run_git(l, args, err) < 0 || find_tips(l, &tips, &count, err) < 0 ||
 			       evidence_join(l, tips, count, err) < 0
 		       ? -1
 		       : 0;
@@ -150,13 +146,13 @@ static int add_leases(const struct ledger *l, const struct evidence_tip *tips, s
 	return 0;
 }
 
-/* 1: the remote has moved meanwhile. */
+/* ERR_RACE: the remote has moved meanwhile. */
 static int push_once(const struct ledger *l, struct err *err)
 {
 	const char **args = NULL;
 	struct evidence_tip *tips;
 	size_t count, n = 0;
-	bool rejected, ignored;
+	bool ignored;
 
 	if (renew(l, &ignored, err) < 0 || find_tips(l, &tips, &count, err) < 0)
 		return -1;
@@ -170,22 +166,17 @@ static int push_once(const struct ledger *l, struct err *err)
 	*ARENA_PUSH(l->arena, args, n) = l->remote;
 	*ARENA_PUSH(l->arena, args, n) = EVIDENCE_BRANCHES "*:" EVIDENCE_BRANCHES "*";
 	*ARENA_PUSH(l->arena, args, n) = NULL;
-	if (!run_git(l, args, &rejected, err))
-		return 0;
-	return rejected ? 1 : -1;
+	return run_git(l, args, err);
 }
 
 int sync_push_evidence(const struct ledger *l, struct err *err)
 {
-	for (int i = 0; i < RACES; i++) {
-		int late = push_once(l, err);
+	struct sync_race race = {0};
 
-		if (late <= 0)
-			return late;
-		if (join(l, err) < 0)
+	while (push_once(l, err) < 0)
+		if (!sync_try_again(l, &race, err) || join(l, err) < 0)
 			return -1;
-	}
-	return -1;
+	return 0;
 }
 
 int sync_tend_evidence(const struct ledger *l, struct err *err)

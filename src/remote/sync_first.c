@@ -6,10 +6,7 @@
 
 #include "base/cleanup.h"
 #include "fold/fold.h"
-#include "ledger/race.h"
 #include "repo/ledger.h"
-
-#define ATTEMPTS 3
 
 /* The remote has it: so has this clone. */
 static int take_in(const struct ledger *l, const struct receipt *receipt, struct err *err)
@@ -59,15 +56,14 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 	CLEANUP(ledger_unlockp) struct ledger_lock *turn = NULL;
 	struct ledger here = *l;
 	struct sync_state state;
+	struct sync_race race = {0};
 	uint64_t sequence;
-	int verdict = -1;
+	int verdict;
 
 	if (sync_turn(l, true, &turn, err) < 0 || ledger_open(l, &here.view, err) < 0)
 		return -1;
-	for (int i = 0; i < ATTEMPTS; i++) {
-		verdict = attempt(&here, intent, receipt, refused, err);
-		if (verdict >= 0 || err->code != ERR_RACE)
-			return verdict;
+	while ((verdict = attempt(&here, intent, receipt, refused, err)) < 0 &&
+	       sync_try_again(&here, &race, err)) {
 		/* the judge is asked again, by what they did */
 		if (sync_settle(&here, false, &state, err) < 0)
 			return -1;
@@ -79,5 +75,5 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 			return 0;
 		}
 	}
-	return race_lost(err, RACE_UNPUBLISHED);
+	return verdict;
 }

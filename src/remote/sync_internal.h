@@ -7,6 +7,15 @@
 
 struct ledger_lock;
 
+/* What is tried again as long as other writers are first; all zero before the first time. */
+struct sync_race {
+	int lost, in_vain;
+	int64_t since;	  /* time_monotonic_ms() */
+	struct oid there; /* what was fetched last */
+};
+/* After a failure: is it worth another try? By then a moment has passed, another one for each writer. */
+bool sync_try_again(const struct ledger *l, struct sync_race *race, const struct err *err);
+
 /* Waits for it. ERR_WAITING: another process had it all the while. */
 int sync_turn(const struct ledger *l, bool patient, struct ledger_lock **ret, struct err *err);
 /* As sync_fetch(); back: as sync_local(). */
@@ -39,10 +48,9 @@ int sync_git(const struct ledger *l, const char *const *args, bool patient,
 bool sync_succeeded(const struct proc_result *result);
 /* Why git says that it did not do it. */
 const char *sync_complaint(const struct ledger *l, const struct proc_result *result);
-/* Somebody else's was there first: git's own word for it. */
+/* Somebody else's was there first, or came while the remote took ours: git's own words for it. A remote
+ * that cannot write says the second, too. */
 bool sync_was_late(const struct ledger *l, const struct proc_result *result);
-/* The same, where it landed while the remote took ours; a remote that cannot write says it too. */
-bool sync_lost_moment(const struct ledger *l, const struct proc_result *result);
 /*
  * The ledger at this view, on a branch of its own under refs/mcade/beside/ for what may come to nothing;
  * what a crash has left there goes. sync_drop(): so does this one.

@@ -1,29 +1,32 @@
 /* What is here and not there yet. */
 #include "remote/sync_internal.h"
 
-#include "base/compat.h"
 #include "ledger/race.h"
 #include "repo/ref.h"
 
-/* Of two that push in the same moment, by the remote's lock of the ref. */
-bool sync_lost_moment(const struct ledger *l, const struct proc_result *result)
+static bool says(const struct ledger *l, const struct proc_result *result,
+		 const char *const *words)
 {
-	static const char *const words[] = {"(failed to update ref)", "(cannot lock ref",
-					    "(incorrect old value"};
 	const char *text = capture_text(&result->err, l->arena).data;
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strstr(text, words[i]))
-			return true;
-	return false;
+	while (*words && !strstr(text, *words))
+		words++;
+	return *words;
+}
+
+static bool was_second(const struct ledger *l, const struct proc_result *result)
+{
+	static const char *const words[] = {"[rejected]", "(reference already exists)", NULL};
+
+	return says(l, result, words);
 }
 
 bool sync_was_late(const struct ledger *l, const struct proc_result *result)
 {
-	const char *text = capture_text(&result->err, l->arena).data;
+	static const char *const at_once[] = {"(failed to update ref)", "(cannot lock ref",
+					      "(incorrect old value", NULL};
 
-	return strstr(text, "[rejected]") || strstr(text, "(reference already exists)") ||
-	       sync_lost_moment(l, result);
+	return was_second(l, result) || says(l, result, at_once);
 }
 
 /* What was fetched last is there no more: whatever git said, another push landed first (or ours did,
@@ -75,6 +78,7 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	const char *spec = arena_printf(l->arena, "%s:%s", what, l->ref);
 	const char *const args[] = {"push", "--quiet", "--", l->remote, spec, NULL};
 	struct proc_result result;
+	bool late;
 
 	*ret_refused = false;
 	if (sync_git(l, args, true, &result, err) < 0)
@@ -82,10 +86,11 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	if (sync_succeeded(&result))
 		return 0;
 	*ret_refused = strstr(capture_text(&result.err, l->arena).data, "hook declined)");
-	if (sync_was_late(l, &result) || has_moved(l))
+	late = sync_was_late(l, &result);
+	if (was_second(l, &result) || (!late && has_moved(l)))
 		return race_lost(err, RACE_UNPUBLISHED);
-	err_set(err, ERR_IO, "remote '%s' did not take the ledger: %s", l->remote,
-		sync_complaint(l, &result));
+	err_set(err, late ? ERR_RACE : ERR_IO, "remote '%s' did not take the ledger: %s",
+		l->remote, sync_complaint(l, &result));
 	/* a hook of ours says more than one line */
 	return strstr(sync_complaint(l, &result), "mcade: refused")
 		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))

@@ -67,13 +67,14 @@ static const char *comment(const char *at, const char *end, bool *inside)
 {
 	static const char *const marks[] = {"<!--", "/*",     "#", "//", ";",
 					    "--",   "\"\"\"", ">", "*"};
-	bool more = false, was = *inside;
+	bool more = false, was = *inside, ended;
 	size_t i = 0;
 
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
 	if (was) { /* whichever sign opened it */
-		*inside = !closes(at, end, "-->", &more) & !closes(at, end, "*/", &more);
+		ended = closes(at, end, "-->", &more);
+		*inside = !closes(at, end, "*/", &more) && !ended;
 		return more ? NULL : at;
 	}
 	while (i < ARRAY_SIZE(marks) && !begins(at, end, marks[i]))

@@ -155,7 +155,7 @@ static const enum event_word life[] = {EVENT_START,	 EVENT_FINISH,	EVENT_COMPLET
 static void set_run(struct maker *m, struct event *e, const struct step *step)
 {
 	const struct environment *environment = runbook_environment(m->runbook, ENVIRONMENT);
-	const char *const *pins, *settings;
+	const char *const *pins, *settings = NULL;
 	size_t count;
 
 	if (state_pins(m->head->state, ENVIRONMENT, &pins, &count, &m->err) < 0 ||

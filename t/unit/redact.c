@@ -676,8 +676,8 @@ static void test_between_digits(void)
 					      "  \n",
 					      "\033[0m",
 					      "\xe2\x80\x8b",
-					      "\xc2\x9b"
-					      "1m",
+					      ("\xc2\x9b"
+					       "1m"),
 					      "|\n"};
 	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
 	struct err err;
