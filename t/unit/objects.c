@@ -266,7 +266,7 @@ static void test_settings(void)
 		     {"of one where a link stands in its place", "$LINK", "evidence"},
 		     {"of one that has no such file", "$EARLY", "evidence"}};
 	const struct environment *kept = runbook_environment(runbook, "kept");
-	const char *settings, *content, *none;
+	const char *settings, *content, *none, *link, *early;
 	struct oid code;
 	struct world w;
 
@@ -277,6 +277,12 @@ static void test_settings(void)
 			&none, &err) < 0)
 		world_bail(err.text);
 	ok(!none, "without a manifest there are no settings");
+	if (!oid_parse(filled("$LINK"), &code) ||
+	    settings_of(repo, &code, kept, NULL, 0, &arena, &link, &err) < 0 ||
+	    !oid_parse(filled("$EARLY"), &code) ||
+	    settings_of(repo, &code, kept, NULL, 0, &arena, &early, &err) < 0)
+		world_bail(err.text);
+	ok(strcmp(link, early) != 0, "a link in the place of a manifest is not nothing");
 	for (size_t i = 0; i < ARRAY_SIZE(looks); i++) {
 		struct event e = sample_event(&arena, EVENT_GATE, 9, NULL);
 
