@@ -55,6 +55,9 @@ bool doclint_is_planned(const struct import *import, unsigned line);
 struct md_doc;
 int doclint_commands(struct linting *lint, const char *path, struct bytes text,
 		     const struct md_doc *doc, const struct import *import, struct err *err);
+/* doclint_next.c: a section "Next" that is empty, or sends to what is done */
+void doclint_next(struct linting *lint, const char *path, const struct md_doc *doc,
+		  const struct import *import);
 /* doclint_pointers.c: "see docs/scope.md" */
 void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 

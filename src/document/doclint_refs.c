@@ -296,6 +296,7 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 			return -1;
 	}
 	doclint_pointers(lint, path, &doc);
+	doclint_next(lint, path, &doc, import);
 	return playbooks(lint, path, import, err) < 0
 		       ? -1
 		       : doclint_commands(lint, path, text, &doc, import, err);
