@@ -259,9 +259,7 @@ static int find_steps(struct linting *lint, struct err *err)
 		const struct document *d = &lint->documents.items[i];
 		struct listing *listing;
 
-		/* what lies aside, and what is a copy, keeps what ids once meant */
-		if (!document_has_steps(d) || deprecation_path(d->path, NULL) ||
-		    path_is_in(d->path, "archive") || doclint_original(lint, d->path))
+		if (!document_has_steps(d) || doclint_is_aside(lint, d->path))
 			continue;
 		listing = ARENA_PUSH(lint->arena, all, count);
 		if (read_listing(lint, d->path, listing, err) < 0)

@@ -159,6 +159,12 @@ const char *doclint_original(const struct linting *lint, const char *path)
 	return NULL;
 }
 
+bool doclint_is_aside(const struct linting *lint, const char *path)
+{
+	return deprecation_path(path, NULL) || path_is_in(path, "archive") ||
+	       doclint_original(lint, path);
+}
+
 static int judge_steps(struct linting *lint, const struct document *d, struct err *err)
 {
 	struct import_options options = {.any_environment = true};
@@ -250,5 +256,7 @@ int doclint_head(struct linting *lint, struct err *err)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
-	return doclint_names(lint, err) < 0 ? -1 : doclint_conflicts(lint, err);
+	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0
+		       ? -1
+		       : doclint_authority(lint, err);
 }

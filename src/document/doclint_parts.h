@@ -26,6 +26,9 @@ struct linting {
 /* "ansible/x/docs/RUNBOOK.md" beside "docs/RUNBOOK.md": a copy that nobody keeps; NULL: none. */
 const char *doclint_original(const struct linting *lint, const char *path);
 
+/* What lies aside, and what is a copy, keeps what was once meant. */
+bool doclint_is_aside(const struct linting *lint, const char *path);
+
 /* doclint_blame.c: the commit behind each finding that has none. */
 void doclint_open(struct linting *lint);
 gate_seen_fn doclint_seen;
@@ -39,6 +42,8 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
 /* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
 int doclint_conflicts(struct linting *lint, struct err *err);
+/* doclint_authority.c: which of two places is right */
+int doclint_authority(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);
