@@ -138,4 +138,9 @@ test_expect_success 'steps of one title keep their own history: told by what sta
 	again "# R\n\n- [x] Stop\n- [ ] Start\n- [ ] Verify\n" && [ $status -eq 1 ] && test_grep "step .VERIFY. is no longer in any of the documents" ../out && test_grep ! "step .VERIFY_2. is no longer" ../out
 '
 
+test_expect_success 'a second step of one title is not taken for another of its number, which nobody wrote' '
+	document "# R\n\n1. Backup\n2. Stop\n3. Backup old\n" && git mcade import docs/R.md >../out && git add . && git commit -q -m imported &&
+	again "# R\n\n1. Backup\n2. Stop\n3. Backup\n" && [ $status -eq 1 ] && test_grep "step .BACKUP_03. is no longer in any of the documents" ../out && test_grep "BACKUP_03. names another step" ../out && git diff --exit-code runbook.yaml
+'
+
 test_done
