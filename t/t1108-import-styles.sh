@@ -115,6 +115,15 @@ test_expect_success 'lines that are counted with letters: a command is of the st
 	test_grep "{\"path\":\"docs/R.md\",\"line\":5,\"became\":\"run\",\"step\":\"RESTORE_02\"" ../out
 '
 
+test_expect_success 'a list below a rollback is one, in its order, and of no step above; its marks are told; a status on a later line is of its step' '
+	document "# R\n\n- [ ] Stop\n  Status: DONE\n- [ ] Copy — BLOCKED by ops\n\n## Rollback\n\n1. [ ] Start the old one\n2. Tell: \`make tell\`\n" &&
+	refused git mcade import --explain --json docs/R.md >../out && test_grep "{\"path\":\"docs/R.md\",\"line\":4,\"became\":\"claim\",\"step\":\"STOP\"" ../out && test_grep "\"line\":9,\"became\":\"rollback\"" ../out && test_grep "\"rule\":\"contradiction\"[^}]*\"step\":\"STOP\"" ../out && test_grep "\"rule\":\"document\"[^}]*\"line\":9" ../out &&
+	sed -i s/DONE/open/ docs/R.md && git mcade import docs/R.md >../out && grep -v "^  *section\|^version\|^name" runbook.yaml | sed -n "/^steps/,\$p" >../found &&
+	test_grep "step: COPY[A-Z_]*, environment: prod, claim: blocked" runbook.claims.yaml && test_grep ! "step: COPY[A-Z_]*, environment: prod, claim: planned" runbook.claims.yaml && test_grep ! START runbook.yaml &&
+	sed -n "/^#* *rollbacks/,\$p" runbook.yaml >../found && test_grep "Start the old one" ../found && test_grep "Tell: make tell" ../found && test_grep "run: | # docs/R.md:10" ../found &&
+	document "# R\n\n1. Restore: \`./restore.sh\`\n2. Tell\n" && git mcade import docs/R.md >../out && test_grep "uses: restore.sh" runbook.yaml && test_grep ! "is left out" ../out
+'
+
 # again TEXT: the document is that now; what an update says of identity is in ../out, the claims in ../claims
 again () {
 	git checkout -q . && printf %b "$1" >docs/R.md && status=0 && { git mcade import --update docs/R.md >../out || status=$?; } &&
@@ -127,6 +136,11 @@ test_expect_success 'steps of one title keep their own history: told by what sta
 	again "# R\n\n- [x] Stop\n- [ ] Between\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^5 VERIFY complete$" ../claims && test_grep "^7 VERIFY_2 planned$" ../claims && test_grep ! "cannot be told" ../out &&
 	again "# R\n\n- [x] Stop\n- [x] Verify\n- [ ] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^warn \[identity\] docs/R.md:4: .*taken for .VERIFY., and it cannot be told" ../out &&
 	again "# R\n\n- [x] Stop\n- [ ] Start\n- [ ] Verify\n" && [ $status -eq 1 ] && test_grep "step .VERIFY. is no longer in any of the documents" ../out && test_grep ! "step .VERIFY_2. is no longer" ../out
+'
+
+test_expect_success 'a second step of one title is not taken for another of its number, which nobody wrote' '
+	document "# R\n\n1. Backup\n2. Stop\n3. Backup old\n" && git mcade import docs/R.md >../out && git add . && git commit -q -m imported &&
+	again "# R\n\n1. Backup\n2. Stop\n3. Backup\n" && [ $status -eq 1 ] && test_grep "step .BACKUP_03. is no longer in any of the documents" ../out && test_grep "BACKUP_03. names another step" ../out && git diff --exit-code runbook.yaml
 '
 
 test_done

@@ -128,6 +128,7 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a share of something else||# R\n\nCoverage done: 90 %, disk 80 %\n\n- [x] a\n- [ ] b\n
 	a section of its own||# R\n\n## A (100 %)\n\n- [x] a\n\n## B\n\n- [ ] b\n
 	a count|3|# R\n\n2 of 2 steps done\n\n- [x] a\n- [ ] b\n
+	a rollback that nobody needed||# R\n\n2 of 2 steps done\n\n- [x] a\n- [x] b\n\n## Rollback\n\n- [ ] c\n
 	a true count||# R\n\n1 of 2 steps done\n\n- [x] a\n- [ ] b\n
 	a count of something else||# R\n\n3/3 hosts done\n\n- [x] a\n- [ ] b\n
 	a parent|3|# R\n\n- [x] a\n  - [x] b\n  - [ ] c\n

@@ -26,7 +26,7 @@ static enum mark mark_of(const struct outline *o, const struct outline_unit *u)
 
 static bool counts(const struct outline_unit *u)
 {
-	return u->kind != UNIT_HEADING && !u->hidden &&
+	return u->kind != UNIT_HEADING && !u->hidden && u->role != ROLE_BACK &&
 	       (u->boxed || u->role == ROLE_STEP || u->role == ROLE_PART);
 }
 

@@ -70,6 +70,7 @@ struct import_command {
 struct import_procedure {
 	const char *id, *title, *path;
 	unsigned line;
+	struct import_list lines; /* what its list says is done */
 	struct import_command *commands;
 	size_t command_count;
 };

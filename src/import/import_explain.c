@@ -128,7 +128,9 @@ static void say_unit(struct explain *x, size_t at)
 					: "it lists no step and says nothing of one";
 	if (u->kind == UNIT_HEADING || u->role == ROLE_HEAD) {
 		became = is_section(x, u->text) ? "section" : "heading";
-		reason = u->role == ROLE_ROLLBACK ? "it stands over commands that go back"
+		became = u->role == ROLE_BACK ? "rollback" : became;
+		reason = u->role == ROLE_ROLLBACK ? "it stands over what goes back"
+			 : u->role == ROLE_BACK	  ? "it is done to go back"
 			 : u->role == ROLE_HEAD	  ? "the head of a table"
 						  : "what follows stands below it";
 	} else if (u->holds) {
@@ -140,6 +142,9 @@ static void say_unit(struct explain *x, size_t at)
 	} else if (u->role == ROLE_STOP || u->role == ROLE_TRIGGER) {
 		became = u->role == ROLE_STOP ? "stop" : "trigger";
 		reason = "the condition goes on";
+	} else if (u->role == ROLE_BACK) {
+		became = "rollback";
+		reason = "it is done to go back";
 	} else if (u->role == ROLE_LEGEND) {
 		became = "legend";
 		reason = "it says what marks mean";

@@ -335,9 +335,22 @@ static void add_part(struct gather *g, size_t unit)
 			.line = u->line};
 }
 
+static void add_back(struct gather *g, size_t unit)
+{
+	const struct outline_unit *u = &g->units[unit];
+	struct owner owner = owner_of(g, unit);
+
+	if (owner.procedure)
+		import_push(g->arena, &owner.procedure->lines,
+			    import_line_text(g->arena, u->text, strlen(u->text)));
+}
+
 static void gather_unit(struct gather *g, size_t unit)
 {
 	const struct outline_unit *u = &g->units[unit];
+
+	if (u->role == ROLE_BACK)
+		add_back(g, unit);
 
 	if (u->role == ROLE_PART)
 		add_part(g, unit);

@@ -103,12 +103,23 @@ static void note(struct import_reading *reading, const struct import_document *d
 	}
 }
 
+/* "[ ] copy - BLOCKED by ops": the word says why the box is open. */
+static bool is_said_why(const struct outline *outline, size_t at)
+{
+	const struct outline_mark *mark = &outline->marks[at], *next = mark + 1;
+
+	return at + 1 < outline->mark_count && mark->mark == MARK_PLANNED &&
+	       mark->form == FORM_BOX && next->unit == mark->unit && next->form == FORM_WORD;
+}
+
 void import_marks(struct import_reading *reading, const struct import_document *document)
 {
 	for (size_t i = 0; i < document->outline.mark_count; i++) {
 		const struct outline_mark *mark = &document->outline.marks[i];
 		enum claim_kind ignored;
 
+		if (is_said_why(&document->outline, i))
+			continue;
 		if (claim_of(mark->mark, &ignored) && step_of(reading, document, mark->step))
 			claim(reading, document, mark, document->steps[mark->step]);
 		else

@@ -251,6 +251,12 @@ static void procedure(struct proposal *p, const struct import_procedure *it,
 	end(p);
 	key(p, "  ", "title", it->title);
 	end(p);
+	for (size_t i = 0; i < it->lines.count; i++) {
+		begin(&remark);
+		strbuf_addstr(p->out, "  ");
+		printable_addstr(p->out, it->lines.items[i]);
+		end(&remark);
+	}
 	runs(p, "  ", it->commands, it->command_count);
 	remarks(p, it->commands, it->command_count);
 	conditions(&remark, "  ", "triggers", import->triggers, import->trigger_count, it);
@@ -261,7 +267,7 @@ static bool has_work(const struct import *import, const struct import_procedure 
 	for (size_t i = 0; i < import->trigger_count; i++)
 		if (import->triggers[i].below == it)
 			return true;
-	return it->command_count > 0;
+	return it->command_count || it->lines.count;
 }
 
 static void procedures(struct strbuf *out, const struct import *import, const char *name,

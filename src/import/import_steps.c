@@ -259,7 +259,10 @@ static void heading(struct walk *w, const struct import_line *line, const char *
 
 	if (!w->status_line || level <= w->status_level)
 		w->status_line = NULL;
-	if (line->unit && line->unit->below != MARK_NONE) { /* its steps have that mark */
+	/* its steps have that mark; what goes back is of no section, and of no step above it */
+	if (line->unit &&
+	    (line->unit->below != MARK_NONE || line->unit->role == ROLE_ROLLBACK ||
+	     line->unit->role == ROLE_BACK)) {
 		w->current = NO_STEP;
 		return;
 	}

@@ -125,6 +125,8 @@ static const char *path_of(struct import_reading *reading, const struct import_s
 	const char *why;
 
 	path = path ? one_spelling(reading->import, path) : NULL;
+	if (path && !*path && !step) /* "./": the top is where everything stands anyway */
+		return NULL;
 	why = path ? fault(path, ours, false) : NULL;
 
 	if (!why)

@@ -127,13 +127,19 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	}
 	with.environment = facts->adopted ? where : NULL;
 	with.expected = "a completion in the ledger";
-	with.found = facts->adopted ? phase : "no ledger";
-	with.fix = facts->adopted && where
-			   ? way_of_mark(j, line, id, where, phase)
+	with.found = facts->adopted  ? phase
+		     : facts->record ? "no adopted runbook"
+				     : "no ledger";
+	with.fix = facts->adopted && where ? way_of_mark(j, line, id, where, phase)
+		   : facts->record
+			   ? "hint: git mcade adopt, then do the step by git mcade"
 			   : "hint: a ledger says what was done: git mcade init and adopt";
 	finding_add(j->found, RULE_COMPLETION,
 		    facts->record ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
-		    "line %u marks '%s' complete, but the ledger does not%s%s", line->line, id,
+		    "line %u marks '%s' complete, %s%s%s", line->line, id,
+		    facts->adopted  ? "but the ledger does not"
+		    : facts->record ? "and no runbook is adopted"
+				    : "and there is no ledger",
 		    facts->adopted && where ? " in " : "",
 		    facts->adopted && where ? where : "");
 }

@@ -123,6 +123,58 @@ static bool begins_step(struct bytes text, size_t at)
 	return outline_step(text, at, &ordinal, &sign) || outline_time(text, at);
 }
 
+static size_t line_end(const struct md_block *block, size_t at)
+{
+	return at + strcspn(block->text + at, "\n");
+}
+
+/* "Status: done" on a line of a paragraph, also a later one: it says how far that is which the paragraph
+ * is of. "Result: the table is there" may be what is to be seen: there only what is known counts. */
+static bool begins_status(const struct outliner *o, const struct md_block *block, size_t at)
+{
+	const char *line = arena_strndup(o->arena, block->text + at, line_end(block, at) - at);
+	size_t value, ignored;
+	struct glyph glyph;
+
+	if (!outline_label(WORD_STATUS, line, &value))
+		return false;
+	value = outline_skip(bytes_text(line), value);
+	return outline_label(WORD_STATE, line, &ignored) ||
+	       glyph_shown(&o->out->legend, bytes_text(line), value, &glyph) ||
+	       legend_says(&o->out->legend, bytes_text(line + value), true, &ignored) !=
+		       MARK_NONE;
+}
+
+/* Where that ends which begins at a byte: with its line where `each` is one, else before a status. */
+static size_t part_end(const struct outliner *o, const struct md_block *block, size_t at,
+		       bool each)
+{
+	size_t end = line_end(block, at);
+
+	each = each || (at && begins_status(o, block, at));
+	while (!each && block->text[end] && !begins_status(o, block, end + 1))
+		end = line_end(block, end + 1);
+	return end;
+}
+
+static void read_parts(struct outliner *o, const struct md_block *block, size_t from, bool each,
+		       size_t parent)
+{
+	size_t len = strlen(block->text);
+
+	for (size_t at = from, end; at < len; at = end + 1) {
+		struct outline_unit *unit = outline_add(o, block, UNIT_LINE);
+
+		end = part_end(o, block, at, each);
+		unit->parent = parent;
+		if (at || end < len) {
+			unit->line = outline_line(block, at);
+			unit->end_line = outline_line(block, end - (end > at));
+		}
+		fill(o, o->count - 1, at, end);
+	}
+}
+
 /* A line of its own for each that begins with a mark, or where several count steps; what follows one is part of nothing. */
 static void read_lines(struct outliner *o, const struct md_block *block, size_t parent)
 {
@@ -132,8 +184,7 @@ static void read_lines(struct outliner *o, const struct md_block *block, size_t 
 	uint64_t letter;
 
 	for (size_t at = 0, end; at < text.len; at = end + 1) {
-		for (end = at; end < text.len && block->text[end] != '\n'; end++)
-			;
+		end = line_end(block, at);
 		steps += begins_step(text, at);
 		letters += outline_lettered(text, outline_skip(text, at), &letter) &&
 			   letter == letters + 1; /* one after the other, from the first */
@@ -141,16 +192,7 @@ static void read_lines(struct outliner *o, const struct md_block *block, size_t 
 		steps = steps > letters ? steps : letters;
 		marked = marked || steps > 1 || begins_unit(o, block, at);
 	}
-	for (size_t at = 0, end; at < text.len; at = end + 1) {
-		struct outline_unit *unit = outline_add(o, block, UNIT_LINE);
-
-		for (end = at; end < text.len && (!marked || block->text[end] != '\n'); end++)
-			;
-		unit->parent = parent;
-		if (marked)
-			unit->line = unit->end_line = outline_line(block, at);
-		fill(o, o->count - 1, at, end);
-	}
+	read_parts(o, block, 0, marked, parent);
 	o->lettered = false;
 }
 
@@ -203,7 +245,7 @@ static size_t read_item(struct outliner *o, size_t i)
 	bool own = i + 1 < o->out->doc.count && text->kind == MD_PARAGRAPH &&
 		   text->depth == item->depth + 1;
 	struct outline_unit *unit = outline_add(o, own ? text : item, UNIT_ITEM);
-	size_t at = o->count - 1;
+	size_t at = o->count - 1, end = 0;
 
 	unit->line = item->line;
 	unit->depth = item->depth + 1;
@@ -217,7 +259,8 @@ static size_t read_item(struct outliner *o, size_t i)
 	if (!item->depth && item->ordered)
 		o->numbered = at;
 	if (own) {
-		fill(o, at, 0, strlen(text->text));
+		end = part_end(o, text, 0, false);
+		fill(o, at, 0, end);
 		unit = &o->units[at];
 		unit->strong = is_strong(o, text);
 		if (unit->strong && !unit->id && lead_end(text) &&
@@ -228,6 +271,10 @@ static size_t read_item(struct outliner *o, size_t i)
 		o->open[item->depth] = at;
 		for (unsigned depth = item->depth + 1; depth < o->open_room; depth++)
 			o->open[depth] = OUTLINE_NONE;
+	}
+	if (own && end < strlen(text->text)) {
+		o->units[at].end_line = outline_line(text, end + 1) - 1;
+		read_parts(o, text, end + 1, false, at);
 	}
 	return i + 1 + own;
 }
@@ -331,8 +378,7 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 	o.legend.has = arena_array(arena, o.legend.count, sizeof(*o.legend.has));
 	legend_read(&ret->doc, legend, arena, &ret->legend, &o.legend);
 	for (unsigned level = 0; level < 7; level++)
-		o.levels[level] = o.level_groups[level] = OUTLINE_NONE;
-	o.line_group = OUTLINE_NONE;
+		o.levels[level] = OUTLINE_NONE;
 	read_blocks(&o);
 	outline_find_roles(&o);
 	outline_find_boards(&o);

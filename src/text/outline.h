@@ -39,7 +39,8 @@ enum unit_role {
 	ROLE_PART,     /* a box or a step below a step */
 	ROLE_STOP,     /* a condition under which to stop */
 	ROLE_TRIGGER,  /* a condition under which to go back */
-	ROLE_ROLLBACK, /* a heading over commands that go back */
+	ROLE_ROLLBACK, /* a heading over commands or a list that go back */
+	ROLE_BACK,     /* in such a list: what is done to go back */
 	ROLE_DRILL,    /* an exercise */
 	ROLE_LEGEND,   /* explains marks */
 	ROLE_HEAD,     /* of a table */

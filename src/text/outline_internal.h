@@ -5,6 +5,8 @@
 #include "text/marks_internal.h"
 #include "text/outline.h"
 
+#define OUTLINE_TRIES_MAX 200 /* places of one text that are looked at for a status word */
+
 /* outline_words.c */
 enum outline_word {
 	WORD_NUMBER,
@@ -12,6 +14,7 @@ enum outline_word {
 	WORD_STEP,
 	WORD_TASK,
 	WORD_STATUS,
+	WORD_STATE, /* a status, and nothing else */
 	WORD_DONE,
 	WORD_OWNER,
 	WORD_DATE,
@@ -35,6 +38,9 @@ enum outline_word {
 	WORD_LISTS,
 	WORD_YES,
 	WORD_NO,
+	WORD_WHY,      /* behind "blocked" */
+	WORD_BACK,     /* a heading that is no more than that */
+	WORD_PREPARES, /* a rollback before it is needed */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -117,6 +123,12 @@ bool outline_glyph(const struct outliner *o, const struct md_block *block, struc
 /* Behind the last byte of a line that is more than a sign, a blank or a mark. */
 size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
 		    size_t at);
+/* outline_said.c: of words; a blank, or what only colours or joins what is beside it. */
+bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block *block,
+			 struct bytes text, size_t from);
+bool outline_is_nothing(uint32_t code);
+void outline_add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
+		      size_t len, enum mark mark);
 struct outline_said {
 	enum mark mark;
 	size_t at, len;
@@ -130,6 +142,8 @@ size_t outline_read_table(struct outliner *o, size_t at);
 void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count);
 /* outline_roles.c: conditions, and which headings stand over commands. */
 void outline_find_roles(struct outliner *o);
+/* Makes of the lists below rollbacks ordinary ones; false: there is none. */
+bool outline_take_back(struct outliner *o);
 /* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */
 bool outline_explains(const struct outliner *o, size_t unit);
 /* outline_boards.c: headings that are columns; the marks that stand around steps */

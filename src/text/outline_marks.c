@@ -7,8 +7,6 @@
 #include "base/texts.h"
 #include "base/utf8.h"
 
-#define TRIES_MAX 200 /* places of one text that are looked at for a status word */
-
 /* The run that a byte of the text stands in; NULL: none. */
 static const struct md_run *run_at(const struct md_block *block, size_t at)
 {
@@ -54,7 +52,7 @@ bool outline_in_code(const struct md_block *block, size_t at)
 }
 
 /* Blanks, and what only colours or joins what is beside it. */
-static bool is_nothing(uint32_t code)
+bool outline_is_nothing(uint32_t code)
 {
 	return code <= ' ' || spelling_seen(code) == ' ' || utf8_is_invisible(code) ||
 	       utf8_is_bidi(code) || (code >= 0xfe00 && code <= 0xfe0f);
@@ -65,7 +63,7 @@ size_t outline_skip(struct bytes text, size_t at)
 	uint32_t code;
 	size_t size;
 
-	while ((size = utf8_decode(text, at, &code)) && is_nothing(code))
+	while ((size = utf8_decode(text, at, &code)) && outline_is_nothing(code))
 		at += size;
 	return at;
 }
@@ -133,7 +131,7 @@ size_t outline_tail(const struct outliner *o, const struct md_block *block, stru
 		bool mark = outline_glyph(o, block, text, at, &glyph);
 
 		at += mark ? glyph.len : size ? size : 1;
-		if (!mark && (!size || (!is_nothing(code) &&
+		if (!mark && (!size || (!outline_is_nothing(code) &&
 					(code >= 0x80 || ascii_is_alnum((char)code)))))
 			tail = at;
 	}
@@ -178,7 +176,7 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 				add_mark(o, unit, block, at, size, glyph);
 				any = true;
 			}
-		} else if (!is_nothing(code)) {
+		} else if (!outline_is_nothing(code)) {
 			size_t len = leads ? outline_number(text, at, &ignored) : 0;
 
 			size = len ? len : size;
@@ -188,122 +186,10 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 	return any;
 }
 
-/* Nothing but signs and blanks from here on. */
-static bool is_end(struct bytes text, size_t at)
-{
-	const char *data = text.data;
-
-	for (; at < text.len; at++)
-		if (ascii_is_alnum(data[at]) || (unsigned char)data[at] >= 0xc3)
-			return false;
-	return true;
-}
-
-/* A date, a name in brackets, a comma: what may follow a status without making it a sentence. */
-static bool may_follow(struct bytes text, size_t at)
-{
-	const char *data = text.data;
-	uint32_t code;
-
-	at = outline_skip(text, at);
-	if (!utf8_decode(text, at, &code))
-		return true;
-	/* "(done)" ends what it is said of, but for signs */
-	if (code == ')' || code == ']' || code == 0xff09)
-		return is_end(text, at);
-	return code == '(' || code == ')' || code == ',' || code == ';' || code == '|' ||
-	       code == ']' || code == '!' || code == 0xff08 || code == 0x3002 ||
-	       code == 0xff09 || (code >= '0' && code <= '9') ||
-	       (code == '.' && is_nothing((unsigned char)data[at + 1])) || code == 0xb7 ||
-	       code == 0x2014 || code == 0x2013 || code == '-' || code == 0x2192;
-}
-
-/* A sign behind which something is said of what went before. */
-static size_t joint(struct bytes text, size_t at)
-{
-	const char *data = text.data;
-	uint32_t code;
-	size_t size = utf8_decode(text, at, &code);
-	bool blank = at && (data[at - 1] == ' ' || data[at - 1] == '\n' ||
-			    (unsigned char)data[at - 1] == 0xa0);
-
-	if (!size)
-		return 0;
-	if (code == ':' || code == '(' || code == '[' || code == 0xff1a || code == 0xff08 ||
-	    code == '|' || code == '=')
-		return size;
-	return blank && (code == '-' || code == '>' || spelling_seen(code) == '-' ||
-			 spelling_seen(code) == '>')
-		       ? size
-		       : 0;
-}
-
-static void add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
-		     size_t len, enum mark mark)
+void outline_add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
+		      size_t len, enum mark mark)
 {
 	add_mark(o, unit, block, at, len, (struct glyph){.mark = mark, .form = FORM_WORD});
-}
-
-/* "REL_01 stop - DONE", "REL_01 stop (done)", "Bring-Up BLOCKED". */
-static bool read_behind(struct outliner *o, size_t unit, const struct md_block *block,
-			struct bytes text, size_t from)
-{
-	const char *data = text.data;
-	size_t len, tries = 0;
-
-	for (size_t at = from; at < text.len && tries < TRIES_MAX; at++) {
-		size_t size = joint(text, at), value = size ? outline_skip(text, at + size) : 0;
-		bool capital = o->units[unit].id && at && data[at - 1] == ' ' &&
-			       data[at] >= 'A' && data[at] <= 'Z' && data[at + 1] >= 'A' &&
-			       data[at + 1] <= 'Z';
-		enum mark mark;
-
-		if (capital && !size)
-			value = at;
-		else if (!size || value >= text.len)
-			continue;
-		if (outline_in_code(block, value))
-			continue;
-		tries++;
-		mark = legend_says(&o->out->legend, bytes_of(data + value, text.len - value),
-				   false, &len);
-		if (mark == MARK_NONE || !may_follow(text, value + len))
-			continue;
-		if (capital && !size && outline_skip(text, value + len) < text.len &&
-		    data[outline_skip(text, value + len)] != '(')
-			continue;
-		add_word(o, unit, block, value, len, mark);
-		return true;
-	}
-	return false;
-}
-
-size_t outline_word_before(const struct outliner *o, const struct md_block *block,
-			   struct bytes text, size_t from, struct outline_said *ret)
-{
-	const char *data = text.data;
-	size_t at = outline_skip(text, from), len, behind;
-	bool bracket = at < text.len && data[at] == '[';
-	enum mark mark;
-
-	at += bracket;
-	if (at >= text.len || outline_in_code(block, at))
-		return 0;
-	mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), false, &len);
-	behind = at + len;
-	if (mark == MARK_NONE ||
-	    !(bracket ? behind < text.len && data[behind] == ']'
-		      : data[at] >= 'A' && data[at] <= 'Z' &&
-				(len < 2 || data[at + 1] < 'a' || data[at + 1] > 'z')))
-		return 0;
-	*ret = (struct outline_said){mark, at, len};
-	behind = outline_skip(text, behind + bracket);
-	if (!bracket && behind < text.len && !strchr(":-", data[behind]) &&
-	    !outline_id(bytes_of(data + behind, text.len - behind)))
-		return 0;
-	if (!bracket && behind < text.len && strchr(":-", data[behind]))
-		behind = outline_skip(text, behind + 1);
-	return behind;
 }
 
 /* "Roles and schema VERIFIED": a status word in capitals within a sentence. */
@@ -313,7 +199,7 @@ static enum mark capital_in(const struct outliner *o, struct bytes text, size_t 
 	const char *data = text.data;
 	size_t tries = 0;
 
-	for (; *at < text.len && tries < TRIES_MAX; ++*at) {
+	for (; *at < text.len && tries < OUTLINE_TRIES_MAX; ++*at) {
 		enum mark mark;
 
 		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
@@ -362,7 +248,7 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 			mark = mark == MARK_DONE ? MARK_PLANNED : MARK_NONE;
 	}
 	if (mark != MARK_NONE) {
-		add_word(o, unit, block, at, len, mark);
+		outline_add_word(o, unit, block, at, len, mark);
 		return;
 	}
 	for (len = text.len - start; len && data[start + len - 1] == ' ';)
@@ -372,7 +258,7 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 	/* what says nothing: "-", a day; and prose says no status that anybody could know */
 	if (len && words < 6 &&
 	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
-		add_word(o, unit, block, start, len, MARK_UNKNOWN);
+		outline_add_word(o, unit, block, start, len, MARK_UNKNOWN);
 }
 
 void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
@@ -381,8 +267,14 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 	struct bytes text = bytes_of(block->text, to);
 	struct outline_said said;
 
-	if (read_glyphs(o, unit, block, text, from))
+	if (read_glyphs(o, unit, block, text, from)) {
+		const struct outline_unit *u = &o->units[unit];
+
+		if (!status && u->kind != UNIT_ROW && u->mark != OUTLINE_NONE &&
+		    o->marks[u->mark].form == FORM_BOX)
+			outline_read_behind(o, unit, block, text, from);
 		return;
+	}
 	if (status) {
 		read_status(o, unit, block, text, from);
 		return;
@@ -390,7 +282,7 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id && !o->units[unit].stepped)
 		return;
 	if (outline_word_before(o, block, text, from, &said))
-		add_word(o, unit, block, said.at, said.len, said.mark);
+		outline_add_word(o, unit, block, said.at, said.len, said.mark);
 	else
-		read_behind(o, unit, block, text, from);
+		outline_read_behind(o, unit, block, text, from);
 }

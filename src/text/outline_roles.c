@@ -186,6 +186,97 @@ static bool is_condition(const struct outline_unit *above)
 	       !outline_word(WORD_NOT, above->text, WORD_HELD);
 }
 
+/* The first heading, where no list stands before and no other of its level follows, is the document's
+ * title: all its steps are of that. */
+static size_t title_of(const struct outliner *o)
+{
+	size_t title = OUTLINE_NONE;
+
+	for (size_t i = 0; i < o->count; i++) {
+		if (title == OUTLINE_NONE && o->units[i].kind == UNIT_ITEM)
+			return OUTLINE_NONE;
+		if (o->units[i].kind != UNIT_HEADING)
+			continue;
+		if (title != OUTLINE_NONE && o->units[i].level <= o->units[title].level)
+			return OUTLINE_NONE;
+		title = title == OUTLINE_NONE ? i : title;
+	}
+	return title;
+}
+
+/* "Rollback", "Rollback plan", "If it fails: undo it", "Recovery"; no "Test the rollback". */
+static bool is_back(const struct outline_unit *u)
+{
+	return u->mark == OUTLINE_NONE && !u->id && !u->stepped &&
+	       (outline_word(WORD_ROLLBACK, u->text, WORD_HELD) ||
+		outline_word(WORD_BACK, u->title, WORD_WHOLE)) &&
+	       !outline_word(WORD_DRILL, u->text, WORD_HELD) &&
+	       !outline_word(WORD_VERIFY, u->text, WORD_HELD) &&
+	       !outline_word(WORD_NOT, u->text, WORD_HELD) &&
+	       !outline_word(WORD_PREPARES, u->text, WORD_HELD);
+}
+
+/* The heading of a rollback that a unit stands below, at whatever depth. */
+static size_t back_above(const struct outliner *o, size_t unit, size_t title)
+{
+	unsigned level = 7;
+
+	for (size_t at = o->units[unit].heading; at != OUTLINE_NONE;
+	     at = o->units[at].heading) {
+		if (o->units[at].level >= level)
+			continue;
+		level = o->units[at].level;
+		if (at != title && is_back(&o->units[at]))
+			return at;
+	}
+	return OUTLINE_NONE;
+}
+
+/* A list below such a heading is no list of steps, whatever stands in it; what has an id is one. */
+static void find_back(struct outliner *o)
+{
+	size_t title = title_of(o);
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+		bool listed = u->kind == UNIT_ITEM || u->kind == UNIT_ROW ||
+			      (u->kind == UNIT_LINE &&
+			       (u->stepped || u->mark != OUTLINE_NONE)) ||
+			      (u->kind == UNIT_HEADING && (u->stepped || u->ordinal));
+		size_t heading;
+
+		if (!listed || u->id ||
+		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING &&
+		     u->role != ROLE_ROLLBACK))
+			continue;
+		heading = back_above(o, i, title);
+		if (heading == OUTLINE_NONE)
+			continue;
+		u->role = ROLE_BACK;
+		if (o->units[heading].role == ROLE_HEADING)
+			o->units[heading].role = ROLE_ROLLBACK;
+	}
+}
+
+/* Where nothing else is a step, to go back is what the document is for. */
+bool outline_take_back(struct outliner *o)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (u->role == ROLE_BACK)
+			u->role = u->kind == UNIT_HEADING ? ROLE_HEADING : ROLE_TEXT;
+		else if (u->role == ROLE_ROLLBACK && !u->fenced)
+			u->role = ROLE_HEADING;
+		else
+			continue;
+		any = true;
+	}
+	return any;
+}
+
 void outline_find_roles(struct outliner *o)
 {
 	const struct outline_unit *above = NULL; /* a list */
@@ -213,4 +304,5 @@ void outline_find_roles(struct outliner *o)
 		else if (above && u->depth == 1 && is_condition(above))
 			u->role = ROLE_TRIGGER;
 	}
+	find_back(o);
 }

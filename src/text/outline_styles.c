@@ -362,10 +362,14 @@ size_t outline_step_of(const struct outliner *o, size_t unit)
 		       : OUTLINE_NONE;
 }
 
-void outline_find_steps(struct outliner *o)
+static bool find_steps(struct outliner *o)
 {
 	bool named = false, found = false;
 
+	o->group_count = 0;
+	for (size_t level = 0; level < ARRAY_SIZE(o->level_groups); level++)
+		o->level_groups[level] = OUTLINE_NONE;
+	o->line_group = OUTLINE_NONE;
 	make_groups(o);
 	for (enum pass pass = PASS_SURE; pass < PASS_COUNT; pass++) {
 		if ((pass == PASS_LIKELY && named) || (pass == PASS_LAST && found))
@@ -377,6 +381,13 @@ void outline_find_steps(struct outliner *o)
 					     &named) ||
 					found;
 	}
+	return found;
+}
+
+void outline_find_steps(struct outliner *o)
+{
+	if (!find_steps(o) && outline_take_back(o))
+		find_steps(o);
 	for (size_t i = 0; i < o->count; i++)
 		for (size_t at = o->units[i].parent;
 		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;

@@ -158,6 +158,21 @@ static void test_traps(void)
 	reads("| Task | Status |\n|---|---|\n| a | Y |\n| b | o |\n", "- - : ??");
 	reads("| Task | Done by |\n|---|---|\n| a | Kim |\n| b | N |\n", "- - : ?o");
 	reads("- ~~a~~\n- b\n- c\n", " : ");
+	reads("1. a\n   Result: the table is there\n2. b\n   Status: wibble\n", "- - : -?");
+	reads("1. a\n2. b\n\nThe state of it, that is\nStatus codes are in the wiki: none\n",
+	      "- - : --");
+	reads("- [ ] a - BLOCKED by ops\n- [ ] b (deferred until May)\n- [ ] the job says: "
+	      "skipped\n- [x] c (n/a)\n",
+	      "- - - - : ooox");
+	reads("1. a — blocked by ops\n2. b - BLOCKED jobs\n3. c: verschoben bis Mai\n",
+	      "- - - : b-s");
+	reads("# Rollback of the API\n\n1. a\n2. b\n", "- - : --");
+	reads("# R\n\n## Rollback\n\n1. a\n2. b\n", "- - : --");
+	reads("# R\n\n- [ ] a\n\n## Test the rollback\n\n- [ ] b\n", "- - : oo");
+	reads("# R\n\n1. a\n2. b\n\n## 3. If it fails: undo it\n\n### Step 1: c\n\n### Step "
+	      "2: d\n\n- [x] e\n",
+	      "- - : --");
+	reads("# R\n\n1. REL_01 a\n\n## Rollback\n\n1. REL_09 b\n", "REL_01 REL_09 : --");
 	reads("- ~~a~~\n- ~~b~~\n", " : ");
 	reads("- ~~完了~~後\n- ~~a~~\n- b\n- c\n", " : ");
 	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");

@@ -11,7 +11,7 @@
  *		event ID		an event in the chain
  *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
- *	options			words: ungoverned, unadopted, commit, lint
+ *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
@@ -549,7 +549,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
 		pairs[i] = (struct merge_bases){&the_base, !scene->unrelated};
-	if (!facts.adopted)
+	if (!facts.adopted && !strstr(options, "begun"))
 		facts.record = NULL;
 	if (strstr(options, "commit")) {
 		facts.commit = "0123456789abcdef0123456789abcdef01234567";
