@@ -98,4 +98,12 @@ test_expect_success 'what is excepted is said with it, and an incident that has 
 '
 test_expect_success 'the history says go and no-go' 'cd r && git mcade log >out && test_grep "gate out in lab: GO" out && test_grep "gate out in lab: NO-GO" out'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+far () { # far NEEDS [SED]: a step of another repository needs them
+	sed -e "s|^steps:|repos: {far: {url: x}}\n&\n- {id: FAR, repo: far, needs: [$1], run: \"true\", pins: [], verify: [{id: up, run: \"true\"}]}|" -e "${2-}" ../was >runbook.yaml && git add -A
+}
+test_expect_success 'what runs in another repository would wait for ever for a verdict on this one' '
+	cd r && cp runbook.yaml ../was && far DECIDE && refused git commit -q -m far 2>err && test_grep "\[document\].*FAR.*DECIDE" err &&
+	git commit -q --no-verify -m far && before=$(tip) && refused git mcade adopt 2>err && test_grep "\[document\].*FAR.*DECIDE" err && test "$(tip)" = "$before" &&
+	far DECIDE "s/kind: gate/optional: true, &/" && save optional && git mcade adopt && far SHIP && save between && git mcade adopt
+'
 test_done
