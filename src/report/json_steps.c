@@ -160,6 +160,7 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	if (e->promotion)
 		json_promotion(w, e->promotion);
 	jw_end(w);
+	json_fails(w, e);
 	json_rollbacks(w, e);
 	json_drills(w, e->drills, e->drill_count);
 	add_pins(w, e);

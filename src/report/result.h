@@ -105,6 +105,7 @@ struct environment_status {
 	const struct readiness *readiness;
 	const struct gate_view *gates;
 	size_t gate_count;
+	const struct entry *fails; /* its own checks, when they were asked last; NULL */
 	const struct drill_due *drills;
 	size_t drill_count;
 	const struct rollback_view *rollbacks; /* that were made */
