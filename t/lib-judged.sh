@@ -12,6 +12,7 @@ judged_runbook_ () {
 	ledger: $1
 	name: crafted
 	governed: [refs/heads/main]
+	repos: {other: }
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
@@ -47,6 +48,7 @@ judged_runbook_ () {
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
 	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	- {id: FAR, repo: other, optional: true, environments: [bare], needs: [], run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: SEEN, optional: true, environments: [bare, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {use: probe}]}
 	- {id: LOW, optional: true, environments: [open, bare], uses: playbooks/b.sh, pins: [], verify: [{use: spike}]}
 	gates:

@@ -55,6 +55,13 @@ test_expect_success 'a verdict never outlives its candidate: content, pins, what
 	git mcade pin a.image=docker.io/a:1@sha256:$(printf %064d 1) --create --env lab 2>err && gate_is out "GO void" && save pin && decides 0 GO out && save records && gate_is out GO &&
 	sed -i.bak "s/on_fail: warn, covers: .R3./on_fail: warn, covers: [R3], timeout: 5s/" runbook.yaml && rm runbook.yaml.bak && save "stricter" && git mcade adopt 2>err && gate_is out "GO void"
 '
+stands () { # what show says of the gate out, environment by environment
+	git mcade show gate:out --env lab --json >show.out && json "map { \$_->{environment}, \$_->{go} ? 1 : 0, \$_->{verdict} // q(none), \$_->{why} ? q(void) : q(-), \$_->{decided}{signer} // q(nobody) } @{\$j->{stands}}" show.out
+}
+test_expect_success 'show says where a gate stands in each environment, as status does' '
+	cd r && decides 0 GO out && save records && test "$(stands)" = "lab 1 GO - owner bare 0 none - nobody" && git mcade show gate:out --env lab >text.out && test_grep "^  lab  *GO  #[0-9]*, owner, " text.out && test_grep "^  bare  *not decided$" text.out &&
+	echo shown >file && save "other content" && test "$(stands)" = "lab 0 GO void owner bare 0 none - nobody" && gate_is out "GO void"
+'
 test_expect_success 'nor its time' 'cd r && decides 0 GO short && gate_is short GO && save records && tick 3700 && gate_is short "GO void"'
 test_expect_success 'what is not committed is not decided, and nothing is asked' '
 	cd r && echo two >file && before=$(tip) && refused git mcade gate out --env lab 2>err && test_grep "\[evidence\]" err && test_grep ! "check calm" err && test "$(tip)" = "$before" && git checkout -q file
@@ -98,4 +105,12 @@ test_expect_success 'what is excepted is said with it, and an incident that has 
 '
 test_expect_success 'the history says go and no-go' 'cd r && git mcade log >out && test_grep "gate out in lab: GO" out && test_grep "gate out in lab: NO-GO" out'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+far () { # far NEEDS [SED]: a step of another repository needs them
+	sed -e "s|^steps:|repos: {far: {url: x}}\n&\n- {id: FAR, repo: far, needs: [$1], run: \"true\", pins: [], verify: [{id: up, run: \"true\"}]}|" -e "${2-}" ../was >runbook.yaml && git add -A
+}
+test_expect_success 'what runs in another repository would wait for ever for a verdict on this one' '
+	cd r && cp runbook.yaml ../was && far DECIDE && refused git commit -q -m far 2>err && test_grep "\[document\].*FAR.*DECIDE" err &&
+	git commit -q --no-verify -m far && before=$(tip) && refused git mcade adopt 2>err && test_grep "\[document\].*FAR.*DECIDE" err && test "$(tip)" = "$before" &&
+	far DECIDE "s/kind: gate/optional: true, &/" && save optional && git mcade adopt && far SHIP && save between && git mcade adopt
+'
 test_done

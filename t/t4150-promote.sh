@@ -45,7 +45,7 @@ test_expect_success 'what is whole there comes, with one event; it deploys nothi
 '
 test_expect_success 'the same again is no act' 'cd r && before=$(tip) && git mcade promote --env next 2>err && test_grep "already promoted" err && test "$(tip)" = "$before"'
 test_expect_success 'a byte more is something else: it runs only when it came the same way' '
-	cd r && echo more >file && save "one file more" && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && ran lab next && git mcade reopen SHIP --env lab -m "other content" && whole && git mcade promote --env next && save records && ran lab next lab
+	cd r && echo more >file && save "one file more" && refused git mcade run SHIP --env next 2>err && test_grep "\[promotion\]" err && expect_status 1 git mcade run SHIP --env next --json >run.out && test "$(json "map { \$_->{rule}, \$_->{fix} } @{\$j->{findings}}" run.out)" = "order git mcade promote --env next promotion git mcade promote --env next" && refused git mcade promote --env next 2>err && test_grep "\[promotion\]" err && ran lab next && git mcade reopen SHIP --env lab -m "other content" && whole && git mcade promote --env next && save records && ran lab next lab
 '
 test_expect_success 'a second release: what was promoted is what has not run, and runs without being opened again' '
 	cd r && test "$(phase SHIP next)" = "complete stale" && test "$(status "\$j->{steps}[0]{next}" next)" = "git mcade run SHIP --env next" && git mcade run SHIP --env next && ran lab next lab next && git mcade complete SHIP --env next && save records && test "$(phase SHIP next)" = complete &&

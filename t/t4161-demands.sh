@@ -50,6 +50,13 @@ test_expect_success 'verify --env: every complete step, and the environment itse
 	cd r && all 0 "ONE=pass TWO=pass lab=pass" && test "$(field Event) $(field Environment) $(field Verdict) $(field Check)" = "verify lab pass look pass" && test -z "$(field Step)$(field Subject)" && test "$(json "\$j->{environment}, \$j->{sequence} == \$j->{verified}[2]{sequence}" out)" = "lab 1" &&
 	>../sick && all 1 "ONE=pass TWO=fail lab=pass" && rm ../sick && all 0 "ONE=pass TWO=pass lab=pass" && >../red && all 1 "ONE=pass TWO=pass lab=fail" && rm ../red
 '
+fails () { # what status says of lab itself
+	git mcade status --env lab --json >status.out && json "map { \$_->{verdict}, @{\$_->{checks}} } grep { \$_ } \$j->{fails}" status.out
+}
+test_expect_success 'an environment that did not hold is wrong until it does' '
+	cd r && git mcade status --env lab >text.out && test_grep "verify: fail, look fail  #" text.out && test "$(fails)" = "fail look fail" && expect_status 1 git mcade status --env lab --exit-code >text.out &&
+	all 0 "ONE=pass TWO=pass lab=pass" && git mcade status --env lab >text.out && test_grep ! "verify: " text.out && test -z "$(fails)" && git mcade status --env lab --exit-code >text.out
+'
 test_expect_success 'what waits for a person is open' 'cd r && tick 90000 && all 2 "ONE=inconclusive TWO=inconclusive lab=pass" && signs ONE lab && signs TWO lab && all 0 "ONE=pass TWO=pass lab=pass"'
 test_expect_success 'nothing to verify is no yes, and whoever may not is refused' '
 	cd r && before=$(tip) && refused git mcade verify --env plain 2>err && test_grep "nothing in .plain. to verify" err && as_person reviewer refused git mcade verify --env lab 2>err && test_grep "\[permission\]" err && test "$(tip)" = "$before"

@@ -1,6 +1,7 @@
 /* git mcade show: one step, or one event, and what was printed. */
 #include "base/cleanup.h"
 #include "base/texts.h"
+#include "act/deciding.h"
 #include "cmd/act.h"
 #include "cmd/behind.h"
 #include "cmd/where.h"
@@ -25,6 +26,7 @@ struct showing {
 	struct show_result *r;
 	struct log_event *events;
 	struct event_subject what; /* a gate, a rollback, a drill */
+	struct environment_status *stands;
 };
 
 /* -- a step -------------------------------------------------------------------------------------- */
@@ -128,6 +130,34 @@ static int take_last_about(const struct verified_event *event, void *context,
 	return 1;
 }
 
+/* Where a gate stands in each environment that asks it, as `status` has it. */
+static int add_stands(struct showing *show, const struct option_values *o,
+		      const struct runbook *rb, const struct procedure *gate, struct err *err)
+{
+	struct session *s = show->s;
+
+	for (size_t i = 0; i < rb->environment_count; i++) {
+		const struct environment *there = &rb->environments[i];
+		struct environment_status e = {.gate_count = 1};
+		const struct gate_view *all;
+		size_t count;
+
+		if (there->retired || !step_in(&gate->step, there->id))
+			continue;
+		if (where_stand(s, o, there->id, &e.readiness, err) < 0 ||
+		    gates_seen(&s->ledger, e.readiness, &all, &count, err) < 0)
+			return -1;
+		for (size_t k = 0; k < count; k++) {
+			if (strcmp(all[k].gate->step.id, gate->step.id) != 0)
+				continue;
+			e.gates = &all[k];
+			*ARENA_PUSH(&s->arena, show->stands, show->r->stand_count) = e;
+		}
+	}
+	show->r->stands = show->stands;
+	return 0;
+}
+
 static int show_procedure(struct showing *show, const struct option_values *o,
 			  const struct runbook *rb, const char *text, struct err *err)
 {
@@ -146,6 +176,8 @@ static int show_procedure(struct showing *show, const struct option_values *o,
 		return err_set(err, ERR_USAGE, "'%s' does not exist in '%s'", text,
 			       show->r->environment);
 	show->r->procedure = p;
+	if (p->type == SUBJECT_GATE && !show->r->printed && add_stands(show, o, rb, p, err) < 0)
+		return -1;
 	of_it.environment = show->r->environment;
 	if (past_events(&s->ledger, s->ledger.view, &of_it,
 			show->r->printed ? take_last_about : add_about, show, err) < 0)

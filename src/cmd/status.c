@@ -8,6 +8,7 @@
 #include "records/owed.h"
 #include "remote/sync.h"
 #include "runbook/exceptions.h"
+#include "runbook/promotion.h"
 
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
@@ -32,7 +33,9 @@ static int stand(struct session *s, const struct option_values *o, const char *e
 	if (where_stand(s, o, environment, &ret->readiness, err) < 0 ||
 	    gates_seen(&s->ledger, ret->readiness, &ret->gates, &ret->gate_count, err) < 0)
 		return -1;
-	if (drills_due(s->ledger.view->state, ret->readiness->runbook,
+	if (environment_fails(s->ledger.view->state, ret->readiness->environment, &ret->fails,
+			      err) < 0 ||
+	    drills_due(s->ledger.view->state, ret->readiness->runbook,
 		       ret->readiness->environment, s->ledger.now, &s->arena, &drills,
 		       &ret->drill_count, err) < 0 ||
 	    rollbacks_seen(&s->ledger, ret->readiness->runbook, ret->readiness->environment,
@@ -119,6 +122,8 @@ static int exit_code(const struct status_result *r)
 
 	for (size_t i = 0; i < r->exception_count; i++)
 		wrong = wrong || r->exceptions[i].word == EVENT_HALT || r->exceptions[i].over;
+	for (size_t i = 0; i < r->environment_count; i++)
+		wrong = wrong || r->environments[i].fails;
 	for (size_t i = 0; i < r->environment_count; i++)
 		for (size_t k = 0; k < r->environments[i].drill_count; k++)
 			wrong = wrong || r->environments[i].drills[k].overdue;

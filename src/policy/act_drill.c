@@ -21,8 +21,8 @@ const char *act_drilled(struct judging *j, const struct check *check)
 static void check_alone(struct judging *j)
 {
 	static const enum event_field not_its[] = {
-		FIELD_USES,  FIELD_INPUT,    FIELD_ACCEPTED, FIELD_REPOSITORY,
-		FIELD_VALUE, FIELD_ARGUMENT, FIELD_WAIVED,   FIELD_INCIDENT};
+		FIELD_USES,	FIELD_INPUT,  FIELD_ACCEPTED, FIELD_VALUE,
+		FIELD_ARGUMENT, FIELD_WAIVED, FIELD_INCIDENT};
 
 	for (size_t i = 0; i < ARRAY_SIZE(not_its); i++) {
 		const struct event_values *said = &j->event->fields[not_its[i]];

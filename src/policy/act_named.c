@@ -4,15 +4,30 @@
 #include "base/time.h"
 #include "yaml/doc.h"
 
-/* Whoever names another repository is looked at by nobody: only the runbook may say so. */
+/*
+ * Whoever names another repository is looked at by nobody: only the runbook may say so, of what runs, and
+ * then nothing is said of what this one has.
+ */
 static void check_repository(struct judging *j)
 {
+	static const enum event_field ours[] = {FIELD_CONTENT, FIELD_CANDIDATE, FIELD_SETTINGS};
 	const char *said = event_get(j->event, FIELD_REPOSITORY), *is = j->step->repo;
+	bool runs = j->event->word == EVENT_START || j->event->word == EVENT_VERIFY;
 
-	if (said ? is && !strcmp(said, is) : !is || !event_get(j->event, FIELD_CODE))
-		return;
-	act_no(j, RULE_EVIDENCE, is ? is : "this repository", said ? said : "this repository",
-	       NULL, "'%s' does not run in the repository that the event names", j->subject.id);
+	if (said ? !runs || !is || strcmp(said, is) != 0
+		 : runs && is && event_get(j->event, FIELD_CODE))
+		act_no(j, RULE_EVIDENCE, is && runs ? is : "this repository",
+		       said ? said : "this repository", NULL,
+		       "'%s' does not run in the repository that the event names",
+		       act_about(j));
+	for (size_t i = 0; said && i < ARRAY_SIZE(ours); i++) {
+		const char *value = event_get(j->event, ours[i]);
+
+		if (value)
+			act_no(j, RULE_EVIDENCE, "no release of this repository", value, NULL,
+			       "'%s' runs in '%s', and the event names what this one has",
+			       act_about(j), said);
+	}
 }
 
 /* Of a branch that is governed: by the runbook in force, or by the one that is adopted (NULL: none). */
@@ -154,7 +169,7 @@ int act_check_named(struct judging *j)
 {
 	if (j->act->asked)
 		return 0;
-	if (j->step && (j->event->word == EVENT_START || j->event->word == EVENT_VERIFY))
+	if (j->step)
 		check_repository(j);
 	if (j->event->word == EVENT_APPROVE)
 		check_approved(j);

@@ -216,6 +216,7 @@ int act_check_elsewhere(struct judging *j)
 
 static int check_start(struct judging *j)
 {
+	size_t before;
 	bool fresh;
 
 	if (j->step->kind == STEP_RUN && !j->step->has_run)
@@ -238,13 +239,18 @@ static int check_start(struct judging *j)
 		act_no(j, RULE_REFERENCE, "a step that is run", "a checkpoint",
 		       act_command(j, EVENT_START, NULL), "'%s' is sealed, not run",
 		       j->subject.id);
-	if (is_fresh(j, &fresh) < 0)
+	if (is_fresh(j, &fresh) < 0 || check_needs(j) < 0)
 		return -1;
+	before = j->found->count;
+	if (act_check_promoted(j) < 0)
+		return -1;
+	/* what has to be promoted runs once it is: to open it again leads nowhere */
 	if (fresh && ran_with(j, j->state))
 		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
-		       act_command(j, EVENT_REOPEN, "-m REASON"), "'%s' in '%s' is complete",
-		       j->subject.id, j->environment);
-	return check_needs(j) < 0 || act_check_promoted(j) < 0 ? -1 : 0;
+		       j->found->count > before ? j->found->items[before].fix
+						: act_command(j, EVENT_REOPEN, "-m REASON"),
+		       "'%s' in '%s' is complete", j->subject.id, j->environment);
+	return 0;
 }
 
 /* What does it: the word whose phases say when. Of a rollback that a person made, that of one that is run:

@@ -47,9 +47,8 @@ void act_check_arguments(struct judging *j)
 /* It runs no file of a step, and moves no pin but where it says what it goes back to. */
 static void check_alone(struct judging *j)
 {
-	static const enum event_field not_its[] = {
-		FIELD_USES,  FIELD_INPUT, FIELD_ACCEPTED, FIELD_REPOSITORY,
-		FIELD_VALUE, FIELD_PIN,	  FIELD_LEFT};
+	static const enum event_field not_its[] = {FIELD_USES,	FIELD_INPUT, FIELD_ACCEPTED,
+						   FIELD_VALUE, FIELD_PIN,   FIELD_LEFT};
 	size_t count = ARRAY_SIZE(not_its) - (event_get(j->event, FIELD_RESTORED_TO) ? 2 : 0);
 
 	for (size_t i = 0; i < count; i++) {

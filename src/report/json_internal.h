@@ -16,6 +16,7 @@ void json_end(struct json_writer *w);
 /* What would be promoted into an environment now, and what is against it: an object. */
 void json_promotion(struct json_writer *w, const struct promoting *p);
 /* Each gate of the environment, as objects of the open array. */
+void json_fails(struct json_writer *w, const struct environment_status *e);
 void json_rollbacks(struct json_writer *w, const struct environment_status *e);
 void json_drills(struct json_writer *w, const struct drill_due *list, size_t count);
 void json_gates(struct json_writer *w, const struct environment_status *e);

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/time.h"
+#include "model/logentry.h"
 
 static void add_approval(struct json_writer *w, const struct step_view *v)
 {
@@ -160,6 +161,7 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	if (e->promotion)
 		json_promotion(w, e->promotion);
 	jw_end(w);
+	json_fails(w, e);
 	json_rollbacks(w, e);
 	json_drills(w, e->drills, e->drill_count);
 	add_pins(w, e);
@@ -295,6 +297,29 @@ static void add_output(struct json_writer *w, const struct show_result *r)
 	jw_end(w);
 }
 
+static void add_stands(struct json_writer *w, const struct show_result *r)
+{
+	if (r->stand_count)
+		jw_field_array(w, "stands");
+	for (size_t i = 0; i < r->stand_count; i++) {
+		const struct environment_status *e = &r->stands[i];
+		const struct gate_said *said = &e->gates[0].said;
+
+		jw_object(w);
+		jw_field_string(w, "environment", e->readiness->environment->id);
+		jw_field_bool(w, "go", gate_is_go(said));
+		if (said->verdict) {
+			jw_field_string(w, "verdict", gate_word(said->verdict));
+			jw_field_string(w, "why", said->no_longer);
+			jw_field_string(w, "candidate", said->candidate);
+			add_place(w, r->ledger, "decided", said->sequence);
+		}
+		jw_end(w);
+	}
+	if (r->stand_count)
+		jw_end(w);
+}
+
 void json_show(struct report *out, const struct show_result *r)
 {
 	const struct step_state *s = r->step ? r->step->state : NULL;
@@ -316,6 +341,7 @@ void json_show(struct report *out, const struct show_result *r)
 	if (r->procedure) {
 		jw_field_string(&w, "kind", subject_type_word(r->procedure->type));
 		jw_field_string(&w, "id", r->procedure->step.id);
+		add_stands(&w, r);
 		jw_field_bool(&w, "more", r->more);
 	}
 	add_events(&w, r);

@@ -11,6 +11,25 @@ static void add_result(struct json_writer *w, const struct step_state *s)
 	jw_field_string(w, "verify", s->verify);
 }
 
+void json_fails(struct json_writer *w, const struct environment_status *e)
+{
+	const char *const *results;
+	size_t count;
+
+	if (!e->fails)
+		return;
+	results = entry_list(e->fails, "results", &count);
+	jw_key(w, "fails");
+	jw_object(w);
+	jw_field_string(w, "verdict", entry_get(e->fails, "verdict"));
+	jw_field_int(w, "sequence", (int64_t)e->fails->sequence);
+	jw_field_array(w, "checks");
+	for (size_t i = 0; i < count; i++)
+		jw_string(w, results[i]);
+	jw_end(w);
+	jw_end(w);
+}
+
 void json_drills(struct json_writer *w, const struct drill_due *list, size_t count)
 {
 	jw_field_array(w, "drills");

@@ -105,6 +105,7 @@ struct environment_status {
 	const struct readiness *readiness;
 	const struct gate_view *gates;
 	size_t gate_count;
+	const struct entry *fails; /* its own checks, when they were asked last; NULL */
 	const struct drill_due *drills;
 	size_t drill_count;
 	const struct rollback_view *rollbacks; /* that were made */
@@ -153,9 +154,11 @@ struct show_result {
 	const struct ledger_view *ledger;
 	const struct trust *trust; /* in force there */
 	const char *environment;
-	const struct step_view *step;	   /* NULL: something else is shown */
-	const struct procedure *procedure; /* a gate, a rollback, a drill; NULL */
-	const struct log_event *events;	   /* of the step, newest first; or that event */
+	const struct step_view *step;		 /* NULL: something else is shown */
+	const struct procedure *procedure;	 /* a gate, a rollback, a drill; NULL */
+	const struct environment_status *stands; /* of a gate: it alone, wherever it is asked */
+	size_t stand_count;
+	const struct log_event *events; /* of the step, newest first; or that event */
 	size_t count;
 	bool more;			    /* and earlier ones */
 	bool printed;			    /* only this: */

@@ -12,6 +12,7 @@
 /* What would be promoted there now, or what is against it. */
 void text_promotion(struct strbuf *out, const struct promoting *p);
 /* A line for each gate of the environment. */
+void text_fails(struct strbuf *out, const struct environment_status *e);
 void text_rollbacks(struct strbuf *out, const struct environment_status *e);
 void text_drills(struct strbuf *out, const struct drill_due *list, size_t count,
 		 bool only_overdue);

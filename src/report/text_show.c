@@ -133,6 +133,27 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 
 /* -- a gate, a rollback, a drill ------------------------------------------------------------------ */
 
+/* "  prod         GO no longer: another candidate  #12, owner, 2026-01-28T10:00:00Z, sha256:..." */
+static void add_stand(struct strbuf *out, const struct show_result *r,
+		      const struct environment_status *e)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct gate_said *said = &e->gates[0].said;
+	const char *who;
+	int64_t when;
+
+	strbuf_addf(out, "  %-12s %s", e->readiness->environment->id,
+		    gate_stands(said, &scratch));
+	if (said->verdict)
+		strbuf_addf(out, "  #%" PRIu64, said->sequence);
+	if (said->verdict && r->ledger &&
+	    state_signer(r->ledger->state, said->sequence, &who, &when))
+		strbuf_addf(out, ", %s, %s", who, TIME_TEXT(when));
+	if (said->candidate)
+		strbuf_addf(out, ", %.19s", said->candidate);
+	strbuf_addch(out, '\n');
+}
+
 static void add_procedure(struct strbuf *out, const struct show_result *r)
 {
 	const struct procedure *p = r->procedure;
@@ -142,6 +163,8 @@ static void add_procedure(struct strbuf *out, const struct show_result *r)
 		    r->count ? "" : ": nothing is recorded");
 	add_field(out, "title", p->step.title);
 	add_field(out, "tries", p->of);
+	for (size_t i = 0; i < r->stand_count; i++)
+		add_stand(out, r, &r->stands[i]);
 	add_evidence(out, r->events, r->count);
 	if (r->count)
 		strbuf_addch(out, '\n');

@@ -170,6 +170,7 @@ static void add_steps(struct report *report, const struct environment_status *e,
 	if (e->promotion)
 		text_promotion(out, e->promotion);
 	text_gates(out, e);
+	text_fails(out, e);
 	text_rollbacks(out, e);
 	text_drills(out, e->drills, e->drill_count, false);
 	add_pins(out, e);

@@ -1,4 +1,4 @@
-/* Rollbacks that were made, and drills: a line each. */
+/* What an environment said of itself, rollbacks that were made, and drills: a line each. */
 #include "report/text_internal.h"
 
 #include "base/printable.h"
@@ -11,6 +11,23 @@ static const char *outcome(const struct step_state *s)
 	       : strcmp(s->result, "ok") != 0		? s->result
 	       : s->verify && strcmp(s->verify, "pass") ? "not verified"
 							: "ok";
+}
+
+/* "verify: fail, up fail  #9" */
+void text_fails(struct strbuf *out, const struct environment_status *e)
+{
+	const char *const *results;
+	size_t count;
+
+	if (!e->fails)
+		return;
+	results = entry_list(e->fails, "results", &count);
+	strbuf_addf(out, "  verify: " COLOUR_BAD "%s" COLOUR_END,
+		    entry_get(e->fails, "verdict"));
+	for (size_t i = 0; i < count; i++)
+		if (!strstr(results[i], " pass"))
+			strbuf_addf(out, ", %s", results[i]);
+	strbuf_addf(out, "  #%" PRIu64 "\n", e->fails->sequence);
 }
 
 /* "rollback app: ok, back to event 12  #22" */

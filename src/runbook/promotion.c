@@ -54,14 +54,22 @@ const struct approval *promotion_approval(const struct environment *target)
 	return target->promote_approval.role ? &target->promote_approval : NULL;
 }
 
+/* What is said of the environment itself. */
+static int read_environment(struct state *record, const char *environment,
+			    const struct subject **ret, struct err *err)
+{
+	char path[LIMIT_PATH];
+
+	snprintf(path, sizeof(path), "state/%s/_environment.yaml", environment);
+	return state_subject(record, path, ret, err);
+}
+
 int promotion_last(struct state *record, const char *environment, const struct entry **ret,
 		   struct err *err)
 {
-	char path[LIMIT_PATH];
 	const struct subject *s;
 
-	snprintf(path, sizeof(path), "state/%s/_environment.yaml", environment);
-	if (state_subject(record, path, &s, err) < 0)
+	if (read_environment(record, environment, &s, err) < 0)
 		return -1;
 	*ret = subject_entry(s, "candidate");
 	return 0;
@@ -223,11 +231,9 @@ static int check_step(struct looking *l, const struct step *step)
 /* An environment that was seen not to hold is whole since then, at the earliest. */
 static int count_failed(struct looking *l)
 {
-	char path[LIMIT_PATH];
 	const struct subject *s;
 
-	snprintf(path, sizeof(path), "state/%s/_environment.yaml", l->there->id);
-	if (state_subject(l->record, path, &s, l->err) < 0)
+	if (read_environment(l->record, l->there->id, &s, l->err) < 0)
 		return -1;
 	count_from(l, subject_sequence(s, "failed"));
 	return 0;
@@ -271,6 +277,22 @@ const struct step *environment_asked(const struct environment *env, bool promote
 			*ARENA_PUSH(a, items, count) = lists[i].items[k];
 	*step = (struct step){.id = env->id, .at = env->at, .verify = {items, count}};
 	return step;
+}
+
+int environment_fails(struct state *record, const struct environment *env,
+		      const struct entry **ret, struct err *err)
+{
+	const struct entry *said;
+	const struct subject *s;
+
+	*ret = NULL;
+	if (read_environment(record, env->id, &s, err) < 0)
+		return -1;
+	said = subject_entry(s, "verdicts/verify");
+	if (said && (env->verify.count || env->promote_verify.count) &&
+	    !same(entry_get(said, "verdict"), "pass"))
+		*ret = said;
+	return 0;
 }
 
 int promotion_gate(struct state *record, const struct runbook *rb,

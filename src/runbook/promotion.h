@@ -77,6 +77,11 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 const struct step *environment_asked(const struct environment *env, bool promoted,
 				     struct arena *a);
 
+/* What it said of itself when it was asked last, where that was no yes, and it is still asked something.
+ * NULL: it holds, as far as is known. */
+int environment_fails(struct state *record, const struct environment *env,
+		      const struct entry **ret, struct err *err);
+
 /* Does the gate that guards the target say go, of the candidate and settings that the promotion names? */
 int promotion_gate(struct state *record, const struct runbook *rb,
 		   const struct environment *target, const struct procedure *gate,

@@ -53,6 +53,36 @@ static void judge_approval(struct findings *found, const struct runbook *rb,
 	}
 }
 
+/* A gate decides of a content of this repository: what runs in another one is never of it. */
+static void judge_gated(struct findings *found, const struct runbook *rb,
+			const struct step *step)
+{
+	struct arena *a = found->arena;
+
+	for (size_t i = 0; step->repo && i < rb->environment_count; i++) {
+		const char *env = rb->environments[i].id;
+		struct words needs = step_needs(rb, step, env, a);
+
+		for (size_t k = 0; step_in(step, env) && k < needs.count; k++) {
+			const struct step *need = runbook_step(rb, needs.items[k]);
+
+			if (!need || need->kind != STEP_GATE || need->optional ||
+			    need->dormant || !step_in(need, env))
+				continue;
+			add(found, step->at, "a need that is not a gate", need->id,
+			    arena_printf(a,
+					 "put a step of this repository between them, which "
+					 "needs '%s'",
+					 need->id),
+			    arena_printf(a,
+					 "'%s' runs in '%s' and could never start: the gate "
+					 "'%s' that it needs decides of this repository",
+					 step->id, step->repo, need->id));
+			return;
+		}
+	}
+}
+
 /* Something in that environment must be done for certain, or coming after it means nothing. */
 static bool has_work(const struct runbook *rb, const char *environment)
 {
@@ -249,7 +279,8 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 	for (size_t i = 0; i < rb->step_count; i++)
 		judge_covers(found, rb, step_at(rb, i)),
 			judge_terminal(found, rb, step_at(rb, i)),
-			judge_approval(found, rb, step_at(rb, i));
+			judge_approval(found, rb, step_at(rb, i)),
+			judge_gated(found, rb, step_at(rb, i));
 	if (!rb->step_count)
 		add(found, doc_get(rb->root, "steps")->at, "at least one step", "none",
 		    "write the steps",

@@ -85,6 +85,7 @@ attack 'an environment holds, and its check failed' evidence $BASE operator "$(w
 attack 'an environment holds, and nobody asked' evidence $BASE operator "$(well_of bare)" '=Check: -'
 attack 'an environment holds, asked what it does not ask' evidence $BASE operator "$(well_of bare)" 'Check: other pass'
 attack 'an environment does not hold, and every check passed' evidence $BASE operator "$(well_of bare)" '=Verdict: fail'
+attack 'an environment holds, of a repository where nobody looks' evidence $BASE operator "$(well_of bare)" 'Repository: other'
 attack 'an environment holds by other checks' evidence $BASE operator "$(well_of bare)" "=Checks: $ZERO"
 attack 'an environment holds, and is another' evidence $BASE operator "$(well_of bare)" "=Definition: $ZERO"
 attack 'an environment holds, of a run' evidence $BASE operator "$(well_of bare)" "Run: $R1"

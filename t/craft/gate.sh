@@ -37,6 +37,7 @@ situation OUT_WAITS $AGREED operator "$(decided inconclusive)"
 attack 'nothing decided, and a check failed' evidence $AGREED operator "$(decided fail '=Check: up fail' 'Check: slow pass')" '=Verdict: inconclusive'
 attack 'go, and nobody agreed' evidence $DONE:$AGREED operator "$(decided pass)"
 attack 'go, by whoever agreed to it' evidence $AGREED reviewer:operator "$(decided pass)"
+attack 'go, and it says that its commit is another repository'"'"'s' evidence $AGREED operator "$(decided pass)" 'Repository: other'
 attack 'go, and a check failed' evidence $AGREED operator "$(decided pass)" '=Check: up fail
 Check: slow pass'
 attack 'no go, and every check passed' evidence $AGREED operator "$(decided pass)" '=Verdict: fail'

@@ -25,6 +25,18 @@ attack 'a key that such an event revoked' ledger-integrity $REVOKED_AGAIN:$BASE 
 attack 'an event that counts, named as disputed' evidence $RAN operator "$(pin_of lab $IMAGE)" "Disputes: $R1 order"
 
 attack 'a start in a repository that is not the step'"'"'s' evidence $BASE operator "$(start_of A lab)" 'Repository: other'
+# What another repository has is compared with no object: it is no content of this one.
+far_of () { # far_of WORD [LINES]: FAR, where its files are
+	printf '%s\n' "$1 FAR bare" "Code: $CODE" 'Repository: other' && digests_of FAR bare && shift && printf '%s\n' "$@"
+}
+FAR_RAN=$(far_of start)
+attack 'a start elsewhere, as a release of this repository' evidence $BASE operator "$FAR_RAN" "$(content_lines)"
+attack 'a start elsewhere, of content that nobody compares' evidence $BASE operator "$FAR_RAN" "Content: $ZERO"
+situation FAR_STARTED $BASE operator "$FAR_RAN
+Id: $R1"
+situation FAR_RAN $FAR_STARTED operator "$(finish_of FAR bare $R1)"
+attack 'seen to work elsewhere, as a release of this repository' evidence $FAR_RAN operator \
+	"$(far_of verify "Run: $R1" 'Verdict: pass' 'Check: up pass')" "$(content_lines)"
 attack 'a live start on a branch that nobody governs' evidence $BASE operator \
 	"$(start_of ONLY open)" "=Tip: $CODE refs/heads/topic"
 attack 'a live start of what is on no branch' drift $BASE operator "$(start_of ONLY open)" '=Tip: -'
