@@ -1,5 +1,8 @@
-# lib-evidence.sh - branches of evidence as nobody's program writes them. Sourced after lib-craft.sh and
-# lib-push.sh, used in a clone beside ../remote.git.
+# lib-evidence.sh - branches of evidence as nobody's program writes them; used in a clone beside
+# ../remote.git.
+. "$SOURCE_DIR/t/lib-team.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-push.sh"
 
 branch=refs/heads/mcade/evidence/2026
 

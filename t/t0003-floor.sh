@@ -77,7 +77,7 @@ ci () {
 }
 test_expect_success 'CI: each target, and the floors of all, whatever targets said' '
 	small && ci && test_grep "^[0-9]* passed, 0 failed" out &&
-	for BREAKS in check check-sanitized check-peers check-clang check-shared portable mutants fuzz; do
+	for BREAKS in check check-sanitized check-peers check-clang check-shared portable mutants mutants-sample coverage fuzz; do
 		export BREAKS && refused ci && test_grep "make $BREAKS failed" out && test_grep ", 1 failed" out || return 1
 	done && unset BREAKS &&
 	for file in t_t1000-b.sh address-undefined_t_t1000-b.sh t_t9000-c.sh clang_t_unit_a shared_t_unit_a; do
@@ -151,18 +151,22 @@ sampled () {
 }
 test_needs python3 'sample: every small change is noticed' '
 	sampled "grep -q \"if (a < b)\" bin/git-mcade && grep -q \"return -1\" bin/git-mcade" && test_line_count 0 err &&
-	test_grep "^# MUTANTS_SEED=1$" out && test_grep "^ok 1 - a: 3 of 3 noticed (100 %, at least 95 %)" out && test_grep "^1..1" out
+	test_grep "^# MUTANTS_SEED=1$" out && test_grep "^ok 1 - a: 3 of 3 noticed (100 %, at least 95 %)" out && test_grep "^ok 2 - 3 of 3 were decided" out && test_grep "^1..2" out
 '
 test_needs python3 'sample: a survivor, one that does not compile, none that was tried, a test that always fails' '
 	refused sampled "grep -q \"if (a < b)\" bin/git-mcade" && test_grep "^not ok 1 - a: 2 of 3 noticed (66" out &&
 	test_grep "^src/a/x.c:5: nobody notices" err && test_grep "^  + return 0;" err && test_line_count 3 err &&
 	refused sampled false && test_grep "t1-good.sh fails without any mutant" err &&
-	( MUTANTS_TIME=0 && export MUTANTS_TIME && refused sampled true && test_grep "0 of 0 noticed (0 %" out )
+	( MUTANTS_TIME=0 && export MUTANTS_TIME && refused sampled true && test_grep "^not ok 1 - a: none was decided" out )
 '
 test_needs python3 'sample: what may be chance passes where that is asked for, what cannot be does not' '
 	( MUTANTS_CHANCE=.1 && export MUTANTS_CHANCE &&
 	sampled "grep -q \"if (a < b)\" bin/git-mcade" && test_grep "^ok 1 - a: 2 of 3 noticed (66" out &&
 	refused sampled true && test_grep "^not ok 1 - a: 0 of 3 noticed (0" out )
+'
+test_needs python3 'sample: what time ends is no mutant that was noticed, and a sample of none does not pass' '
+	( MUTANTS_CHANCE=.1 MUTANTS_TIME=2 && export MUTANTS_CHANCE MUTANTS_TIME && refused sampled "exec sleep 60" &&
+	test_grep "^ok 1 - a: none was decided" out && test_grep "^not ok 2 - 0 of 3 were decided" out )
 '
 # covered FLOOR [ARGUMENT]: a program of four branches, two of which take an argument.
 covered () {

@@ -93,6 +93,10 @@ test_expect_success 'evidence is what a person sees under its name, and no crede
 	still usage git mcade attest SIGN --env lab -m now --evidence notes/none.txt 2>err.out && still usage git mcade attest SIGN --env lab -m now --evidence notes/link.txt 2>err.out && rm -r notes/link.txt other &&
 	still refused git mcade attest SIGN --env lab -m now --evidence ../secret.txt 2>err.out && test_grep "\[secret\]" err.out
 '
+test_expect_success 'all of it together may have what a checkpoint may' '
+	cd r && truncate -s 9M ../nine.1 ../nine.2 && still broken git mcade attest SIGN --env lab -m now --evidence ../nine.1 --evidence ../nine.2 2>err.out && test_grep "nine.2. is too large" err.out &&
+	truncate -s 17M ../nine.1 && still broken git mcade attest SIGN --env lab -m now --evidence ../nine.1 2>err.out && test_grep "nine.1. is too large" err.out
+'
 test_expect_success 'with completion: auto it is complete at once, and a no is not' '
 	cd r && git mcade attest ALONE --env own --fail -m "not yet" >out.out 2>&1 && [ "$(phase ALONE own)" = failed ] && git mcade attest ALONE --env own -m "done" >out.out 2>&1 && [ "$(phase ALONE own)" = complete ] && git commit -q -m ALONE
 '

@@ -2,9 +2,6 @@
 test_description='evidence branches: written by whoever the ledger knows, named by content, only growing'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-team.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
-. "$SOURCE_DIR/t/lib-push.sh"
 . "$SOURCE_DIR/t/lib-evidence.sh"
 
 test_expect_success 'a team whose server has our hook' '

@@ -2,9 +2,6 @@
 test_description='expunge: a secret that was printed goes from the evidence; the event keeps its digest'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-team.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
-. "$SOURCE_DIR/t/lib-push.sh"
 . "$SOURCE_DIR/t/lib-evidence.sh"
 
 # Else two verifications that take as long as each other leave one body.

@@ -2,9 +2,6 @@
 test_description='each call of the system fails where evidence arrives, an adopt, and what heals: no door opens'
 test_story=yes
 . "${0%/*}/lib.sh"
-. "$SOURCE_DIR/t/lib-team.sh"
-. "$SOURCE_DIR/t/lib-craft.sh"
-. "$SOURCE_DIR/t/lib-push.sh"
 . "$SOURCE_DIR/t/lib-evidence.sh"
 . "$SOURCE_DIR/t/lib-swept.sh"
 

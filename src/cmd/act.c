@@ -6,6 +6,7 @@
 #include "remote/notify.h"
 #include "gate/gate_ci.h"
 #include "remote/sync.h"
+#include "records/attested.h"
 #include "records/records.h"
 #include "records/render.h"
 #include "records/secrets.h"
@@ -346,4 +347,25 @@ int act_render_marks(struct act *act, struct err *err)
 			output_note("mcade: left '%s' alone: %s", done.items[i].path,
 				    done.items[i].detail);
 	return 0;
+}
+
+void act_write_log(struct act *act)
+{
+	bool follows;
+	struct err err;
+
+	if (act_follows(act, &follows, &err) < 0 ||
+	    (follows && records_append_log(&act->session->ledger, &act->receipt, &err) < 0))
+		output_note("mcade: warning: the log is not written: %s\n  next: git mcade "
+			    "render",
+			    err.text);
+}
+
+int act_evidence(struct act *act, struct err *err)
+{
+	size_t count;
+	const char **paths = option_list(act->options, "evidence", &count);
+
+	return attested_files(&act->session->ledger, (const char *const *)paths, count,
+			      &act->intent, &act->refused, err);
 }

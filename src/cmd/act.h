@@ -62,6 +62,8 @@ int act_operands(const struct act *act, size_t count, struct err *err);
 /* When what it gives is over: a time, or so long from now; else `seconds` from now. */
 int act_expires(struct act *act, const char *option, int64_t seconds, struct err *err);
 void act_set(struct act *act, enum event_field field, const char *value);
+/* What --evidence names goes with it: attested_files(). */
+int act_evidence(struct act *act, struct err *err);
 
 /* Records the event, and the session's ledger then stands there. As record_event(). */
 int act_try(struct act *act, struct err *err);
@@ -82,6 +84,8 @@ int act_finish(struct act *act, struct err *err);
 int act_follows(struct act *act, bool *ret, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(struct act *act, struct err *err);
+/* The entry of an act that writes one, in the work tree's log. */
+void act_write_log(struct act *act);
 /* Behind act_record(): the error of what could not be written says first what was. Returns -1. */
 int act_unwritten(const struct act *act, struct err *err);
 /* The result is what would be done: nothing was recorded. Returns 0. */

@@ -10,7 +10,6 @@
 #include "cmd/act.h"
 #include "cmd/approve_path.h"
 #include "ledger/in_force.h"
-#include "records/attested.h"
 
 const struct option options_approve[] = {
 	{OPTION_TEXT, 0, "expires", "TIME",
@@ -60,10 +59,9 @@ static int name_subject(struct act *act, struct option_values *named, struct eve
 static int set_witness(struct act *act, const struct approval *demand, struct err *err)
 {
 	const char *whom = option_text(act->options, "for");
-	const struct runbook *runbook;
 	size_t count;
-	const char **files = option_list(act->options, "evidence", &count);
 
+	option_list(act->options, "evidence", &count);
 	if (!whom)
 		return count ? err_set(err, ERR_USAGE, "--evidence is of a witness: --for") : 0;
 	if (!demand->witness)
@@ -77,10 +75,7 @@ static int set_witness(struct act *act, const struct approval *demand, struct er
 			       whom);
 	act_set(act, FIELD_FOR, whom);
 	act_set(act, FIELD_ROLE, demand->role);
-	if (ledger_runbook(&act->session->ledger, &runbook, err) < 0)
-		return -1;
-	return attested_files(&act->session->ledger, runbook, (const char *const *)files, count,
-			      &act->intent, &act->refused, err);
+	return act_evidence(act, err);
 }
 
 int approve_said(struct act *act, const struct approval *demand, struct err *err)

@@ -9,7 +9,6 @@
 #include "ledger/at.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
-#include "records/attested.h"
 
 const struct option options_attest[] = {
 	{OPTION_LIST, 0, "evidence", "FILE", "a file that shows it; kept for ever"},
@@ -52,14 +51,10 @@ static void set_restore(struct act *act, const struct step *step)
 static int check(struct act *act, const struct launch *launch, struct err *err)
 {
 	const struct launch_leave leave = {.offline = option_flag(act->options, "no-fetch")};
-	size_t count;
-	const char **files = option_list(act->options, "evidence", &count);
 
 	if (launch_check(&act->session->ledger, launch, EVENT_ATTEST, leave, &act->refused,
 			 err) < 0 ||
-	    attested_files(&act->session->ledger, launch->readiness->runbook,
-			   (const char *const *)files, count, &act->intent, &act->refused,
-			   err) < 0)
+	    act_evidence(act, err) < 0)
 		return -1;
 	if (findings_worst(&act->refused) != FINDING_ERROR)
 		launch_uncommitted(launch, &act->refused);
@@ -90,6 +85,14 @@ static int record(struct act *act, const struct launch *launch, struct err *err)
 	if (!fail && runbook_completes(r->runbook, r->environment, launch->view->step))
 		complete_after(act);
 	return act_recorded(act);
+}
+
+/* With its evidence; the status is act_record()'s. */
+static int record_shown(struct act *act, struct err *err)
+{
+	if (act_evidence(act, err) < 0)
+		return -1;
+	return act->refused.count ? act_refused(act) : act_record(act, err);
 }
 
 #define WORDS(...)                                          \
@@ -135,23 +138,15 @@ static int name_event(struct act *act, const char *text, struct err *err)
 static int attest_event(struct session *s, const struct option_values *o, struct result *ret,
 			struct err *err)
 {
-	const struct runbook *runbook;
-	size_t count;
-	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 	int status;
 
 	if (refuse_given(o, WORDS("env", "restore", "fail", "field", "criterion", "occurred"),
 			 "an event", err) < 0 ||
 	    act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
-	    act_operands(&act, 1, err) < 0 || name_event(&act, o->operands[0], err) < 0 ||
-	    ledger_runbook(&s->ledger, &runbook, err) < 0 ||
-	    attested_files(&s->ledger, runbook, (const char *const *)files, count, &act.intent,
-			   &act.refused, err) < 0)
+	    act_operands(&act, 1, err) < 0 || name_event(&act, o->operands[0], err) < 0)
 		return -1;
-	if (act.refused.count)
-		return act_refused(&act);
-	status = act_record(&act, err);
+	status = record_shown(&act, err);
 	if (status)
 		return status;
 	return act_render_marks(&act, err) < 0 ? -1 : act_recorded(&act);
@@ -207,10 +202,7 @@ static int bind_answer(struct act *act, struct event_subject what, struct err *e
 static int attest_check(struct session *s, const struct option_values *o, struct result *ret,
 			struct err *err)
 {
-	const struct runbook *runbook;
 	struct event_subject what;
-	size_t count;
-	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 
 	if (refuse_given(o, WORDS("restore", "field", "criterion", "occurred"), "a check",
@@ -218,9 +210,7 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 	    act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 ||
 	    name_check(&act, o->operands[0], &what, err) < 0 ||
-	    bind_answer(&act, what, err) < 0 || ledger_runbook(&s->ledger, &runbook, err) < 0 ||
-	    attested_files(&s->ledger, runbook, (const char *const *)files, count, &act.intent,
-			   &act.refused, err) < 0)
+	    bind_answer(&act, what, err) < 0 || act_evidence(&act, err) < 0)
 		return -1;
 	if (act.refused.count)
 		return act_refused(&act);
@@ -231,21 +221,15 @@ static int attest_check(struct session *s, const struct option_values *o, struct
 /* -- a criterion --------------------------------------------------------------------------------- */
 
 /* What can never be shown again, since it was done before there was a ledger. */
-static int attest_criterion(struct act *act, const struct readiness *r, struct err *err)
+static int attest_criterion(struct act *act, struct err *err)
 {
-	struct ledger *l = &act->session->ledger;
-	size_t count;
-	const char **files = option_list(act->options, "evidence", &count);
-
 	if (refuse_given(act->options, WORDS("fail"), "a criterion", err) < 0)
 		return -1;
 	act_set(act, FIELD_CRITERION, option_text(act->options, "criterion"));
 	if (option_text(act->options, "restore"))
 		act_set(act, FIELD_RESTORE, option_text(act->options, "restore"));
 	act_set(act, FIELD_VERDICT, "pass");
-	if (fields_give(act, &act->intent.event, err) < 0 ||
-	    attested_files(l, r->runbook, (const char *const *)files, count, &act->intent,
-			   &act->refused, err) < 0)
+	if (fields_give(act, &act->intent.event, err) < 0 || act_evidence(act, err) < 0)
 		return -1;
 	return act->refused.count ? act_refused(act) : act_finish(act, err);
 }
@@ -276,8 +260,6 @@ static int attest_rollback(struct session *s, const struct option_values *o, str
 {
 	const struct runbook *rb;
 	struct event_subject what = {SUBJECT_ROLLBACK, o->operands[0] + strlen("rollback:")};
-	size_t count;
-	const char **files = option_list(o, "evidence", &count);
 	struct act act;
 	int status;
 
@@ -291,16 +273,12 @@ static int attest_rollback(struct session *s, const struct option_values *o, str
 	act.step = what.id;
 	event_name(&act.intent.event, &s->arena, what);
 	act_set(&act, FIELD_VERDICT, option_flag(o, "fail") ? "fail" : "pass");
-	if (set_occurred(&act, err) < 0 ||
-	    attested_files(&s->ledger, rb, (const char *const *)files, count, &act.intent,
-			   &act.refused, err) < 0)
+	if (set_occurred(&act, err) < 0)
 		return -1;
-	if (act.refused.count)
-		return act_refused(&act);
-	status = act_record(&act, err);
+	status = record_shown(&act, err);
 	if (status)
 		return status;
-	running_log(&act);
+	act_write_log(&act);
 	return act_recorded(&act);
 }
 
@@ -324,7 +302,7 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
 		return -1;
 	if (option_text(o, "criterion"))
-		return attest_criterion(&act, &readiness, err);
+		return attest_criterion(&act, err);
 	view = readiness_step(&readiness, act.step);
 	if (!view || view->step->kind != STEP_MANUAL)
 		return err_set(err, ERR_USAGE,

@@ -78,19 +78,6 @@ int rollback_commit(const struct ledger *l, const struct environment *there, con
 	return 0;
 }
 
-void running_log(struct act *finish)
-{
-	bool follows;
-	struct err err;
-
-	if (act_follows(finish, &follows, &err) < 0 ||
-	    (follows &&
-	     records_append_log(&finish->session->ledger, &finish->receipt, &err) < 0))
-		output_note("mcade: warning: the log is not written: %s\n  next: git mcade "
-			    "render",
-			    err.text);
-}
-
 void rollback_written(struct running *r)
 {
 	const struct intent *intent = &r->act.intent;
@@ -108,5 +95,5 @@ void rollback_written(struct running *r)
 			"mcade: warning: the manifest is not written: %s\n  next: git mcade "
 			"render",
 			err.text);
-	running_log(&r->act);
+	act_write_log(&r->act);
 }

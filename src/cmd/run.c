@@ -257,7 +257,7 @@ static int recorded_run(struct running *r, struct err *err)
 			    late.text, late.next[0] ? late.next : "git mcade sync");
 	drill_written(&finish);
 	if (r->alone)
-		running_log(&finish);
+		act_write_log(&finish);
 	else if (outcome.ok && !strcmp(outcome.verified, "pass") &&
 		 runbook_completes(r->readiness.runbook, r->readiness.environment,
 				   r->launch.view->step))

@@ -30,8 +30,6 @@ int running_guards(struct running *r);
 /* Start, command, checks, end, each recorded. A job that is cancelled, or a Ctrl-C, ends the command, and
  * what came of it is recorded. */
 int running_execute(struct running *r, struct err *err);
-/* The entry of an end that writes one, in the work tree's log. */
-void running_log(struct act *finish);
 int running_with(struct running *r, struct session *s, const struct option_values *o,
 		 struct result *ret, int (*fn)(struct running *, struct err *),
 		 struct err *err);

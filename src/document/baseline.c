@@ -50,7 +50,8 @@ static const char *key_of(const struct finding *f, struct arena *a)
 	return arena_strdup(a, out.buf);
 }
 
-void baseline_write(const struct findings *found, struct strbuf *out)
+/* Every error and warning. */
+static void write_lines(const struct findings *found, struct strbuf *out)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const char **lines = NULL;
@@ -70,7 +71,7 @@ int baseline_save(const char *path, const struct findings *found, struct err *er
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 
-	baseline_write(found, &text);
+	write_lines(found, &text);
 	return file_write(path, 0644, 0, bytes_of(text.buf, text.len), err);
 }
 

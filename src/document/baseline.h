@@ -16,9 +16,7 @@
 #include "base/strbuf.h"
 #include "model/finding.h"
 
-/* Every error and warning, appended to `out`. */
-void baseline_write(const struct findings *found, struct strbuf *out);
-/* The same as a file; a link is replaced, not followed. */
+/* Every error and warning as a file; a link is replaced, not followed. */
 int baseline_save(const char *path, const struct findings *found, struct err *err);
 /*
  * Takes out of the findings what the text accepts; *ret_count: so many. ERR_FORMAT where it is no

@@ -20,16 +20,11 @@ int64_t act_clock(const struct judging *j)
 	return asked && j->act->received - late > j->time ? j->act->received - late : j->time;
 }
 
-bool act_expired(const struct judging *j, int64_t until)
-{
-	return act_clock(j) > until;
-}
-
 static bool in_force(const struct judging *j, const struct entry *entry)
 {
 	int64_t until;
 
-	return !act_untimely(j) && exception_until(entry, &until) && !act_expired(j, until);
+	return !act_untimely(j) && exception_until(entry, &until) && act_clock(j) <= until;
 }
 
 /* -- what passes --------------------------------------------------------------------------------- */

@@ -52,8 +52,6 @@ int act_check_place(struct judging *j, const struct environment *next);
 bool act_untimely(const struct judging *j);
 /* What ended before has ended: by its own time, and where it counts by the server's. */
 int64_t act_clock(const struct judging *j);
-/* Has a permission ended that was given until then? */
-bool act_expired(const struct judging *j, int64_t until);
 
 /* The field says what the runbook in force says. */
 void act_check_digest(struct judging *j, enum event_field field, const char *is,

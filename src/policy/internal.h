@@ -112,8 +112,16 @@ const char *marks_key(const struct marks_change *change, const struct mark_line 
 /* The marks that are there and those to be expected, 1u << MARK_DONE and so on. */
 unsigned marks_now(const struct marks_change *change, const char *key);
 unsigned marks_expected(const struct marks_change *change, const char *key);
-/* The first line of a step now, else in some parent; NULL: there is none. */
-const struct mark_line *marks_where(const struct marks_change *change, const char *key);
+/* A step of which something is recorded, and whose marks the change changes. */
+struct mark_moved {
+	const struct step_state *step;
+	const struct mark_line *line; /* its first now, else in some parent */
+	unsigned was, now;
+};
+/* All of them. */
+int marks_moved(const struct facts *facts, const struct change *change,
+		const struct mark_moved **ret, size_t *ret_count, struct findings *found,
+		struct err *err);
 
 /* Is recorded of this step what a mark that says complete says? *ret_phase (may be NULL): where it
  * stands, where anything is. */

@@ -194,13 +194,42 @@ unsigned marks_expected(const struct marks_change *change, const char *key)
 	return expected;
 }
 
-const struct mark_line *marks_where(const struct marks_change *change, const char *key)
+/* The first line of a step now, else in some parent. */
+static const struct mark_line *where(const struct marks_change *change, const char *key)
 {
 	const struct marks_said *said = strmap_get(&change->now.said, key);
 
 	for (size_t i = 0; !said && i < change->facts->parents; i++)
 		said = strmap_get(&change->was[i].said, key);
 	return said ? said->first : NULL;
+}
+
+int marks_moved(const struct facts *facts, const struct change *change,
+		const struct mark_moved **ret, size_t *ret_count, struct findings *found,
+		struct err *err)
+{
+	const struct step_name *steps;
+	const struct marks_change *marks;
+	struct mark_moved *moved = NULL;
+	size_t count;
+
+	*ret_count = 0;
+	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
+	    held_steps(facts, &steps, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct mark_moved one = {.line = where(marks, steps[i].step),
+					 .was = marks_expected(marks, steps[i].step),
+					 .now = marks_now(marks, steps[i].step)};
+
+		if (!one.was || one.now == one.was)
+			continue;
+		if (held_step(facts, steps[i].environment, steps[i].step, &one.step, err) < 0)
+			return -1;
+		*ARENA_PUSH(marks->arena, moved, *ret_count) = one;
+	}
+	*ret = moved;
+	return 0;
 }
 
 bool marks_speak_of(const struct runbook *rb, const struct environment *environment)

@@ -13,15 +13,17 @@ static bool is_spoken_of(const struct runbook *rb, const char *name)
 	return !environment || marks_speak_of(rb, environment);
 }
 
-static void lost(const struct facts *facts, const char *path, const struct step_state *step,
-		 const struct mark_line *line, bool marked, struct findings *found)
+static void lost(const struct facts *facts, const char *path, const struct mark_moved *moved,
+		 struct findings *found)
 {
+	const struct step_state *step = moved->step;
+	const struct mark_line *line = moved->line;
 	struct finding with = finding_of(facts, path, line->line, line->column);
 
 	with.step = step->step;
 	with.environment = step->environment;
 	with.expected = "complete";
-	with.found = marked ? mark_word(line->mark) : "no line";
+	with.found = moved->now ? mark_word(line->mark) : "no line";
 	with.fix = record_command(facts, path, found->arena);
 	with.allow = next_act_text(
 		&(struct next_act){EVENT_REOPEN, step->step, step->environment, "-m REASON"},
@@ -36,27 +38,16 @@ static void lost(const struct facts *facts, const char *path, const struct step_
 static int check_marks(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
 {
-	const struct step_name *steps;
-	const struct marks_change *marks;
+	const struct mark_moved *moved;
 	size_t count;
 
-	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
-	    held_steps(facts, &steps, &count, err) < 0)
+	if (marks_moved(facts, change, &moved, &count, found, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		unsigned now = marks_now(marks, steps[i].step);
-		const struct mark_line *line = marks_where(marks, steps[i].step);
-		const struct step_state *step;
-
-		if (!line || now & 1u << MARK_DONE ||
-		    !is_spoken_of(facts->runbook, steps[i].environment) ||
-		    !(marks_expected(marks, steps[i].step) & 1u << MARK_DONE))
-			continue;
-		if (held_step(facts, steps[i].environment, steps[i].step, &step, err) < 0)
-			return -1;
-		if (step->phase == PHASE_COMPLETE)
-			lost(facts, change->path, step, line, now != 0, found);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (moved[i].was & ~moved[i].now & 1u << MARK_DONE &&
+		    moved[i].step->phase == PHASE_COMPLETE &&
+		    is_spoken_of(facts->runbook, moved[i].step->environment))
+			lost(facts, change->path, &moved[i], found);
 	return 0;
 }
 

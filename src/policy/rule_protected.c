@@ -208,30 +208,23 @@ static const char *words_of(unsigned marks, struct arena *arena)
 static int check_record_lines(const struct facts *facts, const struct change *change,
 			      struct findings *found, struct err *err)
 {
-	const struct step_name *steps;
-	const struct marks_change *marks;
+	const struct mark_moved *moved;
 	size_t count;
 
-	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
-	    held_steps(facts, &steps, &count, err) < 0)
+	if (marks_moved(facts, change, &moved, &count, found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		unsigned was = marks_expected(marks, steps[i].step);
-		unsigned now = marks_now(marks, steps[i].step);
-		const struct mark_line *line = marks_where(marks, steps[i].step);
-		const struct step_state *step;
+		const struct mark_moved *m = &moved[i];
+		struct finding with = finding_of(facts, change->path, m->line->line,
+						 m->line->column);
 
-		if (!was || !line || now == was)
-			continue;
-		if (held_step(facts, steps[i].environment, steps[i].step, &step, err) < 0)
-			return -1;
 		/* towards what the ledger holds is no change of the record */
-		if (!step->locked || (now == 1u << MARK_DONE && step->phase == PHASE_COMPLETE))
+		if (!m->step->locked ||
+		    (m->now == 1u << MARK_DONE && m->step->phase == PHASE_COMPLETE))
 			continue;
-		struct finding with = finding_of(facts, change->path, line->line, line->column);
-		with.expected = words_of(was, found->arena);
-		with.found = now ? words_of(now, found->arena) : "no line";
-		locked(facts, step, with, "changes the status line of", found);
+		with.expected = words_of(m->was, found->arena);
+		with.found = m->now ? words_of(m->now, found->arena) : "no line";
+		locked(facts, m->step, with, "changes the status line of", found);
 	}
 	return 0;
 }

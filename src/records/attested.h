@@ -3,14 +3,12 @@
 #define RECORDS_ATTESTED_H
 
 #include "ledger/record.h"
-#include "runbook/runbook.h"
 
 /*
  * Reads them into the intent; in `refused` what has a credential in it. ERR_USAGE: a name that is no id, or
  * that two of them have; ERR_LIMIT: more than a checkpoint may have.
  */
-int attested_files(const struct ledger *l, const struct runbook *runbook,
-		   const char *const *paths, size_t count, struct intent *intent,
-		   struct findings *refused, struct err *err);
+int attested_files(const struct ledger *l, const char *const *paths, size_t count,
+		   struct intent *intent, struct findings *refused, struct err *err);
 
 #endif

@@ -3,18 +3,13 @@
 #include "records/secrets.h"
 
 #include "base/cleanup.h"
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "model/finding.h"
 #include "runbook/runbook.h"
 #include "text/redact.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static bool checkpoint_has_file(const struct checkpoint_files *files, const char *name)
 {
@@ -22,22 +17,6 @@ static bool checkpoint_has_file(const struct checkpoint_files *files, const char
 		if (!strcasecmp(files->items[i].name, name))
 			return true;
 	return false;
-}
-
-/* Not through a link: what is sealed is what the person sees under that name. */
-static int read_file(const char *path, size_t limit, struct arena *a, struct bytes *ret,
-		     struct err *err)
-{
-	if (file_read_at(AT_FDCWD, path, path, limit, a, ret, err) == 0)
-		return 0;
-	if (err->code == ERR_LIMIT)
-		return err_set(err, ERR_LIMIT,
-			       "'%s' is too large: the files added to a checkpoint may "
-			       "have %zu bytes in all",
-			       path, LIMIT_CHECKPOINT);
-	if (err->code != ERR_IO)
-		err->code = ERR_USAGE;
-	return -1;
 }
 
 static int check_name(const struct gathered *g, const char *name, const char *path,
@@ -67,10 +46,9 @@ int checkpoint_add_files(struct gathered *g, struct findings *refused, struct er
 		struct bytes data;
 
 		if (check_name(g, name, path, err) < 0 ||
-		    read_file(path, LIMIT_CHECKPOINT - total, g->l->arena, &data, err) < 0)
+		    secrets_read_file(secrets, path, &total, g->l->arena, &data, refused, err) <
+			    0)
 			return -1;
-		total += data.len;
-		secrets_in_file(secrets, path, data, refused);
 		*ARENA_PUSH(g->l->arena, g->c->files.items,
 			    g->c->files.count) = (struct checkpoint_file){name, data};
 	}

@@ -1,8 +1,12 @@
 #include "records/secrets.h"
 
 #include "base/cleanup.h"
+#include "base/file.h"
+#include "base/limits.h"
 #include "ledger/in_force.h"
 #include "runbook/runbook.h"
+
+#include <fcntl.h>
 
 int secrets_open(const struct runbook *runbook, struct redactor **ret, struct err *err)
 {
@@ -26,16 +30,29 @@ static bool holds_one(const struct redactor *secrets, struct bytes data)
 	return redact_count(stream) > 0;
 }
 
-void secrets_in_file(const struct redactor *secrets, const char *path, struct bytes data,
-		     struct findings *refused)
+int secrets_read_file(const struct redactor *secrets, const char *path, size_t *total,
+		      struct arena *a, struct bytes *ret, struct findings *refused,
+		      struct err *err)
 {
-	if (holds_one(secrets, data))
+	if (file_read_at(AT_FDCWD, path, path, LIMIT_CHECKPOINT - *total, a, ret, err) < 0) {
+		if (err->code == ERR_LIMIT)
+			return err_set(err, ERR_LIMIT,
+				       "'%s' is too large: the files that are added may have "
+				       "%zu bytes in all",
+				       path, LIMIT_CHECKPOINT);
+		if (err->code != ERR_IO)
+			err->code = ERR_USAGE;
+		return -1;
+	}
+	*total += ret->len;
+	if (holds_one(secrets, *ret))
 		finding_add(refused, RULE_SECRET, FINDING_ERROR,
 			    (struct finding){.path = path,
 					     .expected = "no plaintext credential",
 					     .found = "what looks like one",
 					     .fix = "take it out of the file, or add another"},
 			    "would be sealed with a credential in it");
+	return 0;
 }
 
 static void check_text(const struct redactor *secrets, const struct event *event,

@@ -13,9 +13,14 @@
 
 /* What the runbook calls secrets, as this process has them; the caller frees it. */
 int secrets_open(const struct runbook *runbook, struct redactor **ret, struct err *err);
-/* Where it has one, a finding of rule `secret` about this file. */
-void secrets_in_file(const struct redactor *secrets, const char *path, struct bytes data,
-		     struct findings *refused);
+/*
+ * Reads a file that a person adds to what is signed; `*total` are the bytes of those before, all of which
+ * may have LIMIT_CHECKPOINT. Not through a link: what is signed is what the person sees under that name.
+ * Where it has a secret, a finding of rule `secret`.
+ */
+int secrets_read_file(const struct redactor *secrets, const char *path, size_t *total,
+		      struct arena *a, struct bytes *ret, struct findings *refused,
+		      struct err *err);
 /* The same of the reason and the fields of an act. How a run ended is not asked: it has happened, and is masked. */
 int secrets_in_act(const struct ledger *l, const struct event *event, struct findings *refused,
 		   struct err *err);

@@ -30,7 +30,8 @@ static bool git_pages(void)
 	return value && says_yes(value);
 }
 
-bool terminal_is_read(void)
+/* Does a person read what goes to stdout: on a terminal, or through git's pager? */
+static bool is_read(void)
 {
 	return isatty(1) || git_pages();
 }
@@ -41,7 +42,7 @@ unsigned terminal_width(void)
 	struct winsize size;
 	uint64_t width;
 
-	if (!terminal_is_read())
+	if (!is_read())
 		return 0;
 	if (columns && number_parse(columns, 10000, &width) && width)
 		return (unsigned)width;
@@ -72,7 +73,7 @@ bool terminal_has_colour(const struct repo *repo)
 	if (git_pages() && setting(repo, "color.pager") &&
 	    says_no(setting(repo, "color.pager")))
 		return false;
-	return terminal_is_read();
+	return is_read();
 }
 
 const char *terminal_pager(const struct repo *repo)

@@ -7,8 +7,6 @@
 #include "base/strbuf.h"
 #include "repo/repo.h"
 
-/* Does a person read what goes to stdout: on a terminal, or through git's pager? */
-bool terminal_is_read(void);
 /* Columns; 0: nobody counts them. */
 unsigned terminal_width(void);
 /* color.mcade, color.ui; where they leave it open, on a terminal that is not dumb, without NO_COLOR.

@@ -38,9 +38,6 @@ struct subject {
 struct expect_item *judge_add(struct judge *j, const char *what, const char *expected,
 			      const char *found, bool pass);
 struct expect_result judge_result(const struct judge *j);
-/* Nobody can tell whether it holds. */
-struct expect_item *judge_unknown(struct judge *j, const char *what, const char *expected,
-				  const char *found);
 /* `{baseline: ID, factor: N, floor: N}`: the limit for that value. */
 int judge_baseline(struct judge *j, const struct doc_node *node, const struct subject *s,
 		   struct operand *ret, struct err *err);

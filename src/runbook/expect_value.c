@@ -17,14 +17,13 @@ struct expect_item *judge_add(struct judge *j, const char *what, const char *exp
 	return item;
 }
 
-struct expect_item *judge_unknown(struct judge *j, const char *what, const char *expected,
-				  const char *found)
+/* Nobody can tell whether it holds. */
+static void add_unknown(struct judge *j, const char *what, const char *expected,
+			const char *found)
 {
-	struct expect_item *item = ARENA_PUSH(j->arena, j->items, j->count);
-
-	*item = (struct expect_item){what, expected, found, false, true};
+	*ARENA_PUSH(j->arena, j->items, j->count) = (struct expect_item){what, expected, found,
+									 false, true};
 	j->pass = false;
-	return item;
 }
 
 struct expect_result judge_result(const struct judge *j)
@@ -353,8 +352,8 @@ int judge_operator(struct judge *j, const char *word, const struct doc_node *ope
 					  : read_operand(j, operand, &o, err)))
 		return -1;
 	if (o.unknown) {
-		judge_unknown(j, s->what, arena_printf(j->arena, "%s %s", word, o.unknown),
-			      shown(j, s));
+		add_unknown(j, s->what, arena_printf(j->arena, "%s %s", word, o.unknown),
+			    shown(j, s));
 		return 0;
 	}
 	if (!strcmp(word, "matches") || !strcmp(word, "not_matches"))

@@ -1,6 +1,7 @@
 /* marks_tokens.c - a block's text, as it is shown, as glyphs, ids and words. */
 #include "text/marks_internal.h"
 
+#include "base/ascii.h"
 #include "base/spelling.h"
 #include "base/utf8.h"
 #include "base/texts.h"
@@ -20,16 +21,6 @@ struct scan {
 	uint64_t ordinal;
 };
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 struct bytes marks_step(struct bytes text)
 {
 	const char *start = text.data, *end = start + text.len, *at = start, *good = start;
@@ -39,8 +30,8 @@ struct bytes marks_step(struct bytes text)
 		const char *word = at;
 		bool digit = false;
 
-		for (; at < end && (is_capital(*at) || is_digit(*at)); at++)
-			digit = digit || is_digit(*at);
+		for (; at < end && (ascii_is_capital(*at) || ascii_is_digit(*at)); at++)
+			digit = digit || ascii_is_digit(*at);
 		if (at == word || (at < end && *at >= 'a' && *at <= 'z'))
 			break;
 		if (++words > 1 && digit)
@@ -222,7 +213,8 @@ static bool is_letter(uint32_t code)
 {
 	char seen = taken_for(code);
 
-	return seen ? is_capital(seen) || is_digit(seen) || spelling_seen(code) == '_'
+	return seen ? ascii_is_capital(seen) || ascii_is_digit(seen) ||
+			       spelling_seen(code) == '_'
 		    : md_is_letter(code);
 }
 
@@ -242,7 +234,7 @@ static void add_sign(struct scan *s, uint32_t code, size_t size)
 	if (code == '\n') {
 		end_line(s);
 	} else if (code < 0x80 &&
-		   (is_digit((char)code) || (code | 32) - 'a' < 26u || code == '_' ||
+		   (ascii_is_digit((char)code) || (code | 32) - 'a' < 26u || code == '_' ||
 		    (s->word.len && (code == '.' || code == '-')))) {
 		begin_word(s);
 		strbuf_addch(&s->word, (char)code);

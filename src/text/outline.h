@@ -129,10 +129,6 @@ struct outline {
 int outline_read(struct bytes text, const char *file, const struct legend *legend,
 		 struct arena *arena, struct outline *ret, struct err *err);
 
-/* Does a heading, or one that it stands below, speak of going back, of a drill, of stopping? */
-enum outline_topic { TOPIC_ROLLBACK, TOPIC_DRILL, TOPIC_STOP };
-bool outline_below(const struct outline *outline, size_t heading, enum outline_topic topic);
-
 /* Are these words a command that a person types? Is this code for a shell? */
 bool outline_is_command(const char *text);
 bool outline_is_shell(const struct md_block *block);

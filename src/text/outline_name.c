@@ -38,16 +38,6 @@ static bool is_standard(const char *text, size_t len)
 	return false;
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "NET.20", "Admin-AI_01", "site_06.A"; not "k8s-prod", "Python-3.11". */
 static bool is_shaped(const char *text, size_t len)
 {
@@ -57,14 +47,15 @@ static bool is_shaped(const char *text, size_t len)
 	if (!ascii_is_letter(*text) || len > LIMIT_ID)
 		return false;
 	while (first < len && ascii_is_alnum(text[first])) {
-		capitals = capitals && (is_capital(text[first]) || is_digit(text[first]));
+		capitals = capitals &&
+			   (ascii_is_capital(text[first]) || ascii_is_digit(text[first]));
 		first++;
 	}
 	for (size_t i = first; i < len; i++) {
 		if (ascii_is_alnum(text[i])) {
 			/* "01", "06", "A": the parts that count */
-			digits = digits || (i == part + 1 && is_digit(text[i]));
-			last = i == part + 1 && i + 1 == len && is_capital(text[i]);
+			digits = digits || (i == part + 1 && ascii_is_digit(text[i]));
+			last = i == part + 1 && i + 1 == len && ascii_is_capital(text[i]);
 			continue;
 		}
 		if (i == part + 1 && parts)
@@ -133,10 +124,10 @@ static size_t dotted(struct bytes text, size_t at)
 	const char *data = text.data;
 	size_t len = 0, dots = 0;
 
-	for (; at + len < text.len && (is_digit(data[at + len]) || data[at + len] == '.');
+	for (; at + len < text.len && (ascii_is_digit(data[at + len]) || data[at + len] == '.');
 	     len++)
 		dots += data[at + len] == '.' && len && at + len + 1 < text.len &&
-			is_digit(data[at + len + 1]);
+			ascii_is_digit(data[at + len + 1]);
 	return dots && at + len < text.len && data[at + len] == ' ' ? len : 0;
 }
 
@@ -228,7 +219,7 @@ static size_t letters_of(struct bytes text, size_t at, uint64_t *ret)
 		last = now;
 		len++;
 	}
-	if (!len && at < text.len && is_capital(data[at])) {
+	if (!len && at < text.len && ascii_is_capital(data[at])) {
 		value = (uint64_t)(data[at] - 'A' + 1);
 		len = 1;
 	}
@@ -267,7 +258,7 @@ size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
 		len = 1;
 	} else if (memchr("IVX", data[at], 3)) {
 		len = letters_of(text, at, &value);
-	} else if (is_digit(data[at])) {
+	} else if (ascii_is_digit(data[at])) {
 		return second_of(text, at, ret);
 	}
 	if (!len || at + len + 1 >= text.len || data[at + len + 1] != ' ' ||
@@ -285,7 +276,7 @@ size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *r
 	char word[24];
 
 	while (at + len < text.len && len < sizeof(word) - 1 && data[at + len] != ' ' &&
-	       data[at + len] != ':' && !is_digit(data[at + len]))
+	       data[at + len] != ':' && !ascii_is_digit(data[at + len]))
 		len++;
 	memcpy(word, data + at, len);
 	word[len] = '\0';
@@ -299,7 +290,7 @@ size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *r
 			*ret_ordinal = ordinal;
 		return *ret_sign ? end : 0;
 	}
-	for (; end < text.len && is_digit(data[end]) && end - digits < 6; end++)
+	for (; end < text.len && ascii_is_digit(data[end]) && end - digits < 6; end++)
 		ordinal = 10 * ordinal + (uint64_t)(data[end] - '0');
 	if (end == digits || end - digits == 6)
 		return 0;
@@ -314,10 +305,10 @@ static size_t count_of(struct bytes text, size_t at, bool *ret_clock)
 	const char *data = text.data;
 	size_t end = at;
 
-	while (end < text.len && end - at < 4 && is_digit(data[end]))
+	while (end < text.len && end - at < 4 && ascii_is_digit(data[end]))
 		end++;
 	*ret_clock = end > at && end + 2 < text.len && data[end] == ':' &&
-		     is_digit(data[end + 1]) && is_digit(data[end + 2]);
+		     ascii_is_digit(data[end + 1]) && ascii_is_digit(data[end + 2]);
 	return *ret_clock ? end + 3 : end;
 }
 

@@ -162,16 +162,6 @@ bool outline_explains(const struct outliner *o, size_t unit)
 	return false;
 }
 
-bool outline_below(const struct outline *outline, size_t heading, enum outline_topic topic)
-{
-	const struct outliner o = {.units = (struct outline_unit *)outline->units};
-
-	return below(&o, heading,
-		     topic == TOPIC_ROLLBACK ? WORD_ROLLBACK
-		     : topic == TOPIC_DRILL  ? WORD_DRILL
-					     : WORD_STOP);
-}
-
 static bool says_stop(const struct outline_unit *u)
 {
 	return text_begins(u->text, "STOP ") || text_begins(u->text, "STOP:") ||

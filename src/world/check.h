@@ -113,9 +113,7 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 	       const struct step *step, const char *root, const char *git_sha, char **environ_,
 	       struct redactor *secrets, struct arena *a, struct err *err);
 
-/* Hands on what the caller has of these; what it has not is not there for a command either. */
-void world_pass(struct world *world, const struct words *names);
-/* The same for a while: what there was before, to be put back. */
+/* Hands on, for a while, what the caller has of these: what there was before, to be put back. */
 struct handed {
 	struct env *env;
 	size_t passed;

@@ -24,7 +24,8 @@ static int add_secrets(struct world *world, struct redactor *secrets, struct err
 	return 0;
 }
 
-void world_pass(struct world *world, const struct words *names)
+/* Hands on what the caller has of these; what it has not is not there for a command either. */
+static void hand_on(struct world *world, const struct words *names)
 {
 	for (size_t i = 0; i < names->count; i++) {
 		const char *name = names->items[i];
@@ -43,7 +44,7 @@ struct handed world_hand(struct world *world, const struct words *names)
 
 	if (names->count)
 		world->scope.env = world->env = env_copy(world->env);
-	world_pass(world, names);
+	hand_on(world, names);
 	return before;
 }
 
@@ -106,9 +107,9 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 					  .date = date};
 	if (add_secrets(&w, secrets, err) < 0)
 		return -1;
-	world_pass(&w, &rb->pass_env);
+	hand_on(&w, &rb->pass_env);
 	if (step)
-		world_pass(&w, &step->pass_env);
+		hand_on(&w, &step->pass_env);
 	if (add_step_env(&w, err) < 0)
 		return -1;
 	template_environment(&w.scope, a, w.env);

@@ -350,9 +350,11 @@ static void test_attachments(void)
 static void test_digest(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct adopted_state *adopted;
 	const char *by, *runbook;
 	struct world w;
 	struct event e;
+	struct err err;
 	char *other;
 
 	world_open(&w, &a);
@@ -363,6 +365,8 @@ static void test_digest(void)
 	event_set(&e, &a, FIELD_RUNBOOK, other);
 	is_int(world_say(&w, &e, by), MALFORMED, "a runbook of nearly that digest");
 	is_int(world_play(&w, "adopt"), COUNTS, "and of that digest");
+	is_str(state_adopted(world_tree(&w), &adopted, &err) < 0 ? err.text : adopted->runbook,
+	       runbook + strlen("sha256:"), "which is all of what is filed");
 	fold_close(w.fold);
 	world_begin(&w, &a);
 	e = world_event(&w, EVENT_LOCK, "");

@@ -62,13 +62,6 @@ static void test_records(void)
 		is_class(records[i], "x\n", CLASS_RECORD);
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		is_class(others[i], "x\n", CLASS_OTHER);
-	is_class("evidence/smoke.txt", "Smoke\n\nDate: 2026-01-28\n", CLASS_RECORD);
-	is_class("evidence/smoke.txt", "Smoke\n", CLASS_OTHER);
-	is_class("evidence/smoke.txt",
-		 "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n2026-01-28 is too far down\n",
-		 CLASS_OTHER);
-	is_class("evidence/TEMPLATE.md", "Date: 2026-01-28\n", CLASS_GUIDE);
-	is_class("evidence/smoke-template.md", "Date: 2026-01-28\n", CLASS_OTHER);
 	ok(class_may_be_record("evidence/a.md") && class_may_be_record("audit-2026-01-28.md") &&
 		   !class_may_be_record("evidence/a.py") && !class_may_be_record("docs/a.md"),
 	   "by the place alone");
@@ -77,26 +70,40 @@ static void test_records(void)
 	   "whose text is asked");
 }
 
-static void test_logs(void)
+static void test_texts(void)
 {
+	static const struct {
+		const char *path, *text;
+		enum document_class class;
+	} cases[] = {
+		{"evidence/smoke.txt", "Smoke\n\nDate: 2026-01-28\n", CLASS_RECORD},
+		{"evidence/smoke.txt", "Smoke\n", CLASS_OTHER},
+		{"evidence/smoke.txt",
+		 "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n2026-01-28 is too far down\n",
+		 CLASS_OTHER},
+		{"evidence/TEMPLATE.md", "Date: 2026-01-28\n", CLASS_GUIDE},
+		{"evidence/smoke-template.md", "Date: 2026-01-28\n", CLASS_OTHER},
+		{"docs/deployments/2026-01-28.md", "x\n", CLASS_LOG},
+		{"docs/deployments/prod.md", "x\n", CLASS_LOG},
+		{"docs/deployments/prod/a.md", "x\n", CLASS_OTHER},
+		{"ops/journal-2026-01-28.log", "x\n", CLASS_LOG},
+		{"ops/Deploy-Log.md", "# 2026-01-28 x\n", CLASS_LOG},
+		{"ops/deploy-log.md", "x\n", CLASS_OTHER},
+		{"ops/deploy-log.yml", ENTRIES, CLASS_OTHER},
+		{"ops/LOG.md", "| 2026-01-28 | x |\n", CLASS_LOG},
+		{"ops/log.txt", "- [2026-01-28] x\n", CLASS_LOG},
+		{"ops/blog.txt", "- [2026-01-28] x\n", CLASS_OTHER},
+		{"ops/work.md", ENTRIES, CLASS_LOG},
+		{"ops/work.md", "## 2026-01-28 prod\n\ndeployed\n", CLASS_OTHER},
+		{"ops/work.md", "- 2026-01-28 born\n- 2026-01-29 died\n", CLASS_OTHER},
+		{"ops/work.md",
+		 "# a\n## b\n## c\n## d\n## e\n- 2026-01-28 prod\n- 2026-01-29 deployed\n",
+		 CLASS_OTHER},
+	};
 	const char *reason = NULL;
 
-	is_class("docs/deployments/2026-01-28.md", "x\n", CLASS_LOG);
-	is_class("docs/deployments/prod.md", "x\n", CLASS_LOG);
-	is_class("docs/deployments/prod/a.md", "x\n", CLASS_OTHER);
-	is_class("ops/journal-2026-01-28.log", "x\n", CLASS_LOG);
-	is_class("ops/Deploy-Log.md", "# 2026-01-28 x\n", CLASS_LOG);
-	is_class("ops/deploy-log.md", "x\n", CLASS_OTHER);
-	is_class("ops/deploy-log.yml", ENTRIES, CLASS_OTHER);
-	is_class("ops/LOG.md", "| 2026-01-28 | x |\n", CLASS_LOG);
-	is_class("ops/log.txt", "- [2026-01-28] x\n", CLASS_LOG);
-	is_class("ops/blog.txt", "- [2026-01-28] x\n", CLASS_OTHER);
-	is_class("ops/work.md", ENTRIES, CLASS_LOG);
-	is_class("ops/work.md", "## 2026-01-28 prod\n\ndeployed\n", CLASS_OTHER);
-	is_class("ops/work.md", "- 2026-01-28 born\n- 2026-01-29 died\n", CLASS_OTHER);
-	is_class("ops/work.md",
-		 "# a\n## b\n## c\n## d\n## e\n- 2026-01-28 prod\n- 2026-01-29 deployed\n",
-		 CLASS_OTHER);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		is_class(cases[i].path, cases[i].text, cases[i].class);
 	class_of("ops/work.md", bytes_text(ENTRIES), &reason);
 	ok(reason && strstr(reason, "dated"), "why");
 }
@@ -188,7 +195,7 @@ int main(void)
 {
 	test_places();
 	test_records();
-	test_logs();
+	test_texts();
 	test_dates();
 	test_kinds();
 	test_manifests();

@@ -28,7 +28,7 @@ static size_t pins(struct fold *f)
 static void test_pins(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct held_pin pin;
+	struct held_pin pin, was;
 	struct world w;
 
 	world_open(&w, &a);
@@ -37,6 +37,12 @@ static void test_pins(void)
 	ok(held(&w, "web.image", VALUE) && !held(&w, "web.image", VALUE2), "pinned, it was");
 	ok(fold_held(w.fold, "lab", "web.image", VALUE, 0, &pin) && !pin.rollback,
 	   "... by no rollback");
+	ok(fold_held(w.fold, "lab", "web.image", VALUE, pin.sequence + 1, &was) &&
+		   !fold_held(w.fold, "lab", "web.image", VALUE, pin.sequence, &was),
+	   "... and not before that event");
+	ok(!fold_held(w.fold, "lab", "web.other", NULL, 0, &was) &&
+		   !fold_held(w.fold, "lab", "web.image", NULL, pin.sequence + 1, &was),
+	   "nothing is known of another, and of no value nothing before an event");
 	world_play(&w, "pin:other");
 	ok(held(&w, "web.image", VALUE) && held(&w, "web.image", VALUE2),
 	   "given another value, it was both");
@@ -97,6 +103,11 @@ static void test_lines(void)
 		   !fold_unsealed(w.fold, "docs/a 4 docs/b") &&
 		   fold_seals(w.fold, &count)[0].sequence == 4 && count == 1,
 	   "one is taken back");
+	fold_note_seal(w.fold, "docs/a", 7, true);
+	fold_note_seal(w.fold, "docs/a", 8, false);
+	ok(!fold_sealed(w.fold, "docs/a") && fold_sealed(w.fold, "docs/a 4 docs/b") &&
+		   fold_seals(w.fold, &count)[0].sequence == 4 && count == 1,
+	   "what is taken back takes nothing along whose name begins so");
 	fold_close(w.fold);
 }
 
