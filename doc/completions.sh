@@ -15,7 +15,8 @@ my @commands = grep { !$_->{reserved} } @{decode_json(<STDIN>)->{commands}};
 my $names = join " ", map { $_->{name} } @commands;
 # What an option takes, and an operand: "steps", "environments", "rules", or nothing that is known.
 my %kinds = (ENV => "environments", STEP => "steps", RULE => "rules");
-sub operand_kind { $_[0]{usage} =~ /^\[?(STEP|RULE)\b/ ? $kinds{$1} : "" }
+# Beside a step a command may take "gate:ID": its usage says so.
+sub operand_kind { my $usage = $_[0]{usage}; $usage =~ /^\[?(STEP|RULE)\b/ ? join(",", $kinds{$1}, map { "${_}s" } grep { $usage =~ /\b$_:/ } qw(gate rollback drill)) : "" }
 sub option_kind { $_[0]{value} && $kinds{$_[0]{value}} || "" }
 sub spellings { "--$_[0]{name}", $_[0]{letter} ? "-$_[0]{letter}" : () }
 sub quoted { my $text = shift; $text =~ s/\x27/$_[0]/g; return "\x27$text\x27" }
@@ -54,7 +55,10 @@ EOT
 	if [[ -z \$command || \$cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "\$words" -- "\$cur")
 	elif [[ -n \$kind ]]; then
+		# a colon parts words in bash: the whole one is looked for, what stands before it is there
+		[[ \$COMP_WORDBREAKS == *:* && -n \$COMP_LINE ]] && cur=\${COMP_LINE:0:COMP_POINT} && cur=\${cur##* }
 		mapfile -t COMPREPLY < <(compgen -W "\$(git mcade hook words "\$kind" 2>/dev/null)" -- "\$cur")
+		[[ \$COMP_WORDBREAKS == *:* && \$cur == *:* ]] && COMPREPLY=("\${COMPREPLY[@]#"\${cur%:*}:"}")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "\$cur")
 	fi
@@ -85,7 +89,8 @@ EOT
 			print join("|", @taken), ") kind_=$kind ;;\n" if @taken;
 		}
 	}
-	for my $kind (sort { $a cmp $b } values %kinds) {
+	my %operands = map { operand_kind($_) => 1 } grep { operand_kind($_) } @commands;
+	for my $kind (sort keys %operands) {
 		my @taken = map { "$_->{name}:*" } grep { operand_kind($_) eq $kind } @commands;
 		print join("|", @taken), ") kind_=$kind ;;\n" if @taken;
 	}

@@ -32,8 +32,8 @@ test_expect_success 'setup: a runbook in force' '
 	git commit -q -a -m more && git mcade adopt && GOOD=$(git rev-parse HEAD)
 '
 test_expect_success 'a step without a command is not run' '
-	cd r && no reference run LATER --env lab && no reference run HAND --env lab &&
-	no reference run HAND --env lab --dry-run
+	cd r && no order run LATER --env lab && test_grep "expected: a .run. in runbook.yaml" ../err && no order run HAND --env lab && test_grep "expected: a step that is run" ../err &&
+	no order run HAND --env lab --dry-run && test_grep "expected: a step that is run" ../err
 '
 test_expect_success 'a checkpoint has a place' '
 	cd r && no sealed checkpoint CACHE --env lab

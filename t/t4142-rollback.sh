@@ -66,7 +66,7 @@ test_expect_success 'its own guard says no before it, its own verification and s
 	cd r && tip >../before && touch ../closed && refused back 2>../err && rm ../closed && tip >../after && test_cmp ../before ../after && ran 1 &&
 	touch ../sick && refused back 2>../err && rm ../sick && ran 2 && test "$(said Result)" = ok && said Check >../checks && test_grep "^healthy fail$" ../checks &&
 	touch ../stopped && refused git mcade rollback web 2>../err && rm ../stopped && ran 2 && test "$(said Result)" = failed &&
-	refused git mcade rollback hand 2>../err && test_grep "\[reference\]" ../err && git mcade audit --cold >../out
+	refused git mcade rollback hand 2>../err && test_grep "\[order\]" ../err && git mcade audit --cold >../out
 '
 test_expect_success 'a remote that hangs is not asked' '
 	cd r && git init -q --bare ../remote.git && git remote add origin ../remote.git &&

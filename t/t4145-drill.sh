@@ -74,7 +74,7 @@ test_expect_success 'what would keep it from having passed is asked before anyth
 	cd r && tip >../before && refused git mcade drill back --env lab 2>../err && test_grep "refused \[evidence\].*no .ticket." ../err && test_grep "\-\-field ticket=VALUE" ../err &&
 	usage back --field ticket=OPS-2 2>../err && usage back --field nothing 2>../err && usage back --field result=ok 2>../err && usage back --field follow_up_owner=bea --follow-up-owner bea 2>../err && usage git mcade drill none --env lab 2>../err && usage git mcade drill day --env prod 2>../err && usage git mcade drill 2>../err && usage git mcade drill back 2>../err &&
 	echo two >app.txt && refused back 2>../err && test_grep "no .candidate." ../err && git checkout -q app.txt && touch ../storm && refused back 2>../err && test_grep "guard .calm." ../err && rm ../storm &&
-	refused git mcade drill idle 2>../err && test_grep "refused \[reference\]" ../err && tip >../after && test_cmp ../before ../after && drilled 0
+	refused git mcade drill idle 2>../err && test_grep "refused \[order\]" ../err && tip >../after && test_cmp ../before ../after && drilled 0
 '
 test_expect_success 'it runs, is recorded and logged, and its evidence is whole, masked and sealed' '
 	cd r && back --json >../out && test_grep "\"schema\":\"mcade/drill/1\",\"recorded\":true,\"step\":\"back\",\"environment\":\"lab\".*\"event\":\"finish\".*\"result\":\"ok\",\"verify\":\"pass\"" ../out && drilled 1 && test ! -e ../never && test ! -e ../ran &&

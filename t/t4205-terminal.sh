@@ -74,4 +74,9 @@ tab () {
 test_expect_success 'bash completes ids of steps, environments and rules' '
 	cd r && test "$(tab run CA)" = "CACHE " && test "$(tab status --env p)" = "prod " && test "$(tab log --step RE)" = "READ " && test "$(tab explain froz)" = "frozen " && tab sta | grep "status " && tab log --si | grep -e "--since"
 '
+test_expect_success 'and what is named beside steps, also behind the colon at which bash parts words' '
+	cd r && printf "%s\n" "gates: [{id: go, checks: [{id: up, run: \"true\"}]}]" "rollbacks: [{id: back, run: \"true\"}]" "drills: [{id: fire, run: \"true\"}]" >>runbook.yaml && git commit -q -a -m procedures && git mcade adopt >/dev/null 2>&1 &&
+	git mcade hook words gates,rollbacks,drills >out && printf "%s\n" gate:go rollback:back drill:fire >want && test_cmp want out && test "$(tab show ga)" = "gate:go " && test "$(tab show dr)" = "drill:fire " && test "$(tab abandon ro)" = "rollback:back " &&
+	bash -c ". $SOURCE_DIR/doc/completions/git-mcade.bash; COMP_LINE=\"git-mcade show gate:g\" COMP_POINT=21 COMP_WORDS=(git-mcade show gate : g) COMP_CWORD=4; _git_mcade; printf %s \"\${COMPREPLY[@]}\"" >out && test "$(cat out)" = go
+'
 test_done

@@ -44,4 +44,23 @@ test_expect_success 'at its end, kept: an adopt and its start come first' '
 	( cd a && git mcade sync && git mcade audit --cold ) && test -z "$(git -C b for-each-ref refs/mcade/aside/)"
 '
 
+# begun: the operator has begun B, and the run was killed: nobody knows of its start.
+begun () {
+	( cd b && be_person operator && exec git-mcade run B --env prod --no-fetch ) >begun.out 2>&1 & begun_=$!
+	while [ ! -s pid-of-b ]; do sleep 0.05; done
+	kill -9 $begun_; wait $begun_; kill -9 "$(cat pid-of-b)"; rm pid-of-b; tick
+}
+# attested_not: the last event, an act on a step that is called otherwise since, is attested by nobody, and nobody is told to.
+attested_not () {
+	( cd a && last=$(git rev-list --count $LEDGER) && refused git mcade attest "event:$((last - 1))" -m "it was so" 2>err && test_grep "identity" err &&
+		git mcade status >status && test_grep "^contested: event $((last - 1)) " status && test_grep ! "attest event:$((last - 1))" status && git mcade audit --cold >out 2>&1 && test_grep ! "attest event:$((last - 1))" out )
+}
+test_expect_success 'a start alone, and the step has another name: contested, and no run of a step that is not there' '
+	as_operator git pull -q && as_operator git mcade sync && begun && adopted "s/^- id: B\$/- id: B1\n  was: B/" && contested 1 order && attested_not && as_operator git mcade status >status && test_grep "B1 *planned" status && test_grep ! "is lost" status
+'
+test_expect_success 'a start alone, and another step has its name: no run of that' '
+	adopted "s/^- id: B1\$/- id: B/; s/^  was: B\$/  was: B1/" && as_operator git pull -q && as_operator git mcade sync && begun &&
+	adopted "s/^- id: B\$/- id: B2/; s/^  was: B1\$/  was: B/; s/^- {id: C, /- {id: B, was: C, /" && contested 1 order && attested_not && as_operator git mcade status >status && test_grep "B2 *planned" status && test_grep "B  *planned" status
+'
+
 test_done

@@ -21,19 +21,19 @@ _git_mcade ()
 	recover) words='--key --dry-run --message --json' ;;
 	status) words='--env --at --exit-code --json' ;;
 	next) words='--env --at --json' ;;
-	show) words='--env --at --output --json' kind=steps ;;
+	show) words='--env --at --output --json' kind=steps,gates,rollbacks,drills ;;
 	run) words='--dry-run --twice --accept-changed --offline --incident --resume --field --env --message --json --no-fetch' kind=steps ;;
 	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
 	drill) words='--field --follow-up-owner --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
-	attest) words='--evidence --restore --fail --criterion --occurred --field --env --message --json --no-fetch' kind=steps ;;
-	abandon) words='--force --env --message --json --no-fetch' kind=steps ;;
+	attest) words='--evidence --restore --fail --criterion --occurred --field --env --message --json --no-fetch' kind=steps,rollbacks ;;
+	abandon) words='--force --env --message --json --no-fetch' kind=steps,rollbacks,drills ;;
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
 	gate) words='--field --env --message --json --no-fetch' ;;
-	approve) words='--expires --path --commit --input --for --evidence --to --fail --list --env --message --json --no-fetch' kind=steps ;;
+	approve) words='--expires --path --commit --input --for --evidence --to --fail --list --env --message --json --no-fetch' kind=steps,gates,rollbacks ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;
 	block) words='--until --env --message --json --no-fetch' kind=steps ;;
@@ -108,7 +108,10 @@ _git_mcade ()
 	if [[ -z $command || $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 	elif [[ -n $kind ]]; then
+		# a colon parts words in bash: the whole one is looked for, what stands before it is there
+		[[ $COMP_WORDBREAKS == *:* && -n $COMP_LINE ]] && cur=${COMP_LINE:0:COMP_POINT} && cur=${cur##* }
 		mapfile -t COMPREPLY < <(compgen -W "$(git mcade hook words "$kind" 2>/dev/null)" -- "$cur")
+		[[ $COMP_WORDBREAKS == *:* && $cur == *:* ]] && COMPREPLY=("${COMPREPLY[@]#"${cur%:*}:"}")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	fi

@@ -49,7 +49,7 @@ COMMAND(next, OPERATE, YES, VIEW, next, NEXT,
 	"[--env ENV]",
 	"show the next act that is allowed, in one line")
 COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
-	"STEP [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
+	"STEP|gate:ID|rollback:ID|drill:ID [--env ENV] [--at WHEN] [--output] | EVENT [--output]",
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] "
@@ -90,7 +90,7 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"NAME [--env ENV] [--field NAME=VALUE...] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
+	"STEP|gate:ID|rollback:ID [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
 	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [WHAT] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,

@@ -27,6 +27,7 @@ struct deciding {
 	struct launch launch;
 	struct run_outcome outcome;
 	unsigned have, need; /* approvals */
+	const char *approve; /* how one more is given, where it is due */
 	struct exception *exceptions;
 	size_t exception_count;
 	struct drill_due *drills;
@@ -86,12 +87,14 @@ static int may_decide(struct deciding *d, struct err *err)
 }
 
 /* How many have agreed to a go of this candidate. */
-static void count_approvals(struct deciding *d)
+static int count_approvals(struct deciding *d, struct err *err)
 {
 	struct ledger *l = &d->act.session->ledger;
 	const struct approval *demand = d->launch.view->approval;
 	const struct approval_asked asked = {
 		.act = &d->act.intent.event, .by = d->readiness.reader, .clock = l->now};
+	const struct event *event = &d->act.intent.event;
+	const struct trust *trust;
 	struct approved *said;
 	size_t count;
 
@@ -99,11 +102,20 @@ static void count_approvals(struct deciding *d)
 		demand = d->launch.view->step->approval.role ? &d->launch.view->step->approval
 							     : NULL;
 	if (!demand)
-		return;
+		return 0;
 	approvals_read(l->view->state, d->launch.view->state->subject, demand, &asked, l->arena,
 		       &said, &count);
 	d->have = approvals_given(said, count);
 	d->need = demand->count;
+	if (d->have >= d->need)
+		return 0;
+	if (state_trust(l->view->state, &trust, err) < 0)
+		return -1;
+	d->approve = approvals_advice(demand,
+				      approvals_missing(trust, demand, said, count,
+							d->act.environment, asked.by, NULL),
+				      event, d->readiness.reader, l->arena);
+	return 0;
 }
 
 static int decide(struct deciding *d, struct err *err)
@@ -125,7 +137,8 @@ static int decide(struct deciding *d, struct err *err)
 	l->now = time_now(); /* what was agreed to may have ended while it was asked */
 	launch_results(l, &d->outcome, &d->act.intent);
 	baselines_name(l, &request, &d->act.intent.event);
-	count_approvals(d);
+	if (count_approvals(d, err) < 0)
+		return -1;
 	if (exceptions_in_force(l->view->state, d->readiness.runbook, d->act.environment,
 				l->now, l->arena, &d->exceptions, &d->exception_count,
 				err) < 0 ||
@@ -162,7 +175,6 @@ static const char *what_leads_on(const struct deciding *d)
 {
 	struct arena *a = d->act.session->ledger.arena;
 	const char *id = d->act.step, *environment = d->act.environment, *text = "";
-	const struct approval *demand = &d->launch.view->step->approval;
 
 	for (size_t i = 0; i < d->outcome.verify.count; i++) {
 		const struct checked *r = &d->outcome.verify.items[i];
@@ -178,13 +190,8 @@ static const char *what_leads_on(const struct deciding *d)
 			used.role ? "a principal of role '" : "", used.role ? used.role : "",
 			used.role ? "' runs: " : "", id, used.id, environment);
 	}
-	if (d->have < d->need)
-		text = arena_printf(
-			a,
-			"%s\n  hint: a principal of role '%s' runs: git mcade approve "
-			"%s%s --env %s -m REASON",
-			text, demand->role, d->what.type == SUBJECT_GATE ? "gate:" : "", id,
-			environment);
+	if (d->approve)
+		text = arena_printf(a, "%s\n  %s", text, d->approve);
 	return arena_printf(
 		a, "not a GO%s\n  hint: after what is missing: git mcade gate %s --env %s",
 		text, id, environment);

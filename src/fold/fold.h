@@ -89,6 +89,10 @@ int fold_read(struct fold *fold, const char *path, struct arena *a, struct bytes
 const struct fold_dispute *fold_disputes(const struct fold *fold, size_t *ret_count);
 /* One that does not count, attested or not; NULL: it counts. */
 const struct fold_dispute *fold_dispute_at(const struct fold *fold, uint64_t sequence);
+/* The first adopt that the signer of an event which does not count had not seen, and by which its step is
+ * called otherwise, or another is called what it was: nobody can attest it. What cannot be read may be one.
+ * 0: none. */
+uint64_t fold_renamed(struct fold *fold, uint64_t sequence);
 /* Is the event that does not count the first of its id, so that the id names it? */
 bool fold_owns_id(const struct fold *fold, const struct fold_dispute *dispute);
 /* Of each path of a manifest the value that was given last, whether it still holds or not. */

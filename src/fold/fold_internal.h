@@ -116,9 +116,6 @@ void fold_bound_past(struct fold *fold, uint64_t sequence);
 /* fold_renamed.c: an earlier event as it stands in the chain; false: it cannot be read. */
 bool fold_load(struct fold *f, uint64_t sequence, struct event *ret,
 	       struct attachments *attachments);
-/* The first later adopt by which the step of an event that does not count is called otherwise, or another
- * is called what it was; what cannot be read may be one. 0: none. */
-uint64_t fold_renamed_since(struct fold *f, const struct indexed_event *e, uint64_t sequence);
 /* fold_tips.c: up to where its signer knew how branches stood; they stand where the event says. */
 uint64_t fold_tips_seen(struct fold *fold, const struct event *event);
 void fold_note_tips(struct fold *fold, const struct event *event);

@@ -38,7 +38,7 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 				  .counts = e->counts,
 				  .contested = e->contested,
 				  .directory = directory_of(f, e, sequence),
-				  .renamed = fold_renamed_since(f, e, sequence)};
+				  .renamed = fold_renamed(f, sequence)};
 	return true;
 }
 

@@ -52,23 +52,29 @@ static bool moves(struct fold *f, const struct runbook *was, const struct runboo
 	return false;
 }
 
-uint64_t fold_renamed_since(struct fold *f, const struct indexed_event *e, uint64_t sequence)
+uint64_t fold_renamed(struct fold *f, uint64_t sequence)
 {
+	const struct indexed_event *e = event_index_at(f->index, sequence);
 	const struct runbook *was, *is;
 	struct attachments attachments;
 	struct event said;
 	const char *step;
-	uint64_t at = sequence;
+	uint64_t at = sequence, since = sequence;
 
-	if (e->counts)
+	if (!e || e->counts)
 		return 0;
 	if (!fold_load(f, sequence, &said, &attachments))
 		return sequence;
+	/* what was done offline was done by the runbook that its signer knew */
+	if (fold_seen_sequence(f, &said, &at) && at < sequence)
+		since = at;
+	else
+		at = sequence;
 	step = event_get(&said, FIELD_STEP);
 	while (step && at && !adopts(f, at))
 		at--;
 	was = step && at ? runbook_of(f, at) : NULL;
-	for (at = sequence + 1; was && at < event_index_count(f->index); at++)
+	for (at = since + 1; was && at < event_index_count(f->index); at++)
 		if (adopts(f, at)) {
 			is = runbook_of(f, at);
 			if (!is || moves(f, was, is, step))

@@ -126,7 +126,7 @@ static void say_unit(struct explain *x, size_t at)
 		 : u->kind == UNIT_ROW	? "a row of a table that tracks and checks nothing"
 		 : u->ordinal		? "an explanation: steps of this document have ids"
 					: "it lists no step and says nothing of one";
-	if (u->kind == UNIT_HEADING || u->role == ROLE_HEAD) {
+	if (u->kind == UNIT_HEADING || u->role == ROLE_HEAD || u->role == ROLE_ROLLBACK) {
 		became = is_section(x, u->text) ? "section" : "heading";
 		became = u->role == ROLE_BACK ? "rollback" : became;
 		reason = u->role == ROLE_ROLLBACK ? "it stands over what goes back"

@@ -282,6 +282,7 @@ static struct import_procedure *procedure_of(struct gather *g, size_t unit)
 {
 	const struct outline_unit *u = &g->units[unit];
 	bool drill = u->role == ROLE_DRILL;
+	size_t len = strlen(u->title);
 	const char *key;
 	size_t *count = drill ? &g->import->drill_count : &g->import->rollback_count;
 	struct import_procedure *made = arena_alloc(g->arena, sizeof(*made));
@@ -293,11 +294,12 @@ static struct import_procedure *procedure_of(struct gather *g, size_t unit)
 					   again++);
 			i = UINT_MAX;
 		}
-	*made = (struct import_procedure){
-		.id = key,
-		.title = import_line_text(g->arena, u->title, strlen(u->title)),
-		.path = g->document->path,
-		.line = u->line};
+	while (u->kind == UNIT_LINE && len > 1 && strchr(": ", u->title[len - 1]))
+		len--;
+	*made = (struct import_procedure){.id = key,
+					  .title = import_line_text(g->arena, u->title, len),
+					  .path = g->document->path,
+					  .line = u->line};
 	*(drill ? ARENA_PUSH(g->arena, g->import->drills, *count)
 		: ARENA_PUSH(g->arena, g->import->rollbacks, *count)) = made;
 	return made;

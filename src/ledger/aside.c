@@ -194,6 +194,9 @@ const char *contested_way(const struct ledger *l, const struct ledger_view *view
 	const struct trust *trust;
 	struct err unknown;
 
+	if (fold_renamed(view->fold, sequence))
+		return "hint: its step is called otherwise since; do it under its name: what "
+		       "was done stays told";
 	if (state_trust(view->state, &trust, &unknown) < 0)
 		return command;
 	if (person_principal(l, &me, &unknown) < 0)

@@ -37,7 +37,7 @@ static void check_alone(struct judging *j)
 int act_check_drill(struct judging *j)
 {
 	if (!j->step->has_run)
-		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none", NULL,
+		act_no(j, RULE_ORDER, "a 'run' in runbook.yaml", "none", NULL,
 		       "drill '%s' has no 'run': nothing would be tried", j->subject.id);
 	if (j->act->asked || act_is_of_another(j))
 		return 0;

@@ -219,8 +219,9 @@ static int check_start(struct judging *j)
 	size_t before;
 	bool fresh;
 
+	/* of the order: who began it may not have seen the adopt that made it so, and it happened */
 	if (j->step->kind == STEP_RUN && !j->step->has_run)
-		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none",
+		act_no(j, RULE_ORDER, "a 'run' in runbook.yaml", "none",
 		       arena_printf(
 			       j->a,
 			       "hint: give it a 'run' in runbook.yaml, then git mcade adopt; "
@@ -228,15 +229,15 @@ static int check_start(struct judging *j)
 			       j->subject.id, j->environment),
 		       "'%s' is only planned: it has no 'run'", j->subject.id);
 	if (j->step->kind == STEP_GATE)
-		act_no(j, RULE_REFERENCE, "a step that is run", "a gate",
+		act_no(j, RULE_ORDER, "a step that is run", "a gate",
 		       act_command(j, EVENT_START, NULL), "'%s' is decided, not run",
 		       j->subject.id);
 	else if (j->step->kind == STEP_MANUAL && j->event->word == EVENT_START)
-		act_no(j, RULE_REFERENCE, "a step that is run", "a manual one",
+		act_no(j, RULE_ORDER, "a step that is run", "a manual one",
 		       act_command(j, EVENT_START, NULL), "'%s' is done by a person, not run",
 		       j->subject.id);
 	else if (j->step->kind == STEP_CHECKPOINT && j->event->word == EVENT_START)
-		act_no(j, RULE_REFERENCE, "a step that is run", "a checkpoint",
+		act_no(j, RULE_ORDER, "a step that is run", "a checkpoint",
 		       act_command(j, EVENT_START, NULL), "'%s' is sealed, not run",
 		       j->subject.id);
 	if (is_fresh(j, &fresh) < 0 || check_needs(j) < 0)

@@ -92,7 +92,7 @@ static int check_beside(struct judging *j)
 int act_check_rollback(struct judging *j)
 {
 	if (!j->step->has_run)
-		act_no(j, RULE_REFERENCE, "a 'run' in runbook.yaml", "none", NULL,
+		act_no(j, RULE_ORDER, "a 'run' in runbook.yaml", "none", NULL,
 		       "'%s' has no 'run': it is done by hand", j->subject.id);
 	if (check_beside(j) < 0 || act_check_approved(j) < 0 ||
 	    (event_get(j->event, FIELD_RESTORED_TO) && act_check_restored(j) < 0))

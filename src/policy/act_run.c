@@ -219,7 +219,7 @@ static int check_verify(struct judging *j)
 	const char *run = event_get(j->event, FIELD_RUN);
 
 	if (j->step && step_is_said(j->step)) {
-		act_no(j, RULE_REFERENCE, "a step that has checks", "one without",
+		act_no(j, RULE_ORDER, "a step that has checks", "one without",
 		       act_command(j, EVENT_VERIFY, NULL),
 		       "'%s' is done by a person: no check shows it", j->subject.id);
 		return 0;

@@ -40,6 +40,7 @@ enum outline_word {
 	WORD_NO,
 	WORD_WHY,      /* behind "blocked" */
 	WORD_BACK,     /* a heading that is no more than that */
+	WORD_FAILS,    /* a line above a list of what is done then */
 	WORD_PREPARES, /* a rollback before it is needed */
 };
 

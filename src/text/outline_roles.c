@@ -221,8 +221,63 @@ static size_t back_above(const struct outliner *o, size_t unit, size_t title)
 			break;
 		if (at != title && is_back(&o->units[at]))
 			return at;
+		/* "When rollback is NOT sufficient" */
+		if (outline_word(WORD_ROLLBACK, o->units[at].text, WORD_HELD))
+			return OUTLINE_NONE;
 	}
 	return OUTLINE_NONE;
+}
+
+/* "If it fails:" alone above a list says the same. */
+static bool leads_back(const struct outline_unit *u)
+{
+	size_t len = strlen(u->text);
+	struct outline_unit said = *u;
+	char label[80];
+
+	while (len && u->text[len - 1] == ' ')
+		len--;
+	if (u->kind != UNIT_LINE || u->depth || u->role != ROLE_TEXT || len < 2 ||
+	    len >= sizeof(label) || u->text[len - 1] != ':')
+		return false;
+	for (len--; len && u->text[len - 1] == ' ';)
+		len--;
+	memcpy(label, u->text, len);
+	label[len] = '\0';
+	said.text = said.title = label;
+	return (is_back(&said) || outline_word(WORD_FAILS, label, WORD_WHOLE)) &&
+	       !is_condition(u);
+}
+
+static void find_led_back(struct outliner *o)
+{
+	size_t above = OUTLINE_NONE;
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+
+		if (u->kind == UNIT_LINE && !u->depth)
+			above = leads_back(u) ? i : OUTLINE_NONE;
+		else if (u->kind != UNIT_ITEM && u->kind != UNIT_CODE && u->kind != UNIT_LINE)
+			above = OUTLINE_NONE;
+		if (u->kind != UNIT_ITEM || above == OUTLINE_NONE || u->role != ROLE_TEXT ||
+		    u->id)
+			continue;
+		u->role = ROLE_BACK;
+		if (u->parent == OUTLINE_NONE)
+			u->parent = above;
+		o->units[above].role = ROLE_ROLLBACK;
+	}
+}
+
+/* What is shown on its own: "**Database rollback:** restore it - expect ..." of a list of checks, and what
+ * stands in it. */
+static bool is_check(const struct outliner *o, const struct outline_unit *u)
+{
+	if (u->strong && !u->ordered && !u->boxed)
+		return true;
+	return u->parent != OUTLINE_NONE && o->units[u->parent].kind == UNIT_ITEM &&
+	       o->units[u->parent].role != ROLE_BACK;
 }
 
 /* A list below such a heading is no list of steps, whatever stands in it; what has an id is one. */
@@ -238,7 +293,7 @@ static void find_back(struct outliner *o)
 			      (u->kind == UNIT_HEADING && (u->stepped || u->ordinal));
 		size_t heading;
 
-		if (!listed || u->id ||
+		if (!listed || u->id || is_check(o, u) ||
 		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING &&
 		     u->role != ROLE_ROLLBACK))
 			continue;
@@ -262,7 +317,7 @@ bool outline_take_back(struct outliner *o)
 		if (u->role == ROLE_BACK)
 			u->role = u->kind == UNIT_HEADING ? ROLE_HEADING : ROLE_TEXT;
 		else if (u->role == ROLE_ROLLBACK && !u->fenced)
-			u->role = ROLE_HEADING;
+			u->role = u->kind == UNIT_HEADING ? ROLE_HEADING : ROLE_TEXT;
 		else
 			continue;
 		any = true;
@@ -298,4 +353,5 @@ void outline_find_roles(struct outliner *o)
 			u->role = ROLE_TRIGGER;
 	}
 	find_back(o);
+	find_led_back(o);
 }

@@ -166,6 +166,10 @@ static void test_traps(void)
 	      "- - - - : ooox");
 	reads("1. a — blocked by ops\n2. b - BLOCKED jobs\n3. c: verschoben bis Mai\n",
 	      "- - - : b-s");
+	reads("1. a\n2. b\n\nEn cas d'échec :\n\n1. c\n2. d\n", "- - : --");
+	reads("- [ ] a\n\nRollback:\n\n- [ ] c\n  - [ ] d\n\nThen:\n\n- [ ] e\n", "- - : oo");
+	reads("Rollback:\n\n1. a\n2. b\n", "- - : --");
+	reads("1. a\n\nIf it fails the first time it is done again:\n\n2. b\n", "- - : --");
 	reads("# Rollback of the API\n\n1. a\n2. b\n", "- - : --");
 	reads("# R\n\n## Rollback\n\n1. a\n2. b\n", "- - : --");
 	reads("# R\n\n- [ ] a\n\n## Test the rollback\n\n- [ ] b\n", "- - : oo");
