@@ -171,6 +171,7 @@ static void test_traps(void)
 	reads("Rollback:\n\n1. a\n2. b\n", "- - : --");
 	reads("1. a\n\nIf it fails the first time it is done again:\n\n2. b\n", "- - : --");
 	reads("# Rollback of the API\n\n1. a\n2. b\n", "- - : --");
+	reads("# Rollback of the API\n\n- [ ] a\n\n## Then\n\n1. REL_01 b\n", "- REL_01 : o-");
 	reads("# R\n\n## Rollback\n\n1. a\n2. b\n", "- - : --");
 	reads("# R\n\n- [ ] a\n\n## Test the rollback\n\n- [ ] b\n", "- - : oo");
 	reads("# R\n\n1. a\n2. b\n\n## 3. If it fails: undo it\n\n### Step 1: c\n\n### Step "
