@@ -41,7 +41,7 @@ test_expect_success 'seed 002: commands and what is to be seen are proposals und
 	commands 9 "ls .env" "make migrate" "alembic heads" "alembic current" "FROM pg_policies" "/v1/admin/cleanup" "./scripts/backup_pg.sh" \
 		"SET LOCAL app.current_org_id" "settings.admin_read_only" &&
 	grep -A8 "^- id: APPLY_MIGRATIONS" runbook.yaml >../step && test_grep "^  # run: | # docs/R.md:49$" ../step && test_grep "^  #   make migrate$" ../step &&
-	grep -c "^- id: " runbook.yaml >../count && test_grep "^24$" ../count
+	grep -c "^- id: " runbook.yaml >../count && test_grep "^25$" ../count
 '
 
 test_expect_success 'uncommenting is accepting: what --accept-proposals writes is read' '

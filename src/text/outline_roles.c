@@ -206,8 +206,7 @@ static bool is_back(const struct outline_unit *u)
 	       !outline_word(WORD_PREPARES, u->text, WORD_HELD);
 }
 
-/* The heading of a rollback that a unit stands below, at whatever depth; "When rollback is NOT enough" below
- * it is something else again. */
+/* The heading of a rollback that a unit stands below, at whatever depth. */
 static size_t back_above(const struct outliner *o, size_t unit, size_t title)
 {
 	unsigned level = 7;
@@ -217,8 +216,6 @@ static size_t back_above(const struct outliner *o, size_t unit, size_t title)
 		if (o->units[at].level >= level)
 			continue;
 		level = o->units[at].level;
-		if (outline_word(WORD_NOT, o->units[at].text, WORD_HELD))
-			break;
 		if (at != title && is_back(&o->units[at]))
 			return at;
 		/* "When rollback is NOT sufficient" */
