@@ -34,8 +34,8 @@ test_expect_success 'setup: two people, steps that no program can do' '
 '
 test_expect_success 'it is ready, and the act that does it is named' '
 	cd r && git mcade next --env lab >next.out && test_grep "git mcade attest SIGN --env lab -m REASON" next.out && [ "$(phase SIGN)" = planned ] &&
-	still refused git mcade run SIGN --env lab 2>err.out && test_grep "\[reference\].*SIGN. is done by a person" err.out && test_grep "git mcade attest SIGN" err.out &&
-	still refused git mcade verify SIGN --env lab 2>err.out && test_grep "\[reference\]" err.out && test_grep "git mcade attest SIGN" err.out &&
+	still refused git mcade run SIGN --env lab 2>err.out && test_grep "\[order\].*SIGN. is done by a person" err.out && test_grep "git mcade attest SIGN" err.out &&
+	still refused git mcade verify SIGN --env lab 2>err.out && test_grep "\[order\]" err.out && test_grep "git mcade attest SIGN" err.out &&
 	still refused git mcade complete SIGN --env lab 2>err.out && test_grep "\[completion\]" err.out && test_grep "git mcade attest SIGN" err.out &&
 	still refused git mcade run SHIP --env lab 2>err.out && test_grep "\[order\]" err.out
 '

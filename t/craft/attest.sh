@@ -65,7 +65,7 @@ attack 'done by a person, perhaps' evidence $BASE operator "$(hand_of lab)" '=Ve
 attack 'done by a person under a lock' locked $HANDED_LOCKED:$BASE operator "$(hand_of lab)"
 attack 'a criterion of a release' evidence $CLAIMED owner "$(ended_of)" "Code: $CODE"
 attack 'a way back where the end is attested' evidence $CLAIMED owner "$(ended_of)" 'Restore: /backup'
-attack 'a verification of what a person did' reference $RAN operator "$(verify_of A lab $R1)" "$(verify_of HAND lab $R1 | change)
+attack 'a verification of what a person did' order $RAN operator "$(verify_of A lab $R1)" "$(verify_of HAND lab $R1 | change)
 =Step: HAND"
 hand_done () { # the completion
 	printf '%s\n' 'complete HAND lab' "Run: $R1" 'Log: docs/deployments/2026-01-28.md' 'Without: pins' "$(content_lines | sed 1d)" && tip_line

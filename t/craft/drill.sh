@@ -27,7 +27,7 @@ attack 'a drill with a check that nobody asks' evidence $BASE operator "$(drill_
 attack 'a drill of other content than its commit has' evidence $BASE operator "$(drill_of try lab)" "=Content: $ZERO
 =Candidate: sha256:$(printf '%s' $ZERO | sha256sum | cut -d' ' -f1)"
 attack 'a drill of another candidate' order $BASE operator "$(drill_of try lab)" "=Candidate: $ZERO"
-attack 'a drill that nothing is run in' reference $BASE operator "$(drill_of try lab)" "$(drill_of idle lab | change)"
+attack 'a drill that nothing is run in' order $BASE operator "$(drill_of try lab)" "$(drill_of idle lab | change)"
 attack 'a live drill of no commit' drift $BASE operator "$(drill_of hot open)" '=Code: -
 =Content: -
 =Candidate: -'

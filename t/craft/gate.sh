@@ -86,7 +86,7 @@ attack 'a start of another candidate than has go' order,evidence $WENT operator 
 =Code: $OTHER"
 attack 'a start of no candidate, behind a go' order $WENT operator "$(start_of AFTER bare)" '=Content: -
 =Candidate: -'
-attack 'a gate that is run' reference,evidence $WENT operator "$(start_of AFTER bare)" "$(digests_of GATED bare | sed 's/^/=/')
+attack 'a gate that is run' order,evidence $WENT operator "$(start_of AFTER bare)" "$(digests_of GATED bare | sed 's/^/=/')
 =Step: GATED"
 situation TOLD_RUNS $TOLD_YES operator "$(run_of TOLD bare)"
 attack 'a run that ends well, and a person said no such thing' evidence $TOLD_RUNS operator \

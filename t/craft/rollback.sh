@@ -38,7 +38,7 @@ attack 'a rollback of other content than its commit has' evidence $BASE operator
 	"$(rollback_of back lab; content_lines)" "=Content: $ZERO
 =Candidate: sha256:$(printf '%s' $ZERO | sha256sum | cut -d' ' -f1)"
 attack 'a rollback of another candidate' order $BASE operator "$(rollback_of back lab; content_lines)" "=Candidate: $ZERO"
-attack 'a rollback that is done by hand is run' reference $BASE operator "$(rollback_of back lab)" "$(rollback_of hand lab | change)
+attack 'a rollback that is done by hand is run' order $BASE operator "$(rollback_of back lab)" "$(rollback_of hand lab | change)
 =Argument: -
 =Check: -"
 attack 'a rollback beside a run' order $STARTED:$BASE operator "$(rollback_of back lab)"

@@ -105,13 +105,13 @@ Run: $R1
 Verdict: fail
 Check: up fail
 $(digests_of A lab)"
-attack 'a start of what is only planned' reference $BASE operator "$(start_of BLIND lab)" "$(start_of LATER lab | change)
+attack 'a start of what is only planned' order $BASE operator "$(start_of BLIND lab)" "$(start_of LATER lab | change)
 =Step: LATER
 =Uses: -"
-attack 'a start of what a person does' reference $BASE operator "$(start_of BLIND lab)" "$(start_of HAND lab | change)
+attack 'a start of what a person does' order $BASE operator "$(start_of BLIND lab)" "$(start_of HAND lab | change)
 =Step: HAND
 =Uses: -"
-attack 'a start of what nothing here can run' reference $BASE operator "$(start_of BLIND lab)" "$(start_of SEALS lab | change)
+attack 'a start of what nothing here can run' order $BASE operator "$(start_of BLIND lab)" "$(start_of SEALS lab | change)
 =Step: SEALS
 =Uses: -"
 attack 'a finish of what never began' order $BASE:$STARTED operator "$(finish_of A lab $R1)"
