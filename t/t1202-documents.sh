@@ -118,6 +118,7 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	done <<-\TABLE
 	a word over open boxes|3|# R\n\n## Prep COMPLETE\n\n- [x] a\n- [ ] b\n
 	a word over ticked boxes||# R\n\n## Prep COMPLETE\n\n- [x] a\n- [x] b\n
+	a rollback that was not needed||# R COMPLETE\n\n- [x] a\n- [x] b\n\n## Rollback\n\n- [ ] c\n
 	a tick over a mix|3|# R\n\n## \0342\0234\0205 Prep\n\n- [x] a\n- [ ] b\n
 	a tick over a mix, and the name of a list||# R\n\n## \0342\0234\0205 Checklist\n\n- [x] a\n- [ ] b\n
 	a tick over open boxes is decoration||# R\n\n## \0342\0234\0205 Prep\n\n- [ ] a\n- [ ] b\n
