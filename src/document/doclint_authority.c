@@ -8,20 +8,6 @@
 #include "base/texts.h"
 #include "markdown/markdown.h"
 
-/* What such an order is called, in a heading or in the lines before it, by language. */
-static const struct {
-	const char *languages, *words;
-} names[] = {
-	{"en", "source of truth"},    {"en", "sources of truth"},
-	{"en", "truth order"},	      {"en", "authority order"},
-	{"en", "order of authority"}, {"en", "precedence"},
-	{"de", "Rangfolge"},	      {"de", "Reihenfolge der Quellen"},
-	{"fr", "source de vérité"},   {"fr", "ordre de priorité"},
-	{"es", "fuente de verdad"},   {"es", "orden de precedencia"},
-	{"pt", "fonte da verdade"},   {"pt", "ordem de precedência"},
-	{"it", "fonte di verità"},    {"it", "ordine di precedenza"},
-};
-
 struct place {
 	const char *name;
 	unsigned line;
@@ -34,58 +20,52 @@ struct ranking {
 	size_t count;
 };
 
-static bool is_named(const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcasestr(text, names[i].words))
-			return true;
-	return false;
-}
-
-/* "docs/checkpoints/ (newest wins)" -> "docs/checkpoints"; NULL: no place of a repository. */
+/* "docs/checkpoints/ (newest wins)" -> "docs/checkpoints"; NULL: it begins with no place of a repository. */
 static const char *place_of(const char *text, struct arena *a)
 {
-	const char *begin, *end;
+	size_t len = 0;
+	const char *name;
 
-	for (begin = text; *begin; begin = end + (*end != '\0')) {
-		bool path = false;
-
-		end = begin;
-		for (; ascii_is_name(*end) || *end == '/'; end++)
-			path = path || *end == '/';
-		if (end > begin &&
-		    (path ||
-		     text_ends(arena_strndup(a, begin, (size_t)(end - begin)), ".md"))) {
-			while (end > begin && (end[-1] == '/' || end[-1] == '.'))
-				end--;
-			return end > begin ? arena_strndup(a, begin, (size_t)(end - begin))
-					   : NULL;
-		}
-	}
-	return NULL;
+	while (ascii_is_name(text[len]) || text[len] == '/')
+		len++;
+	while (len && strchr("/.", text[len - 1]))
+		len--;
+	name = arena_strndup(a, text, len);
+	return strchr(name, '/') || text[len] == '/' || text_ends(name, ".md") ? name : NULL;
 }
 
-/* The first ordered list after the block, before another heading; false: there is none. */
+/* The list that the block announces: the first of its section, or the one that follows "in this order:". */
+static size_t list_of(const struct md_doc *doc, size_t at)
+{
+	const struct md_block *said = &doc->blocks[at++];
+
+	if (said->kind == MD_PARAGRAPH)
+		return text_ends(said->text, ":") ? at : doc->count;
+	while (at < doc->count && doc->blocks[at].kind != MD_HEADING &&
+	       doc->blocks[at].kind != MD_ITEM)
+		at++;
+	return at;
+}
+
 static bool read_ranking(const struct md_doc *doc, size_t at, struct arena *a,
 			 struct ranking *ret)
 {
-	unsigned list = 0;
+	unsigned list;
 
-	for (size_t i = at + 1; i < doc->count && doc->blocks[i].kind != MD_HEADING; i++) {
-		const struct md_block *block = &doc->blocks[i];
+	if (at >= doc->count || doc->blocks[at].kind != MD_ITEM || !doc->blocks[at].ordered)
+		return false;
+	list = doc->blocks[at].list;
+	for (; at + 1 < doc->count && doc->blocks[at].kind != MD_HEADING; at++) {
+		const struct md_block *block = &doc->blocks[at + 1];
 		const char *name;
 
-		if (block->kind != MD_ITEM || !block->ordered || (list && block->list != list))
+		if (doc->blocks[at].kind != MD_ITEM || doc->blocks[at].list != list ||
+		    block->kind != MD_PARAGRAPH)
 			continue;
-		list = block->list;
-		if (++i == doc->count || doc->blocks[i].kind != MD_PARAGRAPH) {
-			i--;
-			continue;
-		}
-		name = place_of(doc->blocks[i].text, a);
+		name = place_of(block->text, a);
 		if (name)
-			*ARENA_PUSH(a, ret->places,
-				    ret->count) = (struct place){name, doc->blocks[i].line};
+			*ARENA_PUSH(a, ret->places, ret->count) = (struct place){name,
+										 block->line};
 	}
 	return ret->count > 1;
 }
@@ -127,44 +107,20 @@ static void compare(struct linting *lint, const struct ranking *one, const struc
 		}
 }
 
-/* The orders of a document, each compared with all before it. */
-static void judge(struct linting *lint, const char *path, const struct md_doc *doc,
-		  struct ranking **all, size_t *count)
+void doclint_authority(struct linting *lint, const char *path, const struct md_doc *doc)
 {
+	if (doclint_is_aside(lint, path))
+		return;
 	for (size_t i = 0; i < doc->count; i++) {
+		const struct md_block *block = &doc->blocks[i];
 		struct ranking ranking = {.path = path};
 
-		if ((doc->blocks[i].kind != MD_HEADING &&
-		     doc->blocks[i].kind != MD_PARAGRAPH) ||
-		    doc->blocks[i].depth || !is_named(doc->blocks[i].text) ||
-		    !read_ranking(doc, i, lint->arena, &ranking))
+		if ((block->kind != MD_HEADING && block->kind != MD_PARAGRAPH) ||
+		    block->depth || !outline_ranks(block->text) ||
+		    !read_ranking(doc, list_of(doc, i), lint->arena, &ranking))
 			continue;
-		for (size_t k = 0; k < *count; k++)
-			compare(lint, &(*all)[k], &ranking);
-		*ARENA_PUSH(lint->arena, *all, *count) = ranking;
+		for (size_t k = 0; k < lint->ranking_count; k++)
+			compare(lint, &lint->rankings[k], &ranking);
+		*ARENA_PUSH(lint->arena, lint->rankings, lint->ranking_count) = ranking;
 	}
-}
-
-int doclint_authority(struct linting *lint, struct err *err)
-{
-	struct ranking *all = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < lint->documents.count; i++) {
-		const char *path = lint->documents.items[i].path;
-		struct bytes text;
-		struct md_doc doc;
-		bool found;
-
-		if (snapshot_read(lint->head, path, &lint->scratch, &text, &found, err) < 0)
-			return -1;
-		if (found &&
-		    is_named(
-			    arena_strndup(&lint->scratch, (const char *)text.data, text.len)) &&
-		    !doclint_is_aside(lint, path) &&
-		    !md_parse(text, path, &lint->scratch, &doc, err))
-			judge(lint, path, &doc, &all, &count);
-		arena_reset(&lint->scratch);
-	}
-	return 0;
 }

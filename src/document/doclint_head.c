@@ -256,7 +256,5 @@ int doclint_head(struct linting *lint, struct err *err)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
-	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0
-		       ? -1
-		       : doclint_authority(lint, err);
+	return doclint_names(lint, err) < 0 ? -1 : doclint_conflicts(lint, err);
 }

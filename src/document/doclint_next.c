@@ -4,52 +4,9 @@
  */
 #include "document/doclint_parts.h"
 
-#include <strings.h>
-
 #include "base/ascii.h"
 #include "import/import.h"
 #include "markdown/markdown.h"
-
-/* How such a section begins, by language. */
-static const struct {
-	const char *languages, *words;
-} names[] = {
-	{"en", "next"},
-	{"en", "up next"},
-	{"en", "what's next"},
-	{"de", "nächste schritte"},
-	{"de", "nächster schritt"},
-	{"de", "als nächstes"},
-	{"fr", "prochaines étapes"},
-	{"fr", "prochaine étape"},
-	{"fr", "Étape suivante"},
-	{"es", "próximos pasos"},
-	{"es", "siguiente paso"},
-	{"es", "siguientes pasos"},
-	{"pt", "próximos passos"},
-	{"pt", "próximo passo"},
-	{"it", "prossimi passi"},
-	{"it", "prossimo passo"},
-};
-
-/* Of "Active / Next" either half. */
-static bool is_next(const char *title)
-{
-	while (title) {
-		title += strcspn(title, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					"\xc3/");
-		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-			size_t len = strlen(names[i].words);
-
-			if (!strncasecmp(title, names[i].words, len) &&
-			    (!title[len] || strchr(" :/", title[len])))
-				return true;
-		}
-		title = strchr(title, '/');
-		title += title != NULL;
-	}
-	return false;
-}
 
 enum standing { STANDING_OTHER, STANDING_OPEN, STANDING_DONE };
 
@@ -58,8 +15,8 @@ static enum standing standing(const struct import *import, const struct import_s
 	enum claim_kind status;
 	bool locked;
 
-	if (!claim_effective(import->claims, import->claim_count, step->id, import->environment,
-			     &status, &locked))
+	if (!claim_effective(import->claims + step->claims, step->claim_count, step->id,
+			     import->environment, &status, &locked))
 		return STANDING_OTHER;
 	if (status == CLAIM_COMPLETE || status == CLAIM_VERIFIED)
 		return STANDING_DONE;
@@ -140,15 +97,18 @@ static const struct import_step *sends_to_done(const struct md_doc *doc, struct 
 void doclint_next(struct linting *lint, const char *path, const struct md_doc *doc,
 		  const struct import *import)
 {
-	const struct import_step *open = find_open(import), *done;
+	const struct import_step *open, *done;
 
-	for (size_t i = 0; i < doc->count && open; i++) {
+	for (size_t i = 0; i < doc->count; i++) {
 		const struct md_block *heading = &doc->blocks[i];
 		struct finding f = {.at = {path, heading->line, 1}, .path = path};
 		struct stretch s;
 
-		if (heading->kind != MD_HEADING || !is_next(heading->text))
+		if (heading->kind != MD_HEADING || !outline_is_next(heading->text))
 			continue;
+		open = find_open(import);
+		if (!open)
+			return;
 		s = stretch_of(doc, i);
 		f.expected = arena_printf(lint->arena, "'%s', which is open", open->id);
 		if (s.empty) {

@@ -19,7 +19,10 @@ struct linting {
 	const struct runbook *runbook; /* that stands there and can be read; NULL */
 	struct strmap open;	       /* paths of findings whose commit is looked for */
 	struct strmap made;	       /* path -> origin: the commit that made it */
-	struct strmap lines;  /* "path line text" -> origin: the commit that brought the line */
+	struct strmap lines; /* "path line text" -> origin: the commit that brought the line */
+	struct ranking
+		*rankings; /* of the documents that were read so far: which place is right */
+	size_t ranking_count;
 	struct arena scratch; /* of one file */
 };
 
@@ -42,8 +45,6 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
 /* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
 int doclint_conflicts(struct linting *lint, struct err *err);
-/* doclint_authority.c: which of two places is right */
-int doclint_authority(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);
@@ -60,6 +61,8 @@ bool doclint_is_planned(const struct import *import, unsigned line);
 struct md_doc;
 int doclint_commands(struct linting *lint, const char *path, struct bytes text,
 		     const struct md_doc *doc, const struct import *import, struct err *err);
+/* doclint_authority.c: which of two places is right, as documents before it say */
+void doclint_authority(struct linting *lint, const char *path, const struct md_doc *doc);
 /* doclint_next.c: a section "Next" that is empty, or sends to what is done */
 void doclint_next(struct linting *lint, const char *path, const struct md_doc *doc,
 		  const struct import *import);

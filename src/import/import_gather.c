@@ -353,7 +353,6 @@ static void gather_unit(struct gather *g, size_t unit)
 
 	if (u->role == ROLE_BACK)
 		add_back(g, unit);
-
 	if (u->role == ROLE_PART)
 		add_part(g, unit);
 	if (u->role == ROLE_STOP || u->role == ROLE_TRIGGER)

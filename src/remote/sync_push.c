@@ -91,6 +91,8 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 		return race_lost(err, RACE_UNPUBLISHED);
 	err_set(err, late ? ERR_RACE : ERR_IO, "remote '%s' did not take the ledger: %s",
 		l->remote, sync_complaint(l, &result));
+	if (late)
+		return err_next(err, "git mcade sync");
 	/* a hook of ours says more than one line */
 	return strstr(sync_complaint(l, &result), "mcade: refused")
 		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))

@@ -15,10 +15,11 @@ void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
 /* What would be promoted into an environment now, and what is against it: an object. */
 void json_promotion(struct json_writer *w, const struct promoting *p);
-/* Each gate of the environment, as objects of the open array. */
+/* What an environment says against itself: a field of the open object, where there is something. */
 void json_fails(struct json_writer *w, const struct environment_status *e);
 void json_rollbacks(struct json_writer *w, const struct environment_status *e);
 void json_drills(struct json_writer *w, const struct drill_due *list, size_t count);
+/* Each gate of the environment, as objects of the open array. */
 void json_gates(struct json_writer *w, const struct environment_status *e);
 /* What was recorded, and whether others have it: fields of the open object. */
 void json_receipt(struct json_writer *w, const struct act_result *result);

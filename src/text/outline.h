@@ -138,6 +138,10 @@ bool outline_verifies(const char *text);
 bool outline_expects(const char *text);
 /* Do they only name what follows, a list of things to do: "Checklist"? */
 bool outline_lists(const char *text);
+/* Is it a heading over what comes next: "Active / Next"; and no "Next.js"? */
+bool outline_is_next(const char *heading);
+/* Do these words announce places, the first of which is right: "Source of truth order"? */
+bool outline_ranks(const char *text);
 
 /* The ways to list steps; a row more is a style more. The example holds as many steps. */
 struct outline_style {

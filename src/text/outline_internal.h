@@ -42,6 +42,8 @@ enum outline_word {
 	WORD_BACK,     /* a heading that is no more than that */
 	WORD_FAILS,    /* a line above a list of what is done then */
 	WORD_PREPARES, /* a rollback before it is needed */
+	WORD_NEXT,     /* a heading over what comes next */
+	WORD_RANKS,    /* of places the first of which is right */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/texts.h"
+#include "base/utf8.h"
 
 /* "ALLOW_PROD=1 ./restore.sh": behind what is set for it. */
 static const char *behind_variables(const char *text)
@@ -69,6 +70,38 @@ bool outline_verifies(const char *text)
 bool outline_lists(const char *text)
 {
 	return outline_word(WORD_LISTS, text, WORD_WHOLE);
+}
+
+static bool is_next(const char *text, size_t len)
+{
+	char said[LEGEND_LONGEST];
+	size_t begin = 0, size;
+	uint32_t code;
+
+	/* a sign before it is decoration */
+	while ((size = utf8_decode(bytes_of(text, len), begin, &code)) && !md_is_letter(code))
+		begin += size;
+	text += begin;
+	len = len - begin < sizeof(said) ? len - begin : sizeof(said) - 1;
+	memcpy(said, text, len);
+	said[len] = '\0';
+	/* a dot in its first word is one of a name */
+	return said[strcspn(said, ". ")] != '.' && outline_word(WORD_NEXT, said, WORD_BEGINS);
+}
+
+bool outline_is_next(const char *heading)
+{
+	for (size_t len; *heading; heading += len + (heading[len] == '/')) {
+		len = strcspn(heading, "/");
+		if (is_next(heading, len))
+			return true;
+	}
+	return false;
+}
+
+bool outline_ranks(const char *text)
+{
+	return outline_word(WORD_RANKS, text, WORD_HELD);
 }
 
 bool outline_expects(const char *text)
