@@ -174,18 +174,18 @@ struct listed_step {
 
 struct listing {
 	const char *path;
-	struct listed_step *steps;
+	const struct listed_step **steps; /* whose words say what they do */
 	size_t count;
+	struct strmap by_id; /* all of them */
 };
 
 static int read_listing(struct linting *lint, const char *path, struct listing *ret,
 			struct err *err)
 {
-	struct strmap seen = {.arena = lint->arena};
 	struct outline outline;
 	struct bytes text;
 
-	*ret = (struct listing){.path = path};
+	*ret = (struct listing){.path = path, .by_id = {.arena = lint->arena}};
 	if (read_text(lint, path, &text, err) < 0)
 		return -1;
 	if (outline_read(text, path, NULL, lint->arena, &outline, err) < 0)
@@ -194,22 +194,24 @@ static int read_listing(struct linting *lint, const char *path, struct listing *
 		const struct outline_unit *unit = &outline.units[i];
 		struct listed_step step = {.id = unit->id, .path = path, .line = unit->line};
 
-		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&seen, unit->id))
+		struct listed_step *kept;
+
+		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
 			continue;
 		step.means = outline_meaning(unit, lint->arena, &step.file);
-		strmap_put(&seen, unit->id, lint);
+		kept = arena_memdup(lint->arena, &step, sizeof(step));
+		strmap_put(&ret->by_id, unit->id, kept);
 		if (step.means)
-			*ARENA_PUSH(lint->arena, ret->steps, ret->count) = step;
+			*ARENA_PUSH(lint->arena, ret->steps, ret->count) = kept;
 	}
 	return 0;
 }
 
 static const struct listed_step *same_id(const struct listing *in, const char *id)
 {
-	for (size_t i = 0; i < in->count; i++)
-		if (!strcmp(in->steps[i].id, id))
-			return &in->steps[i];
-	return NULL;
+	const struct listed_step *step = strmap_get(&in->by_id, id);
+
+	return step && step->means ? step : NULL;
 }
 
 /*
@@ -221,16 +223,15 @@ static void compare(struct linting *lint, const struct listing *one, const struc
 	size_t agree = 0, differ = 0;
 
 	for (size_t i = 0; i < two->count; i++) {
-		const struct listed_step *there = same_id(one, two->steps[i].id);
+		const struct listed_step *there = same_id(one, two->steps[i]->id);
 
-		if (there && !strcmp(there->means, two->steps[i].means))
+		if (there && !strcmp(there->means, two->steps[i]->means))
 			agree++;
 		else
 			differ += there != NULL;
 	}
 	for (size_t i = 0; i < two->count; i++) {
-		const struct listed_step *here = &two->steps[i],
-					 *there = same_id(one, here->id);
+		const struct listed_step *here = two->steps[i], *there = same_id(one, here->id);
 		bool files = there && there->file && here->file;
 
 		if (!there || !strcmp(there->means, here->means) || there->file != here->file ||
