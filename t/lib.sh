@@ -31,7 +31,7 @@ TRASH=$(mktemp -d "${TMPDIR:-/tmp}/mcade-$TEST_NAME.XXXXXX") || exit 1
 TRASH=$(cd "$TRASH" && pwd -P)
 
 # --- an environment that is the same everywhere ---------------------------------------------
-for name in $(env | sed -n 's/^\(GIT_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(MCADE_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(XDG_[A-Za-z0-9_]*\)=.*/\1/p'); do
+for name in $(env | sed -n 's/^\(GIT_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(MCADE_[A-Za-z0-9_]*\)=.*/\1/p; s/^\(MUTANTS_[A-Z]*\)=.*/\1/p; s/^\(XDG_[A-Za-z0-9_]*\)=.*/\1/p'); do
 	unset "$name"
 done
 unset SSH_AUTH_SOCK SSH_ASKPASS DISPLAY EMAIL EDITOR VISUAL PAGER NO_COLOR CDPATH name
