@@ -141,6 +141,12 @@ test_needs python3 'mutants: one that survives, does not compile, is stale, has 
 	refused mutants && test_grep "no mutant" out &&
 	( MUTANTS_SECONDS=0 && export MUTANTS_SECONDS && refused mutants "src/a/x.c|good|bad|t1-good.sh" && test_grep "no time left" err )
 '
+test_needs python3 'mutants: a share of them, by the commit, and what the newest commits changed' '
+	( row="src/a/x.c|good|bad|t1-good.sh" && set -- "$row" "$row" "$row" "$row" "$row" "$row" "$row" "$row" && GIT_CEILING_DIRECTORIES=$PWD &&
+	MUTANTS_SEED=2 MUTANTS_OF=4 && export MUTANTS_SEED MUTANTS_OF GIT_CEILING_DIRECTORIES && mutants "$@" && test_grep "^# MUTANTS_SEED=2$" out &&
+	test_grep "^1[.][.][1-7]$" out && git -C house init -q && git -C house add t/t1-good.sh && git -C house commit -q -m tests &&
+	house/t/mutants/run >out && test_grep "^1[.][.]8$" out )
+'
 # sampled TEST [ROOM...]: the sample over one function, whose mutants are "<=", "!(a < b)" and "return 0".
 sampled () {
 	mutants "src/a/x.c|good|bad|t1-good.sh" && cp "$SOURCE_DIR/t/mutants/sample" house/t/mutants/ &&

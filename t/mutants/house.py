@@ -1,6 +1,6 @@
 """A copy of the house in which faults are tried, one after the other, from the objects that are
 built; needs `make all units` before. Several copies do not meet."""
-import os, pathlib, queue, re, shutil, subprocess, threading, time
+import os, pathlib, queue, random, re, shutil, subprocess, threading, time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -99,6 +99,22 @@ def each(name, function, items):
     finally:
         for house in made:
             shutil.rmtree(house.tree, ignore_errors=True)
+
+
+def git(*arguments):
+    return subprocess.run(['git', '-C', TOP, *arguments], capture_output=True, text=True).stdout
+
+
+def seed():
+    """What chance rests on: the commit, so that each landing tries others and any can be tried again."""
+    seed = os.environ.get('MUTANTS_SEED') or git('rev-parse', '--short=12', 'HEAD').strip() or '1'
+    print(f'# MUTANTS_SEED={seed}', flush=True)
+    return random.Random(seed)
+
+
+def changed():
+    """The files that the newest commits changed."""
+    return set(git('log', f'-{os.environ.get("MUTANTS_COMMITS", "5")}', '--format=', '--name-only').split())
 
 
 def deadline(name, seconds):
