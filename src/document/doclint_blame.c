@@ -84,15 +84,16 @@ int doclint_seen(void *ctx, const struct facts *facts, struct err *err)
 	return 0;
 }
 
-/* Who brought the line that a finding stands on. */
+/* Who brought the line that a finding stands on; `lines` goes on from the finding before, as they are sorted. */
 static const struct origin *origin_of_line(struct linting *lint, const struct finding *f,
-					   struct bytes text)
+					   struct bytes text, struct lines *lines)
 {
-	struct lines lines = lines_of(text);
 	struct bytes line;
 
-	while (lines_next(&lines, &line))
-		if (lines.line == f->at.line)
+	if (lines->line >= f->at.line)
+		*lines = lines_of(text);
+	while (lines_next(lines, &line))
+		if (lines->line == f->at.line)
 			return strmap_get(&lint->lines, key_of(lint->arena, f->path, line));
 	return NULL;
 }
@@ -101,6 +102,7 @@ int doclint_blame(struct linting *lint, struct err *err)
 {
 	const char *path = NULL;
 	struct bytes text = {"", 0};
+	struct lines lines = lines_of(text);
 
 	for (size_t i = 0; i < lint->found->count; i++) {
 		struct finding *f = &lint->found->items[i];
@@ -112,9 +114,11 @@ int doclint_blame(struct linting *lint, struct err *err)
 		if ((!path || strcmp(path, f->path)) &&
 		    snapshot_read(lint->head, f->path, lint->arena, &text, &found, err) < 0)
 			return -1;
+		if (!path || strcmp(path, f->path))
+			lines = lines_of(text);
 		path = f->path;
 		by = !found	  ? NULL
-		     : f->at.line ? origin_of_line(lint, f, text)
+		     : f->at.line ? origin_of_line(lint, f, text, &lines)
 				  : strmap_get(&lint->made, path);
 		if (!by)
 			continue;
