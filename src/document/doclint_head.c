@@ -99,18 +99,21 @@ static int judge_runner(struct linting *lint, const struct snapshot_file *file, 
 
 /* --- YAML ------------------------------------------------------------------------------- */
 
+const struct snapshot_file *doclint_file(const struct linting *lint, const char *path)
+{
+	size_t i = texts_seek(lint->files, lint->file_count, sizeof(*lint->files), path);
+
+	return i < lint->file_count && !strcmp(lint->files[i].path, path) ? &lint->files[i]
+									  : NULL;
+}
+
 /* A chart's templates are YAML once they are filled in. */
 static bool in_chart(const struct linting *lint, const char *path)
 {
 	const char *at = strstr(path, "templates/");
-	const char *chart = at ? arena_printf(lint->arena, "%.*sChart.yaml", (int)(at - path),
-					      path)
-			       : NULL;
-	size_t i = chart ? texts_seek(lint->files, lint->file_count, sizeof(*lint->files),
-				      chart)
-			 : lint->file_count;
 
-	return i < lint->file_count && !strcmp(lint->files[i].path, chart);
+	return at && doclint_file(lint, arena_printf(lint->arena, "%.*sChart.yaml",
+						     (int)(at - path), path));
 }
 
 static int judge_yaml(struct linting *lint, const struct snapshot_file *file, struct err *err)
@@ -148,13 +151,11 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 
 const char *doclint_original(const struct linting *lint, const char *path)
 {
-	for (size_t i = 0; i < lint->file_count; i++) {
-		const char *other = lint->files[i].path;
-		size_t len = strlen(path), other_len = strlen(other);
+	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
+		const char *rest = slash + 1;
 
-		if (strchr(other, '/') && len > other_len && marks_path(other) &&
-		    path[len - other_len - 1] == '/' && !strcmp(path + len - other_len, other))
-			return other;
+		if (strchr(rest, '/') && marks_path(rest) && doclint_file(lint, rest))
+			return rest;
 	}
 	return NULL;
 }

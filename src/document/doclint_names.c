@@ -81,13 +81,10 @@ static const struct snapshot_file *copied_from(const struct linting *lint,
 					       const struct snapshot_file *file)
 {
 	for (const char *at = strchr(file->path, '/'); at; at = strchr(at + 1, '/')) {
-		size_t i = texts_seek(lint->files, lint->file_count, sizeof(*lint->files),
-				      at + 1);
+		const struct snapshot_file *same = doclint_file(lint, at + 1);
 
-		if (strchr(at + 1, '/') && i < lint->file_count &&
-		    !strcmp(lint->files[i].path, at + 1) &&
-		    oid_equal(&lint->files[i].id, &file->id))
-			return &lint->files[i];
+		if (strchr(at + 1, '/') && same && oid_equal(&same->id, &file->id))
+			return same;
 	}
 	return NULL;
 }

@@ -26,6 +26,9 @@ struct linting {
 	struct arena scratch; /* of one file */
 };
 
+/* The file of HEAD that has this path; NULL: none. */
+const struct snapshot_file *doclint_file(const struct linting *lint, const char *path);
+
 /* "ansible/x/docs/RUNBOOK.md" beside "docs/RUNBOOK.md": a copy that nobody keeps; NULL: none. */
 const char *doclint_original(const struct linting *lint, const char *path);
 
