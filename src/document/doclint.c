@@ -214,7 +214,7 @@ static int judge_history(struct linting *lint, const char *since, struct doclint
 	if (since)
 		baseline_subtract(&before, lint->found);
 	doclint_open(lint);
-	if (check_conventions(l, doclint_seen, lint, &history, err) < 0) {
+	if (check_conventions(l, lint->runbook, doclint_seen, lint, &history, err) < 0) {
 		if (repo_is_shallow(l->repo))
 			err_next(err, "git fetch --unshallow");
 		return -1;

@@ -225,15 +225,15 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 	return 0;
 }
 
-int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
-		      struct check_result *ret, struct err *err)
+int check_conventions(const struct ledger *l, const struct runbook *stands, gate_seen_fn *seen,
+		      void *ctx, struct check_result *ret, struct err *err)
 {
 	struct gate *gate;
 	struct oid head;
 
 	*ret = (struct check_result){.confirmed = true};
 	if (repo_head_commit(l->repo, &head, err) < 0 ||
-	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0 || gate_habit(gate, err) < 0)
+	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0 || gate_habit(gate, stands, err) < 0)
 		return -1;
 	gate->seen = seen;
 	gate->seen_ctx = ctx;
@@ -262,7 +262,7 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 	gate->again = true;
 	if (!gate->l->view && !runbook) {
 		gate->door = DOOR_LINT;
-		if (gate_habit(gate, err) < 0)
+		if (gate_standing(gate, &rb, err) < 0 || gate_habit(gate, rb, err) < 0)
 			return -1;
 	}
 	return judge_all(l, gate, &head, NULL, ret, err);

@@ -41,10 +41,11 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 		bool net, struct check_result *ret, struct err *err);
 /*
  * Every commit that HEAD reaches by the conventions of the field, whatever is adopted: what lint finds. As
- * nothing is stopped by it, an error is an error. seen (NULL: nobody) is told of each commit.
+ * nothing is stopped by it, an error is an error. stands: the runbook.yaml that stands there, as lint has
+ * read it; NULL: none that can be read. seen (NULL: nobody) is told of each commit.
  */
-int check_conventions(const struct ledger *l, gate_seen_fn *seen, void *ctx,
-		      struct check_result *ret, struct err *err);
+int check_conventions(const struct ledger *l, const struct runbook *stands, gate_seen_fn *seen,
+		      void *ctx, struct check_result *ret, struct err *err);
 /*
  * Every commit that HEAD reaches. runbook: a file of the work tree to judge by, from the beginning; NULL:
  * the adopted one from where it binds; where there is no ledger as check_conventions().

@@ -34,21 +34,26 @@ static int read_runbook(struct gate *gate, struct bytes *ret, bool *ret_found, s
 	return snapshot_read(head, "runbook.yaml", gate->arena, ret, ret_found, err);
 }
 
-int gate_habit(struct gate *gate, struct err *err)
+int gate_standing(struct gate *gate, const struct runbook **ret, struct err *err)
 {
-	const struct runbook *habit = gate_conventions(), *said;
-	struct runbook *rb = arena_alloc(gate->arena, sizeof(*rb));
 	struct bytes text;
 	bool found;
 
+	*ret = NULL;
 	if (read_runbook(gate, &text, &found, err) < 0)
 		return -1;
-	*rb = *habit;
 	/* what cannot be read is lint's to say */
-	if (found && runbook_parse(text, "runbook.yaml", gate->arena, &said, err) == 0)
-		*rb = *said;
-	else
+	if (found && runbook_parse(text, "runbook.yaml", gate->arena, ret, err) < 0)
 		*err = (struct err){0};
+	return 0;
+}
+
+int gate_habit(struct gate *gate, const struct runbook *stands, struct err *err)
+{
+	const struct runbook *habit = gate_conventions();
+	struct runbook *rb = arena_alloc(gate->arena, sizeof(*rb));
+
+	*rb = stands ? *stands : *habit;
 	if (rb->root == habit->root) { /* records are told by what documents are */
 		rb->policy_count = 0;
 		rb->records.log = NULL;

@@ -105,10 +105,11 @@ const struct runbook *gate_conventions(void);
 int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err);
 
 /*
- * gate_habit.c: at the door of lint, before anything is adopted. The runbook.yaml that stands there, where
- * it can be read, with what is done by habit where it says nothing; and who began which record.
+ * gate_habit.c: at the door of lint, before anything is adopted. The runbook.yaml that stands there (NULL:
+ * none that can be read), with what is done by habit where it says nothing; and who began which record.
  */
-int gate_habit(struct gate *gate, struct err *err);
+int gate_standing(struct gate *gate, const struct runbook **ret, struct err *err);
+int gate_habit(struct gate *gate, const struct runbook *stands, struct err *err);
 void gate_note_begun(struct gate *gate, const struct facts *facts);
 bool gate_begun(const struct gate *gate, const char *record, const char **ret_author,
 		int64_t *ret_time);
