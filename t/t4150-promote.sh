@@ -72,6 +72,15 @@ test_expect_success 'same_pins: the pins come along, and one that was replaced s
 	git mcade pin web.image=$(image 1) other.image=$(image 2) --env lab && save pins && whole && git mcade pin other.image=$(image 3) --env lab && save pin && refused git mcade promote --env twin 2>err && test_grep "pin other.image was replaced since" err &&
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
 '
+test_expect_success 'same_pins, from two: both have them, or neither brings anything' '
+	new_repo two && cd two && printf "%s\\n" out err "*.out" >.gitignore && mkdir releases && for e in lab mid prod any; do printf "web: {image: TBD}\\nside: {image: TBD}\\n" >releases/$e.yaml; done && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/&\\n- {id: lab, manifest: releases\\/lab.yaml}\\n- {id: mid, manifest: releases\\/mid.yaml}\\n- {id: prod, manifest: releases\\/prod.yaml, promote: {after: [lab, mid], same_pins: true}}\\n- {id: any, manifest: releases\\/any.yaml, promote: {after: [lab, mid], require: any, same_pins: true}}/; s/pins: \\[\\]/pins: [web.image]/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	pinned () { git mcade pin web.image="$(image "$2")" --env "$1" && save pin && git mcade run SHIP --env "$1" && git mcade complete SHIP --env "$1" && save done; } && pinned lab 1 && pinned mid 2 &&
+	refuses promotion git mcade promote --env prod --from lab && test_grep "found:.*$(image 2)" err && refuses promotion git mcade promote --env prod --from mid && test_grep "found:.*$(image 1)" err && test "$(promotion prod "\$p->{ready} ? 1 : 0")" = 0 &&
+	git mcade promote --env any --from mid && save records && test_grep "$(image 2)" releases/any.yaml &&
+	pinned lab 2 && git mcade pin side.image="$(image 3)" --env mid && git mcade verify SHIP --env mid && save pin && refuses promotion git mcade promote --env prod --from lab && refuses promotion git mcade promote --env prod --from mid &&
+	git mcade unpin side.image --env mid -m "not here" && save unpin && git mcade verify SHIP --env mid && git mcade promote --env prod && save records && git mcade audit >out
+'
 test_expect_success 'a person answers for what would come, with its pins: GO is said of that' '
 	cd p && printf "%s\n" "gates: [{id: read, environment: twin, checks: [{id: legal, manual: Legal has read it}]}]" >>runbook.yaml && save gate && git mcade adopt >adopt.out 2>&1 &&
 	git mcade pin other.image=$(image 4) --env lab && save pin && expect_status 2 git mcade gate read --env twin && save records && git mcade attest read/legal --env twin -m "line by line" && git mcade gate read --env twin && save records && git mcade audit >out
