@@ -103,6 +103,13 @@ test_expect_success 'what another repository has was not promoted: its files are
 	zone () { git mcade run ZONE --env "$@" && git mcade complete ZONE --env "$1" && save zone; } && zone lab && git mcade verify SHIP --env lab && git mcade promote --env next && save records && zone next && echo 4 >conf && save four && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save records && git mcade promote --env next && save records &&
 	test "$(phase SHIP next) $(phase ZONE next)" = "complete stale complete" && refuses order git mcade run ZONE --env next && ( cd ../infra && commit_file zone two ) && zone lab --accept-changed && refuses drift git mcade run ZONE --env next && zone next --accept-changed && git mcade audit >out
 '
+test_expect_success 'where one of two is enough: what leads on is the promotion, from where it may come first; and so for what another repository has' '
+	new_repo one && cd one && git config mcade.repo.infra.path ../infra && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/repos: {infra: }\\n&\\n- {id: mid}\\n- {id: lab}\\n- {id: any, promote: {after: [mid, lab], require: any, soak: 1h}}/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	done_in () { for step in SHIP ZONE; do git mcade run $step --env "$1" && git mcade complete $step --env "$1" && save done || return 1; done; } && refuses promotion git mcade run ZONE --env any && done_in lab && tick 3000 && done_in mid && tick 700 &&
+	test "$(promotion any "\$p->{from}, \$p->{soak_left}, \$p->{ready} ? 1 : 0")" = "lab 0 1" && git mcade reopen SHIP --env mid -m again && git mcade reopen ZONE --env mid -m again && test "$(status "\$j->{steps}[0]{next}" any)" = "git mcade promote --env any" && refuses promotion git mcade run SHIP --env any && test_grep "git mcade promote --env any" err &&
+	git mcade promote --env any && save records && git mcade run ZONE --env any && git mcade run SHIP --env any && save ran && git mcade audit >out
+'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_expect_success 'the history says what was agreed to, and what came from where' '
 	cd r && git mcade log >out && test_grep "approve promote in slow$" out && test_grep "promote to slow from [a-z]*" out
