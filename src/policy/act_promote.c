@@ -182,8 +182,15 @@ static int check_whole(struct judging *j, const struct environment *there)
 				  &since, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const struct step *step = runbook_step(j->act->runbook, found[i].step);
+		const struct step *step;
 
+		if (!found[i].step) {
+			no(j, arena_printf(j->a, "a step complete in %s", there->id),
+			   "each is set aside", NULL,
+			   arena_printf(j->a, "in '%s' %s", there->id, found[i].why));
+			continue;
+		}
+		step = runbook_step(j->act->runbook, found[i].step);
 		act_no(j, RULE_PROMOTION,
 		       arena_printf(j->a, "%s complete in %s, with what is promoted",
 				    found[i].step, there->id),
