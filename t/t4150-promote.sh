@@ -72,6 +72,15 @@ test_expect_success 'same_pins: the pins come along, and one that was replaced s
 	git mcade pin web.image=$(image 1) other.image=$(image 2) --env lab && save pins && whole && git mcade pin other.image=$(image 3) --env lab && save pin && refused git mcade promote --env twin 2>err && test_grep "pin other.image was replaced since" err &&
 	git mcade verify SHIP --env lab && git mcade promote --env twin && test_grep "$(image 1)" releases/twin.yaml && test_grep "$(image 3)" releases/twin.yaml && save records && git mcade run SHIP --env twin
 '
+test_expect_success 'same_pins, from two: both have them, or neither brings anything' '
+	new_repo two && cd two && printf "%s\\n" out err "*.out" >.gitignore && mkdir releases && for e in lab mid prod any; do printf "web: {image: TBD}\\nside: {image: TBD}\\n" >releases/$e.yaml; done && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/&\\n- {id: lab, manifest: releases\\/lab.yaml}\\n- {id: mid, manifest: releases\\/mid.yaml}\\n- {id: prod, manifest: releases\\/prod.yaml, promote: {after: [lab, mid], same_pins: true}}\\n- {id: any, manifest: releases\\/any.yaml, promote: {after: [lab, mid], require: any, same_pins: true}}/; s/pins: \\[\\]/pins: [web.image]/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	pinned () { git mcade pin web.image="$(image "$2")" --env "$1" && save pin && git mcade run SHIP --env "$1" && git mcade complete SHIP --env "$1" && save done; } && pinned lab 1 && pinned mid 2 &&
+	refuses promotion git mcade promote --env prod --from lab && test_grep "found:.*$(image 2)" err && refuses promotion git mcade promote --env prod --from mid && test_grep "found:.*$(image 1)" err && test "$(promotion prod "\$p->{ready} ? 1 : 0")" = 0 &&
+	git mcade promote --env any --from mid && save records && test_grep "$(image 2)" releases/any.yaml &&
+	pinned lab 2 && git mcade pin side.image="$(image 3)" --env mid && git mcade verify SHIP --env mid && save pin && refuses promotion git mcade promote --env prod --from lab && refuses promotion git mcade promote --env prod --from mid &&
+	git mcade unpin side.image --env mid -m "not here" && save unpin && git mcade verify SHIP --env mid && git mcade promote --env prod && save records && git mcade audit >out
+'
 test_expect_success 'a person answers for what would come, with its pins: GO is said of that' '
 	cd p && printf "%s\n" "gates: [{id: read, environment: twin, checks: [{id: legal, manual: Legal has read it}]}]" >>runbook.yaml && save gate && git mcade adopt >adopt.out 2>&1 &&
 	git mcade pin other.image=$(image 4) --env lab && save pin && expect_status 2 git mcade gate read --env twin && save records && git mcade attest read/legal --env twin -m "line by line" && git mcade gate read --env twin && save records && git mcade audit >out
@@ -93,6 +102,18 @@ test_expect_success 'what another repository has was not promoted: its files are
 	new_repo infra && cd infra && commit_file zone one && cd .. && cd v && git config mcade.repo.infra.path ../infra && sed "s|^environments:|repos: {infra: }\n&|; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\n&|" runbook.yaml >../edited && cp ../edited runbook.yaml && save zone && git mcade adopt >adopt.out 2>&1 &&
 	zone () { git mcade run ZONE --env "$@" && git mcade complete ZONE --env "$1" && save zone; } && zone lab && git mcade verify SHIP --env lab && git mcade promote --env next && save records && zone next && echo 4 >conf && save four && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save records && git mcade promote --env next && save records &&
 	test "$(phase SHIP next) $(phase ZONE next)" = "complete stale complete" && refuses order git mcade run ZONE --env next && ( cd ../infra && commit_file zone two ) && zone lab --accept-changed && refuses drift git mcade run ZONE --env next && zone next --accept-changed && git mcade audit >out
+'
+test_expect_success 'where every step of the source is set aside nothing was seen to work, and nothing comes' '
+	new_repo none && cd none && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook | sed "s|^gates:|- {id: MORE, run: echo, pins: [], verify: [{id: ok, run: \"true\"}]}\\n- {id: LESS, optional: true, needs: [], run: echo, pins: [], verify: [{id: ok, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	git mcade dormant MORE --env lab -m "not yet" && refuses promotion git mcade promote --env next && git mcade supersede SHIP --by MORE --env lab -m "by what sleeps" && refuses promotion git mcade promote --env next && test "$(promotion next "\$p->{ready} ? 1 : 0, scalar @{\$p->{reasons}}")" = "0 1" &&
+	git mcade run LESS --env lab && git mcade complete LESS --env lab && save less && refuses promotion git mcade promote --env next && git mcade activate SHIP --env lab -m "after all" && whole && git mcade promote --env next
+'
+test_expect_success 'where one of two is enough: what leads on is the promotion, from where it may come first; and so for what another repository has' '
+	new_repo one && cd one && git config mcade.repo.infra.path ../infra && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
+	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/repos: {infra: }\\n&\\n- {id: mid}\\n- {id: lab}\\n- {id: any, promote: {after: [mid, lab], require: any, soak: 1h}}/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	done_in () { for step in SHIP ZONE; do git mcade run $step --env "$1" && git mcade complete $step --env "$1" && save done || return 1; done; } && refuses promotion git mcade run ZONE --env any && done_in lab && tick 3000 && done_in mid && tick 700 &&
+	test "$(promotion any "\$p->{from}, \$p->{soak_left}, \$p->{ready} ? 1 : 0")" = "lab 0 1" && git mcade reopen SHIP --env mid -m again && git mcade reopen ZONE --env mid -m again && test "$(status "\$j->{steps}[0]{next}" any)" = "git mcade promote --env any" && refuses promotion git mcade run SHIP --env any && test_grep "git mcade promote --env any" err &&
+	git mcade promote --env any && save records && git mcade run ZONE --env any && git mcade run SHIP --env any && save ran && git mcade audit >out
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
 test_expect_success 'the history says what was agreed to, and what came from where' '

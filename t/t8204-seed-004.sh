@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: E01 E03 E04 E09 E10 E22 E25 E27 E28 E29 E30 E31 E32 E34 E42 E44 E45 E46
+# shows: E01 E03 E04 E09 E10 E22 E25 E27 E28 E29 E30 E31 E32 E34 E35 E42 E44 E45 E46
 test_description='seed 004 executed: preflight, shadow, canary, drills, full; what is watched, what fires, and the way back
 
 t/runbooks/004.yaml as it is, but for the address of the API and the quarter of an hour between two looks. git with a

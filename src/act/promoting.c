@@ -48,14 +48,18 @@ static int find_source(const struct ledger *l, struct promoting *p, const char *
 {
 	const struct words *after = &p->target->promote_after;
 	const char *source = named ? named : after->items[0];
-	bool whole = false;
+	int64_t least = INT64_MAX;
+	bool whole;
 
-	for (size_t i = 0; !named && p->target->promote_any && !whole && i < after->count;
-	     i++) {
+	/* where one is enough: from where it may come first */
+	for (size_t i = 0; !named && p->target->promote_any && i < after->count; i++) {
+		p->soak_left = 0;
 		if (is_whole(l, p, after->items[i], content, &whole, err) < 0)
 			return -1;
-		if (whole)
+		if (whole && p->soak_left < least) {
+			least = p->soak_left;
 			source = after->items[i];
+		}
 	}
 	p->soak_left = 0;
 	for (size_t i = 0; i < after->count; i++) {

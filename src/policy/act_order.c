@@ -188,11 +188,33 @@ static int falls_short(struct judging *j, const struct environment *there, const
 	return 0;
 }
 
-int act_check_elsewhere(struct judging *j)
+/* Where one environment is enough: does it count in one? */
+static int counts_in_one(struct judging *j, bool *ret)
 {
 	const struct words *after = &j->spec->promote_after;
 
-	for (size_t i = 0; i < after->count; i++) {
+	*ret = false;
+	for (size_t i = 0; j->spec->promote_any && !*ret && i < after->count; i++) {
+		const char *is;
+
+		if (!step_in(j->step, after->items[i]))
+			continue;
+		if (falls_short(j, runbook_environment(j->act->runbook, after->items[i]), &is,
+				j->err) < 0)
+			return -1;
+		*ret = !is;
+	}
+	return 0;
+}
+
+int act_check_elsewhere(struct judging *j)
+{
+	const struct words *after = &j->spec->promote_after;
+	bool enough;
+
+	if (counts_in_one(j, &enough) < 0)
+		return -1;
+	for (size_t i = 0; !enough && i < after->count; i++) {
 		const struct environment *there = runbook_environment(j->act->runbook,
 								      after->items[i]);
 		const char *is;

@@ -124,6 +124,45 @@ static int check_candidate(struct judging *j, const char *source)
 	return 0;
 }
 
+/* Of pins of `here`: those that `there` has not, or has with another value. */
+static int check_pins(struct judging *j, const char *here, const char *there,
+		      const char *const *pins, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *path, *value, *is;
+
+		event_pin_parts(pins[i], j->a, &path, &value);
+		if (state_pin(j->act->record, there, path, &is, j->err) < 0)
+			return -1;
+		if (!is || strcmp(is, value) != 0)
+			no(j, pins[i], is ? is : "no such pin",
+			   arena_printf(
+				   j->a,
+				   "hint: pin the same in '%s' and '%s', and verify it in both",
+				   here, there),
+			   arena_printf(j->a, "pin '%s' of '%s' is not that of '%s'", path,
+					here, there));
+	}
+	return 0;
+}
+
+/* With the same pins: each environment that comes first has those of the source, and no others. */
+static int check_same_pins(struct judging *j, const struct environment *source,
+			   const struct environment *there)
+{
+	const char *const *ours, *const *theirs;
+	size_t count, their_count;
+
+	if (!j->spec->same_pins || there == source)
+		return 0;
+	if (state_pins(j->act->record, source->id, &ours, &count, j->err) < 0 ||
+	    state_pins(j->act->record, there->id, &theirs, &their_count, j->err) < 0 ||
+	    check_pins(j, source->id, there->id, ours, count) < 0)
+		return -1;
+	return their_count > count ? check_pins(j, there->id, source->id, theirs, their_count)
+				   : 0;
+}
+
 static const char *soak_words(struct judging *j, int64_t left)
 {
 	return arena_printf(j->a, "%" PRId64 "h %02" PRId64 "m %02" PRId64 "s", left / 3600,
@@ -143,8 +182,15 @@ static int check_whole(struct judging *j, const struct environment *there)
 				  &since, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		const struct step *step = runbook_step(j->act->runbook, found[i].step);
+		const struct step *step;
 
+		if (!found[i].step) {
+			no(j, arena_printf(j->a, "a step complete in %s", there->id),
+			   "each is set aside", NULL,
+			   arena_printf(j->a, "in '%s' %s", there->id, found[i].why));
+			continue;
+		}
+		step = runbook_step(j->act->runbook, found[i].step);
 		act_no(j, RULE_PROMOTION,
 		       arena_printf(j->a, "%s complete in %s, with what is promoted",
 				    found[i].step, there->id),
@@ -217,7 +263,9 @@ int act_check_promotion(struct judging *j)
 		const struct environment *there = runbook_environment(
 			j->act->runbook, j->spec->promote_after.items[i]);
 
-		if ((there == source || !j->spec->promote_any) && check_whole(j, there) < 0)
+		if (there != source && j->spec->promote_any)
+			continue;
+		if (check_whole(j, there) < 0 || check_same_pins(j, source, there) < 0)
 			return -1;
 	}
 	if (check_gates(j) < 0)

@@ -118,13 +118,15 @@ struct looking {
 	struct arena *a;
 	struct shortfall *found;
 	size_t count;
+	size_t asked; /* that have to be done, and have a say */
 	int64_t since;
 	struct err *err;
 };
 
 static void add(struct looking *l, const struct step *step, bool verify, const char *why)
 {
-	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step->id, why, verify};
+	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step ? step->id : NULL, why,
+								   verify};
 }
 
 static void count_from(struct looking *l, uint64_t sequence)
@@ -212,10 +214,14 @@ static int check_step(struct looking *l, const struct step *step)
 		return -1;
 	is = state->phase;
 	if (step->kind == STEP_GATE && !step->optional && !step->dormant &&
-	    is != PHASE_DORMANT && is != PHASE_SUPERSEDED)
+	    is != PHASE_DORMANT && is != PHASE_SUPERSEDED) {
+		l->asked++;
 		return check_gate(l, step, state);
-	if (is == PHASE_COMPLETE && step->kind != STEP_GATE && !step->dormant)
+	}
+	if (is == PHASE_COMPLETE && step->kind != STEP_GATE && !step->dormant) {
+		l->asked += !step->optional;
 		return check_shown(l, step, state);
+	}
 	/* also behind a hold, but for what shall not be done */
 	if (step->optional || step->dormant || is == PHASE_DORMANT || is == PHASE_SUPERSEDED) {
 		if (is != PHASE_SKIPPED &&
@@ -256,6 +262,9 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (check_step(&l, step_at(rb, i)) < 0)
 			return -1;
+	/* set aside, every one of them: nothing was seen to work */
+	if (!l.asked && !l.count)
+		add(&l, NULL, false, "no step that has to be done was");
 	if (count_failed(&l) < 0)
 		return -1;
 	*ret = l.found;

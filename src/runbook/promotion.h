@@ -54,7 +54,7 @@ int promotion_left(struct state *record, const struct runbook *rb,
 
 /* A step that does not count there for that content, and why. */
 struct shortfall {
-	const char *step;
+	const char *step; /* NULL: no step at all counts */
 	const char *
 		why; /* "is planned", "is stale (...)", "was seen to work with other content" */
 	bool verify; /* it is complete, and a verification is enough: nothing that it names changed */

@@ -1,5 +1,4 @@
 /* world/template: look-up and nothing else; and what shells get instead. */
-/* shows: E35 */
 #include "world/template.h"
 
 #include "base/cleanup.h"
