@@ -97,6 +97,7 @@ test_expect_success 'what is gone back to runs without a promotion' '
 test_expect_success 'an exception of an owner lets what was left come back, which then may run' '
 	cd r && echo two >app.txt && git commit -q -a -m "two again" && tick && git mcade gate go --env prod && said Candidate >../is && test_line_count 1 ../is && ! test_cmp ../left ../is && records && refused git mcade promote --env prod 2>../err && test_grep "rollback of event" ../err &&
 	git mcade waive promotion --env prod --expires 1h -m "it was the network" && git mcade gate go --env prod && records && git mcade promote --env prod && records && test_grep "$(image 2)" releases/prod.yaml &&
+	test "$(git show -s --format=%B $LEDGER | grep Waived)" = "Mcade-Waived: promotion" && git show $LEDGER >../out && test_grep "^+- waived: promotion$" ../out &&
 	tick 4000 && git mcade run SHIP --env prod --accept-changed && records
 '
 test_expect_success 'the next release is none of what was left' '

@@ -99,6 +99,28 @@ test_expect_success 'the json says which' '
 	test_grep "\"events\":\[{\"sequence\":[0-9]*,\"event\":\"block D in prod\",\"recorded\":[0-9]*,\"contested\":false}\]" out
 '
 
+# waits_for COMMAND...: until it is so, a few seconds.
+waits_for () {
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
+		"$@" && return
+		sleep 0.2
+	done
+	return 1
+}
+test_expect_success 'what passes by a waiver is named where it is signed now, and what needs none is not' '
+	meanwhile reopen A --env prod -m again && as_operator git mcade sync && alone run A --env prod && test "$(said b $(tip b)~1 Waived)" = "" && meanwhile halt --env prod -m stop &&
+	meanwhile waive halted --env prod --expires 2h -m tonight && as_operator git mcade sync && test "$(said b $(tip b)~1 Event)" = start && test "$(said b $(tip b)~1 Waived)" = halted &&
+	test "$(said b $(tip b)~1 Contested)" = "" && nothing_aside && same_everywhere &&
+	meanwhile reopen A --env prod -m again && as_operator git mcade sync && alone run A --env prod && test "$(said b $(tip b)~1 Waived)" = halted && meanwhile resume --env prod -m go &&
+	as_operator git mcade sync && test "$(said b $(tip b)~1 Event)" = start && test "$(said b $(tip b)~1 Waived)" = "" && test "$(said b $(tip b)~1 Contested)" = "" && nothing_aside && same_everywhere
+'
+test_expect_success 'who went ahead beside a run said so himself, and it stays' '
+	( cd a && printf "rollbacks:\n- {id: back, run: \"true\", verify: [{id: ok, run: \"true\"}]}\n" >>runbook.yaml && git commit -q -a -m rollback && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick &&
+	rm -f pid-of-b && { ( cd a && exec git mcade run B --env prod ) >hers.log 2>&1 & } && waits_for test -s pid-of-b && ( cd a && git mcade sync ) && as_operator git mcade sync &&
+	alone rollback back --env prod --anyway -m burning && test "$(said b $(tip b)~1 Waived)" = order && meanwhile freeze w --path w -m w && as_operator git mcade sync &&
+	test "$(said b $(tip b)~1 Event)" = rollback && test "$(said b $(tip b)~1 Waived)" = order && nothing_aside && same_everywhere && kill "$(cat pid-of-b)" && wait && ( cd a && git mcade sync ) && as_operator git mcade sync
+'
+
 # --- live environments: a start is nothing until the remote has it ------------------------------------------
 test_expect_success 'setup: a live environment' '
 	( cd a && sed -i "s/^environments:/&\n- {id: live, live: true, manifest: releases\/live.yaml}/; s/^- id: B/&\n  changes_state: false/" runbook.yaml && cp releases/prod.yaml releases/live.yaml &&
@@ -116,14 +138,6 @@ racing () {
 }
 subjects () {
 	git -C b log "-$1" --format=%s $LEDGER | tr '\n' ,
-}
-# waits_for COMMAND...: until it is so, a few seconds.
-waits_for () {
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do
-		"$@" && return
-		sleep 0.2
-	done
-	return 1
 }
 ended () {
 	git -C a log -1 --format=%s $LEDGER | grep -q ^finish

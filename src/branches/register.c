@@ -22,9 +22,12 @@ static const struct {
 	enum event_field field;
 	const char *kind;
 } by_field[] = {
-	{FIELD_ACCEPTED, "accepted-changes"}, {FIELD_OFFLINE, "offline"},
-	{FIELD_INCIDENT, "passed"},	      {FIELD_FOR, "witnessed"},
-	{FIELD_WITHOUT, "criterion"},	      {FIELD_CONTESTED, "contested"},
+	{FIELD_ACCEPTED, "accepted-changes"},
+	{FIELD_OFFLINE, "offline"},
+	{FIELD_WAIVED, "passed"},
+	{FIELD_FOR, "witnessed"},
+	{FIELD_WITHOUT, "criterion"},
+	{FIELD_CONTESTED, "contested"},
 };
 
 static const char *joined(const struct event_values *values, struct arena *a)
@@ -99,9 +102,7 @@ void register_take(struct exception_register *r, const struct verified_event *ev
 		enum event_field f = by_field[i].field;
 
 		if (e->fields[f].count)
-			add(r, by_field[i].kind,
-			    joined(&e->fields[f == FIELD_INCIDENT ? FIELD_WAIVED : f], a),
-			    event, a);
+			add(r, by_field[i].kind, joined(&e->fields[f], a), event, a);
 	}
 	if (e->word == EVENT_APPROVE && event_subject_of(e).type == SUBJECT_PATH)
 		add(r, "approval", joined(&e->fields[FIELD_CONTENT], a), event, a);

@@ -322,7 +322,6 @@ static int run_step(struct running *r, struct err *err)
 		return -1;
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
-	incident_passed(&r->act);
 	act_warn(&r->act);
 	status = running_guards(r);
 	return status ? status : running_execute(r, err);

@@ -120,20 +120,6 @@ int incident_bind(struct act *act, const char **ret, struct err *err)
 	return 0;
 }
 
-void incident_passed(struct act *act)
-{
-	struct event_values *said = &act->intent.event.fields[FIELD_WAIVED];
-
-	for (size_t i = 0; i < act->refused.count; i++) {
-		enum rule_id rule = act->refused.items[i].rule;
-
-		if (event_get(&act->intent.event, FIELD_INCIDENT) &&
-		    rules[rule].passes & WAIVE &&
-		    !texts_have((const char *const *)said->items, said->count, rule_word(rule)))
-			act_set(act, FIELD_WAIVED, rule_word(rule));
-	}
-}
-
 static int open_incident(struct act *act, struct err *err)
 {
 	if (!option_text(act->options, "ttl"))

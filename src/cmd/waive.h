@@ -6,7 +6,5 @@
 
 /* The open one of --incident, of which the first digits are enough, into the act; NULL: none is named. */
 int incident_bind(struct act *act, const char **ret, struct err *err);
-/* What the act passes there it names, for ever: the rules of the warnings among what was found. */
-void incident_passed(struct act *act);
 
 #endif

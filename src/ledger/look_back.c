@@ -202,9 +202,11 @@ int look_back_right(struct look_back *l, const struct ledger_view *view, uint64_
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct witness *w = witness_of(l, principal);
 	struct findings found = {.arena = &scratch};
+	struct act_facts then = *act;
 	int verdict;
 
 	*ret = false;
+	then.back = true;
 	if (know_chain(l, view, err) < 0)
 		return -1;
 	if (seen > view->sequence)
@@ -216,7 +218,7 @@ int look_back_right(struct look_back *l, const struct ledger_view *view, uint64_
 		return -1;
 	if (w->behind > LIMIT_OWN_SINCE)
 		return 0;
-	if (fold_asks(w->own ? w->own : w->base->at.fold, act, &found, err) < 0)
+	if (fold_asks(w->own ? w->own : w->base->at.fold, &then, &found, err) < 0)
 		return -1;
 	*ret = findings_worst(&found) != FINDING_ERROR;
 	return 0;

@@ -100,6 +100,29 @@ static bool contest(struct writing *w, size_t first)
 	return true;
 }
 
+/* What passes by a waiver names it: the judge says which. Then it is asked again. */
+static bool name_waived(struct writing *w, size_t first)
+{
+	const struct event_values was = w->event.fields[FIELD_WAIVED];
+	const struct findings *found = w->refused;
+	bool any = false;
+
+	/* a list of its own: that of the intent is what a person said */
+	w->event.fields[FIELD_WAIVED] = (struct event_values){0};
+	for (size_t i = 0; i < was.count; i++)
+		event_add(&w->event, w->l->arena, FIELD_WAIVED, was.items[i]);
+	for (size_t i = first; i < found->count; i++) {
+		const char *rule = rule_word(found->items[i].rule);
+
+		if (!found->items[i].unsaid || event_says(&w->event, FIELD_WAIVED, rule))
+			continue;
+		event_add(&w->event, w->l->arena, FIELD_WAIVED, rule);
+		any = true;
+	}
+	event_sort(&w->event);
+	return any;
+}
+
 /* Asked before anything is signed: what is refused here is what an audit would name. */
 static int judge(struct writing *w)
 {
@@ -111,8 +134,11 @@ static int judge(struct writing *w)
 
 	if (!w->head)
 		return 0;
-	if (fold_asks(w->head->fold, &act, w->refused, w->err) < 0)
-		return -1;
+	do {
+		w->refused->count = before;
+		if (fold_asks(w->head->fold, &act, w->refused, w->err) < 0)
+			return -1;
+	} while (name_waived(w, before));
 	for (size_t i = before; i < w->refused->count; i++)
 		if (w->refused->items[i].severity == FINDING_ERROR)
 			return contest(w, before) ? 0 : 1;

@@ -94,7 +94,9 @@ FIELD(OFFLINE, "Offline", ONE, LINE, K(START), BY(SAYS), SHOWN, "offline")
 FIELD(ACCEPTED, "Accepted", MANY, PATH, K(START), BY(RECORD), SHOWN, "accepted")
 FIELD(DIRTY, "Dirty", ONE, YES, K(START) | W(FINISH) | W(VERIFY) | W(GATE), BY(SAYS), HIDDEN,
       "dirty")
-FIELD(WAIVED, "Waived", MANY, RULE, K(START) | K(PIN), BY(RECORD), HIDDEN, "waived")
+FIELD(WAIVED, "Waived", MANY, RULE,
+      K(START) | W(GATE) | W(APPROVE) | W(ATTEST) | K(PIN) | K(COMPLETE) | W(CHECKPOINT),
+      BY(RECORD), SHOWN, "waived")
 FIELD(INCIDENT, "Incident", ONE, RANDOM, K(START), BY(RECORD), HIDDEN, "incident")
 FIELD(RESTORED_TO, "Restored-To", ONE, NUMBER, W(ROLLBACK) | W(APPROVE), BY(RECORD),
       GIVEN("--to"), "restored-to")

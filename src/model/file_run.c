@@ -239,7 +239,7 @@ int file_VERDICT(struct draft *d)
 		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,
 			      FIELD_RESTORE, FIELD_ARGUMENT, FIELD_COVERS, FIELD_RULE,
 			      FIELD_REF, FIELD_FOR, FIELD_ROLE, FIELD_FIELD, FIELD_BASELINE,
-			      FIELD_EXPIRES));
+			      FIELD_EXPIRES, FIELD_WAIVED));
 	if (event_subject_of(d->event).type == SUBJECT_PATH)
 		entry_put(&entry, d->arena, "path", event_subject_of(d->event).id);
 	entry_put(&entry, d->arena, "reason", d->event->reason);
@@ -262,10 +262,10 @@ int file_VERDICT(struct draft *d)
 
 int file_COMPLETE(struct draft *d)
 {
-	return draft_file(
-		d, "complete",
-		FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG, FIELD_WITHOUT),
-		NULL);
+	return draft_file(d, "complete",
+			  FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG,
+				     FIELD_WITHOUT, FIELD_WAIVED),
+			  NULL);
 }
 
 /* A seal that is taken back stays listed: its name is never another checkpoint's. */
@@ -294,7 +294,7 @@ static int put_done(struct draft *d)
 	entry_put(&entry, d->arena, "verdict", "pass");
 	draft_copy(d, &entry,
 		   FIELD_LIST(FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
-			      FIELD_SETTINGS, FIELD_CHECKS));
+			      FIELD_SETTINGS, FIELD_CHECKS, FIELD_WAIVED));
 	entry_put(&entry, d->arena, "restore", RESTORE_NOTHING);
 	take_up(s);
 	subject_put(s, d->arena, entry);

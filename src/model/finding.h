@@ -30,6 +30,7 @@ struct finding {
 	bool has_sequence;
 	const char *expected, *found;
 	bool waits;	   /* nothing is wrong: what another person has to say is missing */
+	bool unsaid;	   /* a waiver would let it pass, if the event named the rule */
 	const char *need;  /* the step of that environment which has to be done first */
 	const char *fix;   /* the exact command, or what to edit, that makes it right */
 	const char *allow; /* the exact command that lets it through, and who may type it */

@@ -135,7 +135,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
 	for (size_t i = 0; pinned && i < pins->count; i++)
 		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
-	for (size_t i = 0; pinned && i < waived->count; i++)
+	for (size_t i = 0; own && i < waived->count; i++)
 		strbuf_addf(out, "- waived: %s\n", waived->items[i]);
 	for (size_t i = 0; i < without->count; i++)
 		strbuf_addf(out, "- does not apply: %s\n", without->items[i]);

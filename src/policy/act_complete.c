@@ -243,6 +243,7 @@ int act_check_complete(struct judging *j)
 		return -1;
 	check_log(j);
 	check_without(j);
+	act_check_rests(j);
 	return 0;
 }
 

@@ -17,12 +17,11 @@ const char *act_drilled(struct judging *j, const struct check *check)
 	return said.verdict;
 }
 
-/* It runs no file of a step, moves no pin, and makes no exception. */
+/* It runs no file of a step, moves no pin, and breaks no glass. */
 static void check_alone(struct judging *j)
 {
-	static const enum event_field not_its[] = {
-		FIELD_USES,	FIELD_INPUT,  FIELD_ACCEPTED, FIELD_VALUE,
-		FIELD_ARGUMENT, FIELD_WAIVED, FIELD_INCIDENT};
+	static const enum event_field not_its[] = {FIELD_USES,	FIELD_INPUT,	FIELD_ACCEPTED,
+						   FIELD_VALUE, FIELD_ARGUMENT, FIELD_INCIDENT};
 
 	for (size_t i = 0; i < ARRAY_SIZE(not_its); i++) {
 		const struct event_values *said = &j->event->fields[not_its[i]];

@@ -1,7 +1,6 @@
 /* Exceptions: what a waiver or an incident lets through, and what may be excepted at all. */
 #include "policy/act_internal.h"
 
-#include "base/texts.h"
 #include "base/time.h"
 #include "runbook/exceptions.h"
 
@@ -41,9 +40,26 @@ static bool breakable(const struct finding *f)
 	return waivable(f) && (f->rule != RULE_CONDITIONS || f->waits);
 }
 
+/* Not written yet, or compared where it stands: what it says to be waived is taken to be right. */
+static bool is_taken(const struct judging *j)
+{
+	return j->act->asked || j->act->back;
+}
+
+bool act_says_waived(const struct judging *j, enum rule_id rule)
+{
+	return is_taken(j) ? event_may(j->event->word, FIELD_WAIVED)
+			   : event_says(j->event, FIELD_WAIVED, rule_word(rule));
+}
+
+/* Whoever passes a rule says so: the event shows it for ever. What cannot say it does not pass. */
 static void pass(struct judging *j, struct finding *f, const char *by,
 		 const struct entry *entry)
 {
+	if (!act_says_waived(j, f->rule)) {
+		f->unsaid = event_may(j->event->word, FIELD_WAIVED);
+		return;
+	}
 	f->severity = FINDING_WARN;
 	f->message = arena_printf(j->a, "%s (waived by %s %" PRIu64 ")", f->message, by,
 				  entry->sequence);
@@ -93,20 +109,12 @@ static int find_incident(struct judging *j, const struct subject *all, const str
 	return 0;
 }
 
-static bool says(const struct judging *j, const struct finding *f)
-{
-	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
-
-	return j->act->asked ||
-	       texts_have((const char *const *)said->items, said->count, rule_word(f->rule));
-}
-
 /* What it says to be waived is: nothing else makes a warning of a finding here. */
 static void check_waived(struct judging *j, size_t first)
 {
 	const struct event_values *said = &j->event->fields[FIELD_WAIVED];
 
-	for (size_t i = 0; i < said->count; i++) {
+	for (size_t i = 0; !is_taken(j) && i < said->count; i++) {
 		bool is = false;
 
 		for (size_t k = first; !is && k < j->found->count; k++)
@@ -140,14 +148,37 @@ int act_except(struct judging *j, size_t first)
 			struct finding *f = &j->found->items[i];
 
 			waive(j, own, all, f);
-			/* whoever breaks the glass says what he passes: the event shows it for ever */
-			if (f->severity == FINDING_ERROR && incident && breakable(f) &&
-			    says(j, f))
+			if (f->severity == FINDING_ERROR && incident && breakable(f))
 				pass(j, f, "incident", incident);
 		}
 	}
 	check_waived(j, first);
 	return 0;
+}
+
+/* -- what rests on what passed ------------------------------------------------------------------- */
+
+/* What its run passed by is said with it for ever, also when the waiver is over. */
+void act_check_rests(struct judging *j)
+{
+	const struct step_state *s = j->state;
+	const char *slot = s->run ? "run" : "verdicts/done";
+	size_t count;
+	const char *const *passed = entry_list(subject_entry(s->subject, slot), "waived",
+					       &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct finding *f;
+
+		act_no(j, rule_find(passed[i]), passed[i], "not named by the event", NULL,
+		       "'%s' in '%s' was done under a waiver of '%s'", j->subject.id,
+		       j->environment, passed[i]);
+		f = &j->found->items[j->found->count - 1];
+		if (act_says_waived(j, f->rule))
+			f->severity = FINDING_WARN;
+		else
+			f->unsaid = true;
+	}
 }
 
 /* -- what may be excepted ------------------------------------------------------------------------ */

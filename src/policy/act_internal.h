@@ -164,6 +164,10 @@ int act_check_named(struct judging *j);
 void act_check_adopted(struct judging *j, const struct runbook *next);
 /* What is excepted: findings behind `first` that a waiver or an incident lets pass are warnings. */
 int act_except(struct judging *j, size_t first);
+/* Does the event say that this rule is waived for it? Taken to be so where it is not written yet. */
+bool act_says_waived(const struct judging *j, enum rule_id rule);
+/* A completion says by what its run passed. */
+void act_check_rests(struct judging *j);
 void act_check_waiver(struct judging *j);
 void act_check_time(struct judging *j);
 /* What names a run is behind it. */

@@ -84,6 +84,8 @@ struct act_facts {
 	/* How many acts an advice looks ahead: it names the first of them that would pass. 0: it is the
 	 * next act, whatever the judge finds of that. */
 	unsigned ahead;
+	/* Looked back at, from where it stands: what it says to be waived there is not compared here. */
+	bool back;
 	bool aside; /* asked for the advice of another alone */
 };
 
@@ -91,7 +93,7 @@ struct act_facts {
 
 /*
  * Adds a finding for each rule that it breaks: errors, or warnings for those under a waiver in
- * force ("waived by event N"). With an error the event does not count, unless it is one of
+ * force ("waived by event N") that the event names. With an error the event does not count, unless it is one of
  * integrity. 0, whatever was found; -1: cannot tell.
  */
 int judge_act(const struct act_facts *act, struct findings *found, struct err *err);

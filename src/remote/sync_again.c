@@ -130,7 +130,8 @@ static int is_own(const struct ledger *l, const struct aside_event *e, bool *ret
 static int record_again(struct ledger *there, struct aside_event *e, const char *seen,
 			struct err *err)
 {
-	static const enum event_field made[] = {FIELD_FILE, FIELD_DISPUTES, FIELD_CONTESTED};
+	static const enum event_field made[] = {FIELD_FILE, FIELD_DISPUTES, FIELD_CONTESTED,
+						FIELD_WAIVED};
 	struct intent intent = {.event = e->event, .seen = seen, .only_on = there->view->head};
 	char when[TIME_TEXT_SIZE];
 	struct receipt receipt;
@@ -144,6 +145,10 @@ static int record_again(struct ledger *there, struct aside_event *e, const char 
 		return verdict;
 	for (size_t i = 0; i < ARRAY_SIZE(made); i++)
 		intent.event.fields[made[i]] = (struct event_values){0};
+	/* to go ahead beside a run is said by a person; what else passes is named where it is signed now */
+	if (e->event.word == EVENT_ROLLBACK &&
+	    event_says(&e->event, FIELD_WAIVED, rule_word(RULE_ORDER)))
+		event_set(&intent.event, there->arena, FIELD_WAIVED, rule_word(RULE_ORDER));
 	time_format(e->time, when);
 	if (!seen)
 		intent.event.fields[FIELD_OCCURRED] = (struct event_values){0};

@@ -159,8 +159,24 @@ situation WAIVED $BASE owner 'waive NEEDY lab
 says once
 Rule: order
 Expires: 2026-01-28T11:00:00Z'
-attack 'what is not waived' order $BASE:$WAIVED operator "$(start_of NEEDY lab)"
-attack 'waived, and too late' order $WAIVED operator "$(start_of NEEDY lab)" 'at 7200'
+waived_of () { # waived_of STEP RULE: a start that names the rule which lets it pass
+	start_of $1 lab
+	echo "Waived: $2"
+}
+attack 'what is not waived' order $BASE:$WAIVED operator "$(waived_of NEEDY order)" '=Waived: -'
+attack 'what is not waived, and it says so' order,evidence $BASE:$WAIVED operator "$(waived_of NEEDY order)"
+attack 'waived, and not said' order $WAIVED operator "$(waived_of NEEDY order)" '=Waived: -'
+attack 'waived, and too late' order,evidence $WAIVED operator "$(waived_of NEEDY order)" 'at 7200'
+situation WAIVED_PROD_ORDER $BASE owner 'waive NEEDY prod
+says once
+Rule: order
+Expires: 2026-01-28T11:00:00Z'
+attack 'waived in another environment' order,evidence $WAIVED_PROD_ORDER:$WAIVED operator "$(waived_of NEEDY order)"
+situation WAIVED_HALT $HELD_halt owner 'waive - lab
+says once
+Rule: halted
+Expires: 2026-01-28T11:00:00Z'
+attack 'pinned under a halt that is waived, and not said' halted $WAIVED_HALT operator "$(pin_of lab $IMAGE; echo 'Waived: halted')" '=Waived: -'
 situation HALTED_UNTIL $WAIVED owner 'halt - lab
 says stop
 Until: 2026-01-28T12:00:00Z'
@@ -171,13 +187,25 @@ says of these
 Rule: order
 Path: playbooks/b.sh
 Expires: 2026-01-28T11:00:00Z'
-attack 'what is waived of paths' order $WAIVED_PATHS:$WAIVED operator "$(start_of NEEDY lab)"
+attack 'what is waived of paths' order,evidence $WAIVED_PATHS:$WAIVED operator "$(waived_of NEEDY order)"
 attack 'what it says to be waived is not' evidence $WAIVED operator "$(start_of NEEDY lab; echo 'Waived: order')" \
 	'Waived: frozen'
 
 # A waiver of order lets a step run before what it needs; nothing ends that never began.
-situation WAIVED_RUN $WAIVED operator "$(run_of NEEDY lab)"
+situation WAIVED_RUN $WAIVED operator "$(run_of NEEDY lab; echo 'Waived: order')"
 attack 'a finish of what never began, and order is waived' order $WAIVED:$WAIVED_RUN operator "$(finish_of NEEDY lab $R1)"
+# What rests on that run says by what it passed, also when the waiver is over.
+situation WAIVED_DONE $WAIVED_RUN operator "$(finish_of NEEDY lab $R1)"
+attack 'complete, and not said by what its run passed' order $WAIVED_DONE operator \
+	"$(complete_of NEEDY lab $R1; printf '%s\n' 'Waived: order' 'at 7200')" '=Waived: -'
+attack 'complete, and it says that its run passed more' evidence $WAIVED_DONE operator \
+	"$(complete_of NEEDY lab $R1; echo 'Waived: order')" 'Waived: halted'
+situation WAIVED_HAND $HELD_halt owner 'waive HAND lab
+says once
+Rule: halted
+Expires: 2026-01-28T11:00:00Z'
+attack 'done by hand under a halt that is waived, and not said' halted $WAIVED_HAND operator \
+	"$(hand_of lab; echo 'Waived: halted')" '=Waived: -'
 waive_of () { # waive_of RULE: of A
 	printf '%s\n' 'waive A lab' 'says once' 'Expires: 2026-01-28T11:00:00Z' "Rule: $1"
 }

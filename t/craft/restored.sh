@@ -67,7 +67,10 @@ Expires: 2099-01-28T12:00:00Z'
 forth_of () { # back to what was left
 	home_to $LATER $(with $IMAGE) | sed "s/^Pin: .*/Pin: a.image=$(printf '%s' "$NEWER" | sed 's/[/&]/\\&/g')/; s/^Candidate: .*/Candidate: $(with $NEWER)/; s/^attach.*/attach releases\/prod.yaml $(manifest_of $NEWER)/"
 }
-attack 'back to what was left' promotion $HOME_ENDED:$WAIVED_PROD operator "$(forth_of)"
+attack 'back to what was left' promotion $HOME_ENDED:$WAIVED_PROD operator "$(forth_of; echo 'Waived: promotion')" '=Waived: -'
+attack 'back to what was left, and the waiver not said' promotion $WAIVED_PROD operator "$(forth_of; echo 'Waived: promotion')" '=Waived: -'
+attack 'what was left is promoted again by a waiver, and not said' promotion $WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')" '=Waived: -'
 situation HOME_PINNED $HOME_ENDED operator "$(pin_of prod $NEWER)"
 attack 'what was left runs again' promotion $HOME_PINNED:$HOME_ENDED operator "$(release_of A)" "=Candidate: $(with $NEWER)"
 

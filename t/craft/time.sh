@@ -57,12 +57,12 @@ cd "$TRASH/r" || exit 1
 
 # What is permitted, done or lifted later does not reach back.
 tick 60
-attack 'waived since, and backdated' time $WAIVED operator "$(start_of NEEDY lab)" "at 7200
+attack 'waived since, and backdated' time $WAIVED operator "$(waived_of NEEDY order)" "at 7200
 $(occurred 60)
 $(saw $BASE)"
-attack 'waived, and backdated to when nobody had' time,order $WAIVED operator "$(start_of NEEDY lab)" "at 7200
+attack 'waived, and backdated to when nobody had' time,order,evidence $WAIVED operator "$(waived_of NEEDY order)" "at 7200
 $(occurred -1800)"
-attack 'waived, and it saw nothing of this chain' time,order $WAIVED operator "$(start_of NEEDY lab)" "$(occurred 60)
+attack 'waived, and it saw nothing of this chain' time,order,evidence $WAIVED operator "$(waived_of NEEDY order)" "$(occurred 60)
 at 7200
 =Seen: $ZERO"
 attack 'approved since, and backdated' time $APPROVED operator "$(start_of SIGNED lab)" "$(occurred 0)

@@ -265,6 +265,8 @@ UNUSED static void world_run(struct world *w, struct event *e, const char *how)
 		event_set(e, w->a, FIELD_CANDIDATE, now.state->candidate);
 	if (!strcmp(how, "dirty"))
 		event_set(e, w->a, FIELD_DIRTY, "yes");
+	if (!strcmp(how, "waived"))
+		event_set(e, w->a, FIELD_WAIVED, "order");
 	if (e->fields[FIELD_RUN].count || e->word == EVENT_VERIFY)
 		event_set(e, w->a, FIELD_RUN,
 			  !strcmp(how, "other") ? "ffffffffffffffffffffffffffffffff"

@@ -255,7 +255,9 @@ static int world_was_right(void *context, uint64_t seen, const char *principal,
 {
 	struct world *w = context, then = {.a = w->a, .files = {.arena = w->a}};
 	struct findings found = {.arena = w->a};
+	struct act_facts back = *act;
 
+	back.back = true;
 	then.brought = then.files;
 	then.fold = fold_new(w->a, (struct fold_tree){world_read, &then},
 			     (struct fold_help){.event = world_chain, .context = w});
@@ -276,7 +278,7 @@ static int world_was_right(void *context, uint64_t seen, const char *principal,
 			return -1;
 		}
 	}
-	if (fold_asks(then.fold, act, &found, err) < 0)
+	if (fold_asks(then.fold, &back, &found, err) < 0)
 		return -1;
 	fold_close(then.fold);
 	*ret = findings_worst(&found) < FINDING_ERROR;
