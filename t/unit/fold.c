@@ -159,6 +159,58 @@ static void test_contested(void)
 	}
 }
 
+static int look_and_warn(void *context UNUSED, const struct act_facts *act UNUSED,
+			 struct findings *found, const char **ret_unseen,
+			 struct err *err UNUSED)
+{
+	*ret_unseen = NULL;
+	finding_add(found, RULE_DRIFT, FINDING_NOTE, (struct finding){.fix = "hint: look"},
+		    "it moved");
+	return 0;
+}
+
+static const struct finding *drift_of(const struct world *w)
+{
+	for (size_t i = 0; i < w->found.count; i++)
+		if (w->found.items[i].rule == RULE_DRIFT)
+			return &w->found.items[i];
+	return NULL;
+}
+
+/* What is no error is contested by nobody, and stays what it is. */
+static void test_contested_beside(void)
+{
+	static const struct twist twists[] = {
+		{"start=otto", 1, {"locked"}, NULL, false, NULL},
+		{"start=otto", 1, {"locked", "drift"}, NULL, false, NULL},
+		{"start=otto", 1, {"locked"}, NULL, false, NULL},
+	};
+	static const char *const no[] = {"ok", "locked,evidence", "locked,evidence"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(twists); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const struct finding *drift;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, "lock=olga");
+		w.fold->help.look = look_and_warn;
+		if (i == 2)
+			w.fold->help.was_right = NULL;
+		ok(say_twisted(&w, &twists[i]) == DISPUTED && is_owed(&w) == !i,
+		   "contested, with a note beside the error: %s", i ? "it may not be" : "owed");
+		is_str(world_no(&w), no[i],
+		       i == 2 ? "nobody tells who was right"
+		       : i    ? "a note is not contested"
+			      : "the error is one no more");
+		drift = drift_of(&w);
+		ok(drift && drift->severity == FINDING_NOTE && drift->fix &&
+			   !strcmp(drift->message, "it moved"),
+		   "... and the note stays");
+		fold_close(w.fold);
+	}
+}
+
 /* In a live environment only a finish, and a start that was made offline. */
 static void test_live(void)
 {
@@ -703,6 +755,7 @@ int main(void)
 {
 	test_unread();
 	test_contested();
+	test_contested_beside();
 	test_live();
 	test_then();
 	test_attest();
