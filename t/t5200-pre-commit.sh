@@ -124,7 +124,9 @@ test_expect_success 'amend: what others have is not taken back; parents that nob
 	refused_by append-only docs/deployments/2026-01-27.md git commit -q -a --amend --no-edit &&
 	git update-ref -d refs/remotes/elsewhere/main && git commit -q -a --amend --no-edit &&
 	put free.txt parents && git add -A && git mcade hook pre-commit && echo nobody >.git/MERGE_HEAD &&
-	broken git mcade hook pre-commit 2>err && test_grep "MERGE_HEAD.* holds no commit ids" err && rm .git/MERGE_HEAD && back
+	broken git mcade hook pre-commit 2>err && test_grep "MERGE_HEAD.* holds no commit ids" err && id=$(git rev-parse HEAD~1) &&
+	printf %s "$id" >.git/MERGE_HEAD && git mcade hook pre-commit && echo "$id $id" >.git/MERGE_HEAD && broken git mcade hook pre-commit &&
+	yes "$id" | head -n 90 >.git/MERGE_HEAD && broken git mcade hook pre-commit && rm .git/MERGE_HEAD && back
 '
 
 test_expect_success 'a merge that loses a log entry is refused, one that keeps both passes' '

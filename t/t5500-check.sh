@@ -89,7 +89,7 @@ test_expect_success 'explain tells every rule, and the doors at which it stands'
 
 test_expect_success 'wrong use is 129' '
 	cd r && usage git mcade check extra && usage git mcade check --staged --history &&
-	usage git mcade check --range main && broken git mcade check --range nowhere..main
+	usage git mcade check --range main && usage git mcade check --range HEAD~1...HEAD && broken git mcade check --range nowhere..main
 '
 
 test_expect_success 'a range whose end is a tag and a branch of another commit is nobody s to judge' '

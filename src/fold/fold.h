@@ -39,7 +39,7 @@ struct fold;
 
 /* What the fold cannot do by itself: it needs the chain, or the repository's objects. */
 struct fold_help {
-	/* Raw bytes of the event at a sequence, and who signed it. */
+	/* Raw bytes of the event at a sequence, and who signed it. Everybody has this one. */
 	int (*event)(void *context, uint64_t sequence, struct arena *a, struct event *ret_event,
 		     struct event_origin *ret_origin, struct attachments *ret_attachments,
 		     struct err *err);

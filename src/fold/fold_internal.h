@@ -68,6 +68,7 @@ struct fold {
 	bool counts;	   /* the event that was judged last */
 	enum rule_id rule; /* and why not */
 	bool contested, looked_away;
+	struct err unread; /* why an earlier event could not be read that it speaks of */
 	bool moves_tips;   /* everybody had to see those that it names */
 	struct fold_mark { /* as it was before the event that was judged last */
 		struct changed {
@@ -113,7 +114,8 @@ void fold_cut_past(struct fold *fold, size_t pins, size_t seals);
 void fold_copy_past(struct fold *to, const struct fold *from);
 /* Those after that event are not of this place. */
 void fold_bound_past(struct fold *fold, uint64_t sequence);
-/* fold_renamed.c: an earlier event as it stands in the chain; false: it cannot be read. */
+/* fold_renamed.c: an earlier event as it stands in the chain; false: it cannot be read, and nobody can
+ * judge what speaks of it (fold->unread). */
 bool fold_load(struct fold *f, uint64_t sequence, struct event *ret,
 	       struct attachments *attachments);
 /* fold_tips.c: up to where its signer knew how branches stood; they stand where the event says. */

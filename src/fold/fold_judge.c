@@ -236,13 +236,23 @@ static bool moves_tips(const struct act_facts *act)
 		!event_get(act->event, FIELD_OFFLINE));
 }
 
+/* What was asked of an earlier event was answered as if there were none: that is no judgement. */
+static int is_read(const struct fold *f, struct err *err)
+{
+	if (!f->unread.code)
+		return 0;
+	err_copy(err, &f->unread);
+	return -1;
+}
+
 static int judge_all(struct fold *f, const struct act_facts *act, const struct fold_event *next,
 		     struct findings *found, struct err *err)
 {
 	size_t first = found->count;
 	const char *unseen = NULL;
 
-	if (judge_act(act, found, err) < 0)
+	f->unread.code = ERR_NONE;
+	if (judge_act(act, found, err) < 0 || is_read(f, err) < 0)
 		return -1;
 	if (f->help.look && f->help.look(f->help.context, act, found, &unseen, err) < 0)
 		return -1;
@@ -327,7 +337,9 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);
-	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0)
+	f->unread.code = ERR_NONE;
+	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0 ||
+	    is_read(f, err) < 0)
 		return -1;
 	if (act.asked)
 		return 0;

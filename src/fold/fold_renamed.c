@@ -7,10 +7,9 @@ bool fold_load(struct fold *f, uint64_t sequence, struct event *ret,
 	       struct attachments *attachments)
 {
 	struct event_origin origin;
-	struct err ignored;
 
-	return f->help.event && f->help.event(f->help.context, sequence, f->arena, ret, &origin,
-					      attachments, &ignored) >= 0;
+	return f->help.event(f->help.context, sequence, f->arena, ret, &origin, attachments,
+			     &f->unread) >= 0;
 }
 
 /* The runbook that an adopt brought into force; NULL: it cannot be read. */
@@ -23,9 +22,9 @@ static const struct runbook *runbook_of(struct fold *f, uint64_t sequence)
 	struct err ignored;
 	bool found;
 
-	return fold_load(f, sequence, &event, &attachments) && attachments.read &&
+	return fold_load(f, sequence, &event, &attachments) &&
 			       attachments.read(attachments.context, "runbook.yaml", f->arena,
-						&text, &found, &ignored) >= 0 &&
+						&text, &found, &f->unread) >= 0 &&
 			       found &&
 			       runbook_parse(text, "runbook.yaml", f->arena, &runbook,
 					     &ignored) >= 0

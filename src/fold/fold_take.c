@@ -110,8 +110,6 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 	struct file_changes changes;
 	struct event event;
 
-	if (!f->help.event)
-		return 0;
 	if (f->help.event(f->help.context, sequence, &scratch, &event, &origin, &attachments,
 			  err) < 0 ||
 	    state_apply(f->record, &event, &origin, attachments, &scratch, &changes, &malformed,

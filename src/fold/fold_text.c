@@ -205,7 +205,7 @@ static bool parse_newest(struct parsing *p, const char *text)
 	uint64_t sequence = strtoull(text, &rest, 10);
 
 	if (rest[0] != ' ' || (rest[1] != '0' && rest[1] != '1') || rest[2] != ' ' ||
-	    !(blank = strchr(rest + 3, ' ')))
+	    !(blank = strchr(rest + 3, ' ')) || !strchr(blank, '='))
 		return false;
 	fold_note_newest(p->fold, arena_strndup(p->a, rest + 3, (size_t)(blank - rest) - 3),
 			 blank + 1, sequence, rest[1] == '1');

@@ -58,7 +58,7 @@ static int read_event(struct fold *f, const char *environment, uint64_t sequence
 	char id[33];
 
 	*ret_is = false;
-	if (!e || !e->counts || !f->help.event || !event_index_may_name(e, environment, NULL))
+	if (!e || !e->counts || !event_index_may_name(e, environment, NULL))
 		return 0;
 	if (f->help.event(f->help.context, sequence, a, ret, &origin, &attachments, err) < 0)
 		return -1;

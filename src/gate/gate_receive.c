@@ -234,14 +234,13 @@ int gate_receive(const struct ledger *l, const struct ref_line *lines, size_t co
 		err_set(err, ERR_WAITING, "no genesis is pinned in this repository");
 		return err_next(err, "git mcade hooks install --expect-genesis ID");
 	}
-	if (own_facts(&push, lines, own, err) < 0)
+	if (own_facts(&push, lines, own, err) < 0 || push_judge_places(&push, err) < 0)
 		return -1;
-	push_judge_places(&push);
 	if (found->count)
 		return 0;
-	if (open_here(&push, pin, err) < 0 || open_gate(&push, push.stood, own, err) < 0)
+	if (open_here(&push, pin, err) < 0 || open_gate(&push, push.stood, own, err) < 0 ||
+	    push_judge_places(&push, err) < 0)
 		return -1;
-	push_judge_places(&push);
 	push_judge_deletions(&push);
 	if (receive_ledger(&push, pin, &ledger, err) < 0)
 		return -1;

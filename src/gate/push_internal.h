@@ -53,7 +53,7 @@ int push_look_into_seal(struct push *push, const struct verified_event *event, s
 
 /* push_places.c: names that nobody may push to a repository with our hook; with a gate also those
  * that would show something else for a governed branch. */
-void push_judge_places(struct push *push);
+int push_judge_places(struct push *push, struct err *err);
 /* refs/heads/mcade/evidence/<a year of ours>? */
 bool push_is_evidence(const char *ref);
 

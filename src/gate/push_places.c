@@ -72,17 +72,22 @@ static bool comes(const struct push *push, const char *ref)
  * The same of a governed branch, as "main" and as "origin/main"; and one beside it that a disk which
  * sees no case has in its place. Of a pattern, of a branch that stands here or comes.
  */
-static bool shows_governed(const struct push *push, const char *ref)
+static int shows_governed(const struct push *push, const char *ref, bool *ret, struct err *err)
 {
 	const char *branch = arena_printf(push->l->arena, "refs/heads/%s", short_name(ref));
-	struct err ignored;
 	struct oid tip;
 	bool named;
 
+	*ret = false;
 	if (gate_governs(push->gate, ref) || !gate_governs_twin(push->gate, branch, &named))
-		return false;
-	return named || comes(push, branch) ||
-	       (!ref_peek(push->l->repo, branch, &tip, &ignored) && !oid_is_zero(&tip));
+		return 0;
+	*ret = named || comes(push, branch);
+	if (*ret)
+		return 0;
+	if (ref_peek(push->l->repo, branch, &tip, err) < 0)
+		return -1;
+	*ret = !oid_is_zero(&tip);
+	return 0;
 }
 
 /* Git has no room for it, drops its line after the hook and takes the others, with what rests on it. */
@@ -97,24 +102,26 @@ static bool has_no_room(const struct push *push, const char *ref)
 }
 
 /* What would be shown for a governed branch that comes, and stands here already; NULL: nothing. */
-static const char *shadow_of(const struct push *push, const struct ref_line *line)
+static int find_shadow(const struct push *push, const struct ref_line *line, const char **ret,
+		       struct err *err)
 {
-	struct err ignored;
 	struct ref *refs;
 	size_t count;
 
-	if (!push->gate || !oid_is_zero(&line->old) || !gate_governs(push->gate, line->ref) ||
-	    ref_list(push->l->repo, "refs/", push->l->arena, &refs, &count, &ignored) < 0)
-		return NULL;
-	for (size_t i = 0; i < count; i++) {
+	*ret = NULL;
+	if (!push->gate || !oid_is_zero(&line->old) || !gate_governs(push->gate, line->ref))
+		return 0;
+	if (ref_list(push->l->repo, "refs/", push->l->arena, &refs, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++) {
 		const char *name = refs[i].name;
 
 		if (is_above(name, line->ref) || is_above(line->ref, name) ||
 		    (!text_begins(name, "refs/remotes/") && !gate_governs(push->gate, name) &&
 		     !strcasecmp(short_name(name), short_name(line->ref))))
-			return name;
+			*ret = name;
 	}
-	return NULL;
+	return 0;
 }
 
 /* Git reads a short name as a tag first: "mcade/ledger" would mean this one. */
@@ -147,58 +154,65 @@ static const char *fault_of(const struct push *push, const char *ref)
 		return "git would resolve the name of the ledger or its evidence to it";
 	if (push->gate && gate_governs(push->gate, ref) && has_no_room(push, ref))
 		return "git has no room for a branch of that name";
-	if (push->gate && shows_governed(push, ref))
-		return "git would resolve the name of a governed branch to it";
 	return NULL;
 }
 
 /* Whoever may push could add branches until nobody's event has room for all of them. */
-static bool are_too_many(struct push *push)
+static int check_count(struct push *push, bool *ret_many, struct err *err)
 {
 	const struct ref_line *last = NULL;
 	size_t count = 0, standing = 0;
 	struct ref *refs = NULL;
-	struct err ignored;
 
+	*ret_many = false;
 	for (size_t i = 0; push->gate && i < push->count; i++)
 		if (oid_is_zero(&push->lines[i].old) && !oid_is_zero(&push->lines[i].new) &&
 		    gate_governs(push->gate, push->lines[i].ref)) {
 			last = &push->lines[i];
 			count++;
 		}
-	if (!last ||
-	    ref_list(push->l->repo, "refs/", push->l->arena, &refs, &standing, &ignored) < 0)
-		return false;
+	if (!last)
+		return 0;
+	if (ref_list(push->l->repo, "refs/", push->l->arena, &refs, &standing, err) < 0)
+		return -1;
 	for (size_t i = 0; i < standing; i++)
 		count += gate_governs(push->gate, refs[i].name);
 	if (count <= LIMIT_GOVERNED)
-		return false;
+		return 0;
 	push_refuse(push, last, RULE_LEDGER_INTEGRITY,
 		    (struct finding){.expected = arena_printf(push->l->arena, "at most %d",
 							      LIMIT_GOVERNED),
 				     .found = arena_printf(push->l->arena, "%zu", count),
 				     .fix = "leave the ref out of the push"},
 		    "an event names every governed branch: they are too many");
-	return true;
+	*ret_many = true;
+	return 0;
 }
 
-void push_judge_places(struct push *push)
+int push_judge_places(struct push *push, struct err *err)
 {
-	bool too_many = are_too_many(push);
+	bool too_many;
 
+	if (check_count(push, &too_many, err) < 0)
+		return -1;
 	for (size_t i = 0; !too_many && i < push->count; i++) {
 		const struct ref_line *line = &push->lines[i];
-		const char *fault = fault_of(push, line->ref);
-
-		const char *shadow = NULL;
+		const char *fault = fault_of(push, line->ref), *shadow = NULL;
+		bool shows = false;
 
 		if (oid_is_zero(&line->new)) /* what stands there already may go */
 			continue;
+		if (!fault && push->gate && shows_governed(push, line->ref, &shows, err) < 0)
+			return -1;
+		if (shows)
+			fault = "git would resolve the name of a governed branch to it";
+		if (!fault && find_shadow(push, line, &shadow, err) < 0)
+			return -1;
 		if (fault)
 			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
 				    (struct finding){.fix = "leave the ref out of the push"},
 				    fault);
-		else if ((shadow = shadow_of(push, line)))
+		else if (shadow)
 			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
 				    (struct finding){.found = shadow,
 						     .fix = arena_printf(push->l->arena,
@@ -206,4 +220,5 @@ void push_judge_places(struct push *push)
 									 shadow)},
 				    "another ref has the place of the branch");
 	}
+	return 0;
 }

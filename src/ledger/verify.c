@@ -221,7 +221,7 @@ static int read_attached(void *context, const char *path, struct arena *a, struc
 		return 0;
 	if (!event_may_attach(j->event, path, a))
 		return 0;
-	if (tree_lookup(j->v->source.repo, &tree, path, &mode, &blob, j->err) < 0)
+	if (tree_lookup(j->v->source.repo, &tree, path, &mode, &blob, err) < 0)
 		return -1;
 	*ret_found = mode == TREE_FILE;
 	return *ret_found ? object_read(j->v->source.repo, &blob, OBJECT_BLOB, LIMIT_BLOB, a,

@@ -224,6 +224,60 @@ static void test_attested(void)
 	event_index_close(again);
 }
 
+/* What is not written as an id, or lies beyond what is there, names nothing. */
+static void test_nothing(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 20), *read = NULL, *fewer = made(&a, 10), *huge;
+	const char *const ada[] = {"ada"};
+	struct err err = {0};
+	uint64_t found;
+
+	ok(!event_index_find(index, "no id", &found) &&
+		   !event_index_find_commit(index, "no digest", &found) &&
+		   !event_index_is_of(event_index_at(index, 3), "no digest"),
+	   "what is no id is nobody's");
+	event_index_attest(index, 20, true);
+	add(index, &a, 20);
+	ok(!event_index_at(index, 20)->counts, "what is not there yet is not attested");
+	ok(!event_index_save(index, stem, &err) && opens(&a, index, 20, &read) &&
+		   !event_index_mend(read, fewer),
+	   "it is not mended by fewer events");
+	ok(!event_index_mend(fewer, read), "nor by what lies in a file itself");
+	event_index_close(read);
+	ok(event_index_open(&a, stem, 20, event_index_sum(made(&a, 20)), ada, 1, &read) &&
+		   !strcmp(event_index_principal(read, event_index_at(read, 3)), "ada") &&
+		   !event_index_principal(read, event_index_at(read, 4)) &&
+		   !event_index_had_role(read, event_index_at(read, 4), "owner"),
+	   "who is not in the list is nobody, and had no role");
+	ok(!event_index_open(&a, stem, (uint64_t)UINT32_MAX + 1, 0, ada, 1, &huge),
+	   "nor are there more events than can be counted");
+	event_index_close(read);
+	event_index_close(fewer);
+	event_index_close(index);
+}
+
+/* A role is one by its whole name. */
+static void test_roles(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = event_index_new(&a);
+	struct event e = {.word = EVENT_APPROVE};
+	const struct indexed_event *at;
+
+	event_set(&e, &a, FIELD_ID, id_of(&a, 1));
+	event_index_add(index, &e, &(struct event_origin){.time = 1}, "ada owners root",
+			sha_of(&a, 1), NULL, true, false);
+	at = event_index_at(index, 0);
+	ok(event_index_had_role(index, at, "owners") && event_index_had_role(index, at, "root"),
+	   "each role that he had");
+	ok(!event_index_had_role(index, at, "owner") &&
+		   !event_index_had_role(index, at, "roots") &&
+		   !event_index_had_role(index, at, "ada"),
+	   "none that only begins so, and his name is none");
+	event_index_close(index);
+}
+
 /* -- damage -------------------------------------------------------------------------------------- */
 
 struct mending {
@@ -292,6 +346,8 @@ int main(void)
 	test_file_and_tail();
 	test_asked_again();
 	test_attested();
+	test_nothing();
+	test_roles();
 	test_attested_and_cut();
 	test_damage(".events");
 	test_damage(".ids");

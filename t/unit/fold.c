@@ -4,6 +4,7 @@
  */
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
+#include "fold/fold_internal.h"
 
 /* What an event says beside its token. */
 struct twist {
@@ -15,10 +16,9 @@ struct twist {
 	const char *occurred;
 };
 
-static enum said say_twisted(struct world *w, const struct twist *t)
+static struct event twisted(struct world *w, const struct twist *t, const char **ret_by)
 {
-	const char *by;
-	struct event e = world_token(w, t->token, &by);
+	struct event e = world_token(w, t->token, ret_by);
 
 	if (t->seen)
 		event_set(&e, w->a, FIELD_SEEN,
@@ -31,6 +31,14 @@ static enum said say_twisted(struct world *w, const struct twist *t)
 		event_set(&e, w->a, FIELD_OFFLINE, "the link is down");
 	if (t->occurred)
 		event_set(&e, w->a, FIELD_OCCURRED, t->occurred);
+	return e;
+}
+
+static enum said say_twisted(struct world *w, const struct twist *t)
+{
+	const char *by;
+	struct event e = twisted(w, t, &by);
+
 	return world_say(w, &e, by);
 }
 
@@ -147,6 +155,58 @@ static void test_contested(void)
 			"%s: %s", cases[i].name, cases[i].no))
 			printf("#   found: %s%s\n", world_no(&w), is_owed(&w) ? ", owed" : "");
 		ok(world_sum(&w, true) == before, "... and changes no record");
+		fold_close(w.fold);
+	}
+}
+
+static int look_and_warn(void *context UNUSED, const struct act_facts *act UNUSED,
+			 struct findings *found, const char **ret_unseen,
+			 struct err *err UNUSED)
+{
+	*ret_unseen = NULL;
+	finding_add(found, RULE_DRIFT, FINDING_NOTE, (struct finding){.fix = "hint: look"},
+		    "it moved");
+	return 0;
+}
+
+static const struct finding *drift_of(const struct world *w)
+{
+	for (size_t i = 0; i < w->found.count; i++)
+		if (w->found.items[i].rule == RULE_DRIFT)
+			return &w->found.items[i];
+	return NULL;
+}
+
+/* What is no error is contested by nobody, and stays what it is. */
+static void test_contested_beside(void)
+{
+	static const struct twist twists[] = {
+		{"start=otto", 1, {"locked"}, NULL, false, NULL},
+		{"start=otto", 1, {"locked", "drift"}, NULL, false, NULL},
+		{"start=otto", 1, {"locked"}, NULL, false, NULL},
+	};
+	static const char *const no[] = {"ok", "locked,evidence", "locked,evidence"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(twists); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const struct finding *drift;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, "lock=olga");
+		w.fold->help.look = look_and_warn;
+		if (i == 2)
+			w.fold->help.was_right = NULL;
+		ok(say_twisted(&w, &twists[i]) == DISPUTED && is_owed(&w) == !i,
+		   "contested, with a note beside the error: %s", i ? "it may not be" : "owed");
+		is_str(world_no(&w), no[i],
+		       i == 2 ? "nobody tells who was right"
+		       : i    ? "a note is not contested"
+			      : "the error is one no more");
+		drift = drift_of(&w);
+		ok(drift && drift->severity == FINDING_NOTE && drift->fix &&
+			   !strcmp(drift->message, "it moved"),
+		   "... and the note stays");
 		fold_close(w.fold);
 	}
 }
@@ -536,9 +596,166 @@ static void test_clocks(void)
 	}
 }
 
+/* -- a disk that fails --------------------------------------------------------------------------- */
+
+static int chain_of_disk(void *context, uint64_t sequence, struct arena *a, struct event *event,
+			 struct event_origin *origin, struct attachments *attachments,
+			 struct err *err)
+{
+	return world_disk(context, err) < 0
+		       ? -1
+		       : world_chain(context, sequence, a, event, origin, attachments, err);
+}
+
+static int was_right_of_disk(void *context, uint64_t seen, const char *principal,
+			     const struct act_facts *act, bool *ret, struct err *err)
+{
+	return world_disk(context, err) < 0
+		       ? -1
+		       : world_was_right(context, seen, principal, act, ret, err);
+}
+
+static int look_of_disk(void *context, const struct act_facts *act UNUSED,
+			struct findings *found UNUSED, const char **ret_unseen, struct err *err)
+{
+	*ret_unseen = NULL;
+	return world_disk(context, err);
+}
+
+static int brought_of_disk(void *context, const char *path, struct arena *a UNUSED,
+			   struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct world *w = context;
+
+	return world_disk(w, err) < 0 ? -1 : world_get(&w->brought, path, ret, ret_found);
+}
+
+/* Judged and taken with a disk that fails at its nth read; *ret_fewer: it has not so many. */
+static int take_unread(struct world *w, const struct twist *t, bool alone, size_t n,
+		       enum said *ret, bool *ret_fewer, struct err *err)
+{
+	const char *by;
+	struct event e = twisted(w, t, &by);
+	struct event_origin origin = {w->time, by, by};
+	struct fold_event next = {.event = &e,
+				  .origin = &origin,
+				  .attachments = {brought_of_disk, w},
+				  .sequence = w->count,
+				  .sha256 = arena_printf(w->a, "%064zx", w->count + 1)};
+	struct file_changes changes;
+	bool counts = true;
+	int rc;
+
+	event_sort(&e);
+	w->fold->help.event = chain_of_disk;
+	w->fold->help.was_right = was_right_of_disk;
+	w->fold->help.look = look_of_disk;
+	w->found = w->malformed = (struct findings){.arena = w->a};
+	fold_reopen(w->fold); /* nothing is in memory */
+	w->fails_in = n;
+	if (alone) {
+		rc = fold_add_alone(w->fold, &next, err);
+	} else {
+		rc = fold_judge(w->fold, &next, &w->found, &counts, err);
+		if (!rc)
+			rc = state_apply(counts && !fold_is_apart(w->fold)
+						 ? fold_record(w->fold)
+						 : world_tree(w),
+					 &e, &origin, next.attachments, w->a, &changes,
+					 &w->malformed, err);
+		if (!rc)
+			rc = fold_take(w->fold, &next, &changes, err);
+	}
+	*ret_fewer = w->fails_in > 0;
+	w->fails_in = 0;
+	*ret = counts ? COUNTS : DISPUTED;
+	return rc;
+}
+
+/* Nobody can tell, and the record is what it was; or the answer is the same. */
+static void test_unread(void)
+{
+	static const struct {
+		const char *name, *facts;
+		struct twist twist;
+		bool alone;
+	} cases[] = {
+		{"a start", "", {.token = "start"}, false},
+		{"a pin", "", {.token = "pin"}, false},
+		{"an adopt", "pin", {.token = "adopt:other"}, false},
+		{"what does not count", "lock", {.token = "start=otto"}, false},
+		{"where one does not count: a pin", "lock start=otto", {.token = "pin"}, false},
+		{"... an adopt", "lock start=otto", {.token = "adopt:other"}, false},
+		{"... an approval", "lock start=otto", {.token = "approve@SIGNED=rita"}, false},
+		{"... another", "lock start=otto", {.token = "complete"}, false},
+		{"an attest", "lock start=otto", {.token = "attest:last"}, false},
+		{"an attest of an older one",
+		 "lock start=otto unlock start",
+		 {.token = "attest:disputed"},
+		 false},
+		{"an attest of a checkpoint",
+		 "pin start finish checkpoint=rita",
+		 {.token = "attest:last=olga"},
+		 false},
+		{"a contested start",
+		 "lock=olga",
+		 {"start=otto", 1, {"locked"}, NULL, false, NULL},
+		 false},
+		{"what was right before it was signed",
+		 "approve@SIGNED=rita lock=olga",
+		 {"start@SIGNED=otto", 2, {NULL}, NULL, false, "2026-01-28T10:00:00Z"},
+		 false},
+		{"one of another record", "", {.token = "start"}, true},
+		{"an adopt of another record", "pin", {.token = "adopt:other"}, true},
+		{"a trust of another record", "", {.token = "trust:otto"}, true},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		uint64_t sums[2] = {0, 0};
+		enum said said = COUNTS, is;
+		int wrong = 0, unread = 0;
+		bool fewer = false;
+
+		for (size_t n = 0; !fewer; n++) { /* at first none fails */
+			CLEANUP(arena_free) struct arena a = ARENA_INIT;
+			struct err err = {0};
+			uint64_t before;
+			struct world w;
+			int rc;
+
+			world_open(&w, &a);
+			world_play(&w, cases[i].facts);
+			before = world_sum(&w, true);
+			rc = take_unread(&w, &cases[i].twist, cases[i].alone, n, &is, &fewer,
+					 &err);
+			unread += rc < 0;
+			if (!n) {
+				said = is;
+				sums[0] = world_sum(&w, true);
+				sums[1] = event_index_count(fold_index(w.fold));
+				wrong += rc < 0;
+			} else if (!rc) {
+				wrong += is != said || world_sum(&w, true) != sums[0] ||
+					 event_index_count(fold_index(w.fold)) != sums[1];
+			} else if (!cases[i].alone) { /* that one is thrown away */
+				fold_undo(w.fold);
+				wrong += err.code != ERR_IO || world_sum(&w, true) != before ||
+					 event_index_count(fold_index(w.fold)) != w.count;
+			} else {
+				wrong += err.code != ERR_IO;
+			}
+			fold_close(w.fold);
+		}
+		is_int(wrong, 0, cases[i].name);
+		ok(unread > 1, "... of which nobody could tell %d times", unread);
+	}
+}
+
 int main(void)
 {
+	test_unread();
 	test_contested();
+	test_contested_beside();
 	test_live();
 	test_then();
 	test_attest();

@@ -7,6 +7,7 @@
 
 #include "tap.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define STATUS 7 /* of the program that stands on PATH */
@@ -32,6 +33,88 @@ static int run(const char *hook, const char *program)
 	return result.how == PROC_EXITED ? result.code : -1;
 }
 
+/* What front_look() says of these bytes at a door, or of what stands there already (NULL). */
+static const char *looks(const char *path, const char *hook, const char *text)
+{
+	static const char *const states[] = {[HOOK_ABSENT] = "absent",
+					     [HOOK_OURS] = "ours",
+					     [HOOK_OLDER] = "older",
+					     [HOOK_OTHER] = "other",
+					     [HOOK_DANGLING] = "dangling"};
+	enum hook_state state;
+	struct err err;
+
+	if (text && file_write(path, 0777, 0, bytes_text(text), &err) < 0)
+		return "not written";
+	return front_look(path, hook, &arena, &state, &err) < 0 ? "cannot tell" : states[state];
+}
+
+/* The text with one place in it changed. */
+static const char *with(const char *text, const char *from, const char *to)
+{
+	const char *at = strstr(text, from);
+
+	return at ? arena_printf(&arena, "%.*s%s%s", (int)(at - text), text, to,
+				 at + strlen(from))
+		  : "it has no such place";
+}
+
+/* A script is ours byte for byte: whatever was edited is another's, and is not kept. */
+static void test_looks(const char *program)
+{
+	const char *path = arena_printf(&arena, "%s/door", folder), *script, *quoted;
+	const char *sum, *short_sum;
+	struct bytes file;
+	struct err err;
+
+	is_str(looks(path, "pre-push", NULL), "absent", "nothing");
+	is_str(looks(arena_printf(&arena, "%s/none/door", folder), "pre-push", NULL), "absent",
+	       "in no folder");
+	if (front_write(path, "pre-push", program, &arena, &err) < 0 ||
+	    file_read(path, 1 << 20, &arena, &file, &err) < 0)
+		abort();
+	script = file.data;
+	is_str(looks(path, "pre-push", NULL), "cannot tell",
+	       "ours, whose program has no name that a system knows");
+	ok(front_is_edited(path, &arena), "... it is not kept as another's");
+	is_str(looks(path, "pre-commit", NULL), "other", "of another door");
+	sum = strstr(script, "mcade-prev\n# ") + strlen("mcade-prev\n# ");
+	is_str(looks(path, "pre-push", with(script, "exit 128", "exit 0")), "other",
+	       "one that allows what it does not know");
+	ok(front_is_edited(path, &arena), "... nor is that");
+	is_str(looks(path, "pre-push", with(script, "mcade-prev\n# ", "mcade-prev\n; ")),
+	       "other", "whose sum is no comment");
+	short_sum = arena_printf(&arena, "%.*s", (int)(sum - script) + 10, script);
+	is_str(looks(path, "pre-push", short_sum), "other", "which ends in its sum");
+	is_str(looks(path, "pre-push",
+		     arena_printf(&arena, "%.*s %s", (int)(sum - script) + 64, script,
+				  sum + 65)),
+	       "other", "whose sum has no end");
+	is_str(looks(path, "pre-push", "#!/bin/sh\nexit 0\n"), "other", "somebody's own");
+	ok(!front_is_edited(path, &arena), "... is kept");
+	quoted = arena_printf(&arena, "/o'%s", program + 3);
+	if (front_write(path, "pre-push", quoted, &arena, &err) < 0)
+		abort();
+	is_str(looks(path, "pre-push", NULL), "cannot tell", "a quote in the program's name");
+	unlink(path);
+	ok(symlink("/nowhere/at/all", path) == 0, "a link");
+	is_str(looks(path, "pre-push", NULL), "other", "to somebody's program is his");
+	unlink(path);
+	ok(symlink("/nowhere/" FRONT_PROGRAM, path) == 0, "a link");
+	is_str(looks(path, "pre-push", NULL), "dangling", "to ours, which is not there");
+	unlink(path);
+	ok(mkdir(path, 0777) == 0, "a folder");
+	is_str(looks(path, "pre-push", NULL), "other", "is no door of ours");
+	ok(front_is_edited(path, &arena), "... and cannot be told from one");
+	rmdir(path);
+	if (file_write(path, 0777, 0,
+		       bytes_of(arena_alloc(&arena, (256 << 10) + 1), (256 << 10) + 1),
+		       &err) < 0)
+		abort();
+	is_str(looks(path, "pre-push", NULL), "other", "what is too long for one");
+	unlink(path);
+}
+
 int main(void)
 {
 	struct front_record record;
@@ -52,6 +135,7 @@ int main(void)
 	is_int(run("pre-receive", program), 128, "on a server none does");
 	ok(unlink(there) == 0, "it goes");
 	is_int(run("pre-push", program), 128, "where there is none it refuses");
+	test_looks(program);
 	for (size_t i = 0; i < 3; i++) {
 		static const char *const made[] = {"pre-commit", "pre-push", "pre-receive"};
 

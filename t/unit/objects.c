@@ -37,6 +37,8 @@ static const char *const names[][2] = {
 	{"$NEXT", "git rev-parse v2"},
 	{"$LINK", "git rev-parse v3"},
 	{"$EARLY", "git rev-parse v0"},
+	{"$MORE", "git rev-parse v4"},
+	{"$OLD", "git rev-parse v5"},
 	{"$BLOB", "git rev-parse v1:p/a.sh"},
 	{"$A2", "git show v2:p/a.sh | sha256sum"},
 	{"$A", "git show v1:p/a.sh | sha256sum"},
@@ -110,7 +112,12 @@ static void make_repository(void)
 		   ">runbook.claims.yaml && git commit -q -a -m b "
 		   "&& "
 		   "git tag v2 && mv runbook.yaml other && ln -s other runbook.yaml && "
-		   "git add -A && git commit -q -m link && git tag v3"))
+		   "git add -A && git commit -q -m link && git tag v3 && "
+		   "git checkout -q v1 && mkdir p/in/sub && echo x >p/in/sub/x && "
+		   "ln -s 1 p/in/link && git add -A && git commit -q -m more && git tag v4 && "
+		   "tree=$(git ls-tree v1:p | sed 's/^100644/100664/' | git mktree) && "
+		   "tree=$(git ls-tree v1 | sed \"s/tree [0-9a-f]*\\tp$/tree $tree\\tp/\" | "
+		   "git mktree) && git tag v5 $(git commit-tree -p v1 -m old $tree)"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -196,6 +203,11 @@ static void test_starts(void)
 		{"another file", "evidence", {F(USES, "sha256:$A2 p/a.sh")}},
 		{"another input", "evidence", {F(INPUT, "sha256:$IN2 p/in/1")}},
 		{"an input that is not named", "evidence", {F(INPUT, "")}},
+		{"what only looks like an input: deeper, a link", "", {F(CODE, "$MORE")}},
+		{"a file of a mode that git had once", "", {F(CODE, "$OLD")}},
+		{"another file of such a mode",
+		 "evidence",
+		 {F(USES, "sha256:$A2 p/a.sh"), F(CODE, "$OLD")}},
 		{"a folder", "evidence", {F(USES, "sha256:$A p")}},
 		{"a file that the commit has not", "evidence", {F(USES, "sha256:$A p/none")}},
 		{"a link",
@@ -234,6 +246,20 @@ static void test_starts(void)
 
 	test_start("lab", looks, ARRAY_SIZE(looks));
 	test_start("prod", live, ARRAY_SIZE(live));
+}
+
+/* Where no runbook is in force there is nothing to compare with, but the files are those that are named. */
+static void test_no_runbook(void)
+{
+	static const struct look looks[] = {
+		{"as the commit has it", "", {F(CONTENT, "")}},
+		{"content of which nobody knows what it is", "", {F(CONTENT, "sha256:" SHA)}},
+		{"another file", "evidence", {F(USES, "sha256:$A2 p/a.sh")}}};
+	const struct runbook *own = runbook;
+
+	runbook = NULL;
+	test_start("lab", looks, ARRAY_SIZE(looks));
+	runbook = own;
 }
 
 static void test_content(void)
@@ -517,6 +543,7 @@ int main(void)
 {
 	make_repository();
 	test_starts();
+	test_no_runbook();
 	test_content();
 	test_settings();
 	test_complete();

@@ -4,8 +4,11 @@
  */
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
+#include "base/texts.h"
 #include "fold/fold_internal.h"
 #include "sign/digest.h"
+
+#include <sys/wait.h>
 
 #define VALUE "redis@sha256:" SHA
 #define VALUE2 "redis@sha256:" SHA2
@@ -84,7 +87,7 @@ static void test_lines(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	struct world w;
-	size_t count;
+	size_t count, newest;
 
 	world_open(&w, &a);
 	fold_note_pin(w.fold, "lab", "x=1 lab web.image=" VALUE, 2, false);
@@ -103,11 +106,24 @@ static void test_lines(void)
 		   !fold_unsealed(w.fold, "docs/a 4 docs/b") &&
 		   fold_seals(w.fold, &count)[0].sequence == 4 && count == 1,
 	   "one is taken back");
+	fold_note_seal(w.fold, "docs/c docs/d", 6, true);
+	ok(!fold_sealed(w.fold, "docs/d") && fold_sealed(w.fold, "docs/c docs/d"),
+	   "one behind a name that ends in no number");
+	fold_note_seal(w.fold, "docs/c docs/d", 6, false);
 	fold_note_seal(w.fold, "docs/a", 7, true);
 	fold_note_seal(w.fold, "docs/a", 8, false);
 	ok(!fold_sealed(w.fold, "docs/a") && fold_sealed(w.fold, "docs/a 4 docs/b") &&
 		   fold_seals(w.fold, &count)[0].sequence == 4 && count == 1,
 	   "what is taken back takes nothing along whose name begins so");
+	fold_note_seal(w.fold, "top", 9, true);
+	ok(fold_sealed(w.fold, "top") && texts_have(fold_seal_parents(w.fold, &count), 4, "") &&
+		   count == 4,
+	   "a checkpoint in no folder lies in the whole tree");
+	fold_pins(w.fold, &count);
+	fold_newest_pins(w.fold, &newest);
+	fold_note_pin(w.fold, "lab", "web.image", 9, false);
+	ok(pins(w.fold) == count && fold_newest_pins(w.fold, &count) && count == newest,
+	   "what has no value is no pin");
 	fold_close(w.fold);
 }
 
@@ -294,6 +310,80 @@ static void test_damaged(void)
 	fold_close(w.fold);
 }
 
+static int cannot(void *context UNUSED, struct fold **ret UNUSED, struct err *err)
+{
+	return err_set(err, ERR_IO, "the disk fails");
+}
+
+static int finds_none(void *context UNUSED, struct fold **ret, struct err *err UNUSED)
+{
+	*ret = NULL;
+	return 0;
+}
+
+/* How a process ends that asks a damaged record, which is folded again so. */
+static int ends(struct world *w, struct bytes text, const char *stem,
+		int (*again_so)(void *, struct fold **, struct err *), struct fold *whole)
+{
+	struct fold_help help = world_help(w);
+	struct fold *fold;
+	int status = -1;
+	pid_t child;
+
+	help.again = again_so;
+	memory_of = whole;
+	fflush(stdout);
+	child = fork();
+	if (!child) {
+		close(2); /* it says so to nobody */
+		if (!fold_parse(text, stem, w->a, tree_of(w), help, &fold))
+			_exit(3);
+		_exit(fold_sealed(fold, "docs/checkpoints/2026-01-28-A") ? 1 : 2);
+	}
+	return waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status)
+									: -1;
+}
+
+/* Where nobody can fold again what is damaged, the process ends before it answers. */
+static void test_lost(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *stem = world_folder();
+	struct world w, brief, pinless, unsealed, later;
+	struct bytes bytes;
+	struct err err;
+
+	world_open(&w, &a);
+	world_play(&w, "pin start finish checkpoint");
+	world_open(&brief, &a);
+	world_play(&brief, "pin");
+	world_open(&pinless, &a);
+	world_play(&pinless, "start abandon start abandon start");
+	world_open(&unsealed, &a);
+	world_play(&unsealed, "pin start finish pin pin");
+	world_open(&later, &a);
+	world_play(&later, "pin start finish checkpoint");
+	if (fold_save(w.fold, stem, &text, &err) < 0)
+		world_bail(err.text);
+	bytes = bytes_of(text.buf, text.len);
+	is_int(ends(&w, bytes, stem, again, later.fold), 1, "what is whole is not asked for");
+	damage(arena_printf(&a, "%s.seals", stem), "2026-01-28-A", "2026-01-28-B");
+	is_int(ends(&w, bytes, stem, again, later.fold), 1, "folded again it is sealed");
+	is_int(ends(&w, bytes, stem, NULL, NULL), 128, "nobody folds it again");
+	is_int(ends(&w, bytes, stem, cannot, NULL), 128, "who would cannot read the chain");
+	is_int(ends(&w, bytes, stem, finds_none, NULL), 128, "or finds none");
+	is_int(ends(&w, bytes, stem, again, brief.fold), 128, "or a chain of fewer events");
+	is_int(ends(&w, bytes, stem, again, pinless.fold), 128, "or one with fewer pins");
+	is_int(ends(&w, bytes, stem, again, unsealed.fold), 128, "or with fewer seals");
+	world_remove(stem);
+	fold_close(w.fold);
+	fold_close(brief.fold);
+	fold_close(pinless.fold);
+	fold_close(unsealed.fold);
+	fold_close(later.fold);
+}
+
 /* The text with this line behind it, and the digest of all that. */
 static bool reads_with(struct world *w, const char *text, const char *stem, const char *line)
 {
@@ -351,12 +441,14 @@ static void test_lines_of_text(void)
 		"newest 3 2 lab a=b\n",
 		"newest 3 11lab a=b\n",
 		"newest 3 1 lab\n",
+		"newest 3 1 lab web.image\n",
 		"tips x\n",
 		"tips 3\n",
 		"tip 3\n",
 		"tip 3 old\n",
 		"tip x old " X "\n",
 		"file\n",
+		"file 3\n",
 		"file x state/x\n",
 		"file 99 state/x\nabc\n",
 		"file 4 state/x\nabc\n",
@@ -436,6 +528,7 @@ static void test_tips(void)
 int main(void)
 {
 	test_damaged();
+	test_lost();
 	test_pins();
 	test_adopted();
 	test_lines();
