@@ -12,3 +12,10 @@ const struct legend_row legend_rows[] = {
 #include "text/legend_held.h"
 };
 const size_t legend_row_count = ARRAY_SIZE(legend_rows);
+
+#define DENIAL(...) {__VA_ARGS__},
+
+const struct legend_denial legend_denials[] = {
+#include "text/legend_denials.h"
+};
+const size_t legend_denial_count = ARRAY_SIZE(legend_denials);
