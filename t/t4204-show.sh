@@ -85,6 +85,16 @@ test_expect_success 'adopt: what comes into force is shown before it is signed, 
 	test "$(json "join q(,), map { qq(\$_->{key}:) . (\$_->{id} // q()) . qq(:\$_->{change}:@{\$_->{keys}}) } @{\$j->{changes}}" adopt --dry-run)" = "steps:READ:changed:title,steps:SOON:added:,steps:LATER:gone:,freezes:conf:added:,secrets::added:" &&
 	test "$(json "scalar(@{\$j->{changes}}) . \$j->{recorded}" adopt)" = 51
 '
+test_expect_success 'adopt and diff: a step that has another name is renamed, also where names shift, and one that only has its name is new' '
+	new_repo s && cd s && commit_file README x && git mcade init >/dev/null 2>&1 && changed="join q(,), map { qq(\$_->{id}:\$_->{change}:) . (\$_->{was} // q(-)) . qq(:@{\$_->{keys}}) } @{\$j->{changes}}" &&
+	printf "%s\n" "version: 1" "ledger: $(git config mcade.ledgerId)" "name: s" "governed: [refs/heads/main]" "environments: [{id: lab}]" "steps:" \
+		"- {id: A, title: a}" "- {id: B, title: b}" "- {id: C, title: c}" "- {id: D, title: d}" >runbook.yaml && git add . && git commit -q -m book && git mcade adopt >out 2>err &&
+	sed -i "s/^- {id: A,/- {id: A1, was: A,/; s/title: c}/title: other}/; s/^- {id: C,/- {id: C1, was: C,/" runbook.yaml && git commit -q -a -m names &&
+	test "$(json "$changed" adopt --dry-run)" = "A1:renamed:A:,C1:renamed:C:title" && git mcade adopt --dry-run >out && test_grep "A -> A1" out && ! grep -e added -e gone out &&
+	git mcade adopt >/dev/null 2>&1 && git mcade diff 1..2 >out && test_grep "renamed steps A -> A1" out &&
+	sed -i "s/^- {id: B, title: b}/- {id: A1, was: B, title: b}\n- {id: B, title: fresh}/; s/^- {id: A1, was: A,/- {id: A2, was: A1,/; /id: D/d; s/^- {id: C1, was: C,/- {id: D, was: C1,/" runbook.yaml && git commit -q -a -m shift &&
+	test "$(json "$changed" adopt --dry-run)" = "A2:renamed:A1:,A1:renamed:B:,B:added:-:,D:renamed:C1:,D:gone:-:"
+'
 test_expect_success 'adopt: a hostile id or key stays in its line, before anything is signed' '
 	cd q && printf "x-\033[2J: 1\n" >>runbook.yaml && git commit -q --no-verify -a -m odd && ! git mcade adopt --dry-run >out 2>err && ! grep "$(printf "\033")" out err
 '

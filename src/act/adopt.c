@@ -155,7 +155,6 @@ static int rename_history(struct preparing *p, const struct runbook *old,
 			continue;
 		event_add(&p->intent->event, a, FIELD_RENAME,
 			  arena_printf(a, "%s %s %s", step->id, environment, heir->id));
-		p->adoption->renamed++;
 	}
 	return 0;
 }
@@ -163,18 +162,20 @@ static int rename_history(struct preparing *p, const struct runbook *old,
 static int compare(struct preparing *p, struct bytes text)
 {
 	const struct adopted_state *before;
-	const struct runbook *old;
+	const struct runbook *old = NULL;
 	const struct step **heirs;
 	struct words ended;
 
-	if (runbook_compare(p->l, p->l->view, text, &p->adoption->changes,
-			    &p->adoption->change_count, p->err) < 0 ||
+	if (ledger_runbook(p->l, &old, p->err) < 0 && p->err->code != ERR_NOT_FOUND)
+		return -1;
+	if (runbook_compare(p->l, p->l->view, old, text, p->adoption->runbook,
+			    &p->adoption->changes, &p->adoption->change_count, p->err) < 0 ||
 	    state_adopted(p->l->view->state, &before, p->err) < 0)
 		return -1;
 	p->adoption->rules_before = before->rules;
 
-	if (ledger_runbook(p->l, &old, p->err) < 0)
-		return p->err->code == ERR_NOT_FOUND ? 0 : -1;
+	if (!old)
+		return 0;
 	ended = holds_ended(old, p->adoption->runbook, p->l->arena);
 	for (size_t i = 0; i < ended.count; i++)
 		event_add(&p->intent->event, p->l->arena, FIELD_OF, ended.items[i]);

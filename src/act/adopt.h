@@ -18,7 +18,6 @@ struct adoption {
 	size_t accepted,
 		disputed; /* steps whose claims were accepted, or contradict each other */
 	size_t settled; /* that ran, were verified or reopened: nobody claims anything of them */
-	size_t renamed;
 	struct runbook_change *changes; /* against the one in force */
 	size_t change_count;
 	uint64_t rules_before;	 /* the set of rules that is in force; 0: none yet */

@@ -4,6 +4,7 @@
 #include "base/texts.h"
 #include "ledger/in_force.h"
 #include "runbook/holds.h"
+#include "runbook/renames.h"
 
 struct comparing {
 	struct arena *a;
@@ -252,19 +253,22 @@ static int root_of(const struct ledger *l, const struct ledger_view *view,
 	return text.len ? doc_parse(text, "runbook.yaml", l->arena, ret, err) : 0;
 }
 
-int runbook_compare(const struct ledger *l, const struct ledger_view *view, struct bytes text,
+int runbook_compare(const struct ledger *l, const struct ledger_view *view,
+		    const struct runbook *now, struct bytes text, const struct runbook *next,
 		    struct runbook_change **ret, size_t *ret_count, struct err *err)
 {
+	struct strmap was_of = runbook_was_of(now, next, l->arena);
 	const struct doc_node *before, *after;
 
 	if (root_of(l, view, &before, err) < 0 ||
 	    doc_parse(text, "runbook.yaml", l->arena, &after, err) < 0)
 		return -1;
-	runbook_differs(before, after, l->arena, ret, ret_count);
+	runbook_differs(before, after, &was_of, l->arena, ret, ret_count);
 	return 0;
 }
 
-static int compare_books(struct comparing *c, struct record_diff *ret)
+static int compare_books(struct comparing *c, const struct runbook *before,
+			 const struct runbook *after, struct record_diff *ret)
 {
 	const struct adopted_state *was, *is;
 	struct runbook_change *list = NULL;
@@ -277,7 +281,8 @@ static int compare_books(struct comparing *c, struct record_diff *ret)
 	ret->rules[0] = was->rules;
 	ret->rules[1] = is->rules;
 	if (text.len && !same(was->runbook, is->runbook) &&
-	    runbook_compare(&c->new, c->old.view, text, &list, &ret->runbook_count, c->err) < 0)
+	    runbook_compare(&c->new, c->old.view, before, text, after, &list,
+			    &ret->runbook_count, c->err) < 0)
 		return -1;
 	ret->runbook = list;
 	return 0;
@@ -296,7 +301,7 @@ int record_compare(const struct ledger *l, const struct ledger_view *from,
 	if (runbook_of(&c, &c.old, &was) < 0 || runbook_of(&c, &c.new, &is) < 0 ||
 	    compare_environments(&c, was, is, environment) < 0 ||
 	    compare_freezes(&c, was, is) < 0 || compare_trust(&c) < 0 ||
-	    compare_books(&c, ret) < 0)
+	    compare_books(&c, was, is, ret) < 0)
 		return -1;
 	ret->changes = c.list;
 	ret->count = c.count;

@@ -31,8 +31,10 @@ int record_compare(const struct ledger *l, const struct ledger_view *from,
 		   const struct ledger_view *to, const char *environment,
 		   struct record_diff *ret, struct err *err);
 
-/* What this text would change in the runbook that is in force in the view. */
-int runbook_compare(const struct ledger *l, const struct ledger_view *view, struct bytes text,
+/* What this text would change in the runbook that is in force in the view; both as they were read (now
+ * NULL: none is). */
+int runbook_compare(const struct ledger *l, const struct ledger_view *view,
+		    const struct runbook *now, struct bytes text, const struct runbook *next,
 		    struct runbook_change **ret, size_t *ret_count, struct err *err);
 
 const char *record_thing_word(enum record_thing thing); /* "step", "pin", "freeze", "trust" */

@@ -11,6 +11,7 @@ void json_runbook_changes(struct json_writer *w, const char *key,
 		jw_field_string(w, "key", changes[i].key);
 		jw_field_string(w, "id", changes[i].id);
 		jw_field_string(w, "change", runbook_how_word(changes[i].how));
+		jw_field_string(w, "was", changes[i].was);
 		jw_field_list(w, "keys", changes[i].keys, changes[i].key_count);
 		jw_end(w);
 	}

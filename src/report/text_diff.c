@@ -7,13 +7,18 @@
 
 void text_runbook_change(struct strbuf *out, const struct runbook_change *change)
 {
-	static const char *const marks[] = {COLOUR_GOOD "+", COLOUR_NAME "~", COLOUR_BAD "-"};
+	static const char *const marks[] = {COLOUR_GOOD "+", COLOUR_NAME "~", COLOUR_NAME "~",
+					    COLOUR_BAD "-"};
 
 	strbuf_addf(out, "  %s %s" COLOUR_END " ", marks[change->how],
 		    runbook_how_word(change->how));
 	printable_addstr(out, change->key);
 	if (change->id) {
 		strbuf_addch(out, ' ');
+		if (change->was) {
+			printable_addstr(out, change->was);
+			strbuf_addstr(out, " -> ");
+		}
 		printable_addstr(out, change->id);
 	}
 	for (size_t i = 0; i < change->key_count; i++) {

@@ -1,16 +1,15 @@
 #include "runbook/differs.h"
 
-#include "base/strmap.h"
-
 struct comparing {
 	struct arena *a;
+	const struct strmap *was_of;
 	struct runbook_change *list;
 	size_t count;
 };
 
 const char *runbook_how_word(enum runbook_how how)
 {
-	static const char *const words[] = {"added", "changed", "gone"};
+	static const char *const words[] = {"added", "changed", "renamed", "gone"};
 
 	return words[how];
 }
@@ -24,6 +23,12 @@ static struct runbook_change *add(struct comparing *c, const char *key, const ch
 	return change;
 }
 
+/* What a change of its name says already. */
+static bool is_name(const struct runbook_change *change, const char *key)
+{
+	return change->was && (!strcmp(key, "id") || !strcmp(key, "was"));
+}
+
 /* The keys of two mappings that differ. */
 static void add_keys(struct comparing *c, struct runbook_change *change,
 		     const struct doc_node *before, const struct doc_node *after)
@@ -32,11 +37,12 @@ static void add_keys(struct comparing *c, struct runbook_change *change,
 		const char *key = after->pairs[i].key->text;
 		const struct doc_node *was = doc_get(before, key);
 
-		if (!was || !doc_equal(was, after->pairs[i].value))
+		if ((!was || !doc_equal(was, after->pairs[i].value)) && !is_name(change, key))
 			*ARENA_PUSH(c->a, change->keys, change->key_count) = key;
 	}
 	for (size_t i = 0; i < before->count; i++)
-		if (!doc_get(after, before->pairs[i].key->text))
+		if (!doc_get(after, before->pairs[i].key->text) &&
+		    !is_name(change, before->pairs[i].key->text))
 			*ARENA_PUSH(c->a, change->keys,
 				    change->key_count) = before->pairs[i].key->text;
 }
@@ -68,23 +74,54 @@ static struct strmap by_id(const struct doc_node *list, struct arena *a)
 	return map;
 }
 
+/* The ids that are given up; no other item's than a step's. */
+static struct strmap given_up(const struct comparing *c, const char *key,
+			      const struct doc_node *after)
+{
+	struct strmap map = {.arena = c->a};
+
+	for (size_t i = 0; c->was_of && !strcmp(key, "steps") && after && i < after->count;
+	     i++) {
+		const char *was = strmap_get(c->was_of, id_of(after->items[i]));
+
+		if (was)
+			strmap_put(&map, was, (void *)(uintptr_t)after->items[i]);
+	}
+	return map;
+}
+
 static void compare_items(struct comparing *c, const char *key, const struct doc_node *before,
 			  const struct doc_node *after)
 {
-	struct strmap was = by_id(before, c->a), is = by_id(after, c->a);
+	struct strmap was = by_id(before, c->a), is = by_id(after, c->a),
+		      heirs = given_up(c, key, after);
 
 	for (size_t i = 0; after && i < after->count; i++) {
-		const struct doc_node *item = after->items[i],
-				      *old = strmap_get(&was, id_of(item));
+		const struct doc_node *item = after->items[i], *old;
+		const char *id = id_of(item), *from = NULL;
 
+		if (heirs.count)
+			from = strmap_get(c->was_of, id);
+		/* whoever else has the name of an earlier step now is a new one */
+		old = from || !strmap_get(&heirs, id) ? strmap_get(&was, from ? from : id)
+						      : NULL;
 		if (!old)
-			add(c, key, id_of(item), RUNBOOK_ADDED);
-		else if (!doc_equal(old, item))
-			add_keys(c, add(c, key, id_of(item), RUNBOOK_CHANGED), old, item);
+			add(c, key, id, RUNBOOK_ADDED);
+		else if (from) {
+			struct runbook_change *change = add(c, key, id, RUNBOOK_RENAMED);
+
+			change->was = from;
+			add_keys(c, change, old, item);
+		} else if (!doc_equal(old, item))
+			add_keys(c, add(c, key, id, RUNBOOK_CHANGED), old, item);
 	}
-	for (size_t i = 0; before && i < before->count; i++)
-		if (!strmap_get(&is, id_of(before->items[i])))
-			add(c, key, id_of(before->items[i]), RUNBOOK_GONE);
+	for (size_t i = 0; before && i < before->count; i++) {
+		const char *id = id_of(before->items[i]);
+		bool taken = heirs.count && strmap_get(c->was_of, id);
+
+		if (!strmap_get(&heirs, id) && (taken || !strmap_get(&is, id)))
+			add(c, key, id, RUNBOOK_GONE);
+	}
 }
 
 static void compare_key(struct comparing *c, const char *key, const struct doc_node *before,
@@ -108,9 +145,10 @@ static void compare_key(struct comparing *c, const char *key, const struct doc_n
 }
 
 void runbook_differs(const struct doc_node *before, const struct doc_node *after,
-		     struct arena *a, struct runbook_change **ret, size_t *ret_count)
+		     const struct strmap *was_of, struct arena *a, struct runbook_change **ret,
+		     size_t *ret_count)
 {
-	struct comparing c = {.a = a};
+	struct comparing c = {.a = a, .was_of = was_of};
 
 	for (size_t i = 0; i < after->count; i++)
 		compare_key(&c, after->pairs[i].key->text,

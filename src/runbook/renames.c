@@ -36,6 +36,18 @@ const struct step **runbook_heirs(const struct runbook *now, const struct runboo
 	return heirs;
 }
 
+struct strmap runbook_was_of(const struct runbook *now, const struct runbook *next,
+			     struct arena *a)
+{
+	const struct step **heirs = now && next ? runbook_heirs(now, next, a) : NULL;
+	struct strmap was_of = {.arena = a};
+
+	for (size_t i = 0; heirs && i < now->step_count; i++)
+		if (heirs[i])
+			strmap_put(&was_of, heirs[i]->id, (void *)(uintptr_t)now->ids[i]);
+	return was_of;
+}
+
 const char **runbook_works(const struct runbook *now, const struct environment *env,
 			   struct arena *a)
 {

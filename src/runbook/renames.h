@@ -13,6 +13,10 @@
 const struct step **runbook_heirs(const struct runbook *now, const struct runbook *next,
 				  struct arena *a);
 
+/* The same as a map: the id in `next` -> the id that it had. now, next NULL: there is none. */
+struct strmap runbook_was_of(const struct runbook *now, const struct runbook *next,
+			     struct arena *a);
+
 /* What each step of `now` is to do there, for comparison; as the environment is in the next runbook. */
 const char **runbook_works(const struct runbook *now, const struct environment *env,
 			   struct arena *a);

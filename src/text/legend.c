@@ -160,34 +160,81 @@ static bool takes_back(const char *behind)
 	return false;
 }
 
-enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
-		      size_t *ret_len)
-{
+/* A status as it is folded, and where each byte of that ends in the source. */
+struct status {
+	const struct legend *legend;
+	struct bytes text;
+	bool whole;
 	char folded[4 * LEGEND_LONGEST];
-	size_t ends[4 * LEGEND_LONGEST], longest;
+	size_t ends[4 * LEGEND_LONGEST], len;
+};
 
-	fold(text, folded, sizeof(folded) - 1, ends);
-	longest = strlen(folded);
-	*ret_len = 0;
+/* What it begins with from a byte on; `denied`: of languages alone, for what is not so. */
+static enum mark says_from(const struct status *s, size_t from, const char *denied,
+			   size_t *ret_len)
+{
+	const char *folded = s->folded + from;
+	size_t longest = s->len - from;
+
 	for (size_t len = longest < LEGEND_LONGEST ? longest : LEGEND_LONGEST - 1; len; len--) {
 		const struct legend_item *item;
 		const struct legend_row *row;
 
 		if (!ends_word(folded, len) || folded[len - 1] == ' ')
 			continue;
-		item = find_item(legend, folded, len);
+		item = find_item(s->legend, folded, len);
 		row = item ? NULL : find_row(folded, len);
 		if (!item && !row)
 			continue;
-		if (takes_back(folded + len))
+		if (takes_back(folded + len) || (denied && !row))
 			return MARK_NONE;
-		if (row && row->strict && !(whole && len == longest) &&
-		    !is_capitals(text, ends[len - 1]))
+		if (denied && (row->mark != MARK_DONE || !strstr(denied, row->language)))
 			continue;
-		*ret_len = ends[len - 1];
+		if (row && row->strict && !(s->whole && len == longest) &&
+		    !is_capitals(s->text, s->ends[from + len - 1]))
+			continue;
+		*ret_len = s->ends[from + len - 1];
 		return item ? item->mark : row->mark;
 	}
 	return MARK_NONE;
+}
+
+/* Where what is denied begins; 0: this denies nothing here. */
+static size_t behind_denial(const struct status *s, const struct legend_denial *denial)
+{
+	size_t len = strlen(denial->folded);
+
+	if (len >= s->len || memcmp(s->folded, denial->folded, len) != 0)
+		return 0;
+	if (s->folded[len] == ' ')
+		return len + 1;
+	/* a language without blanks */
+	return (unsigned char)*denial->folded >= 0xe3 ? len : 0;
+}
+
+/* "not complete", "nicht fertig": it is open. */
+static enum mark says_denied(const struct status *s, size_t *ret_len)
+{
+	for (size_t i = 0; i < legend_denial_count; i++) {
+		size_t from = behind_denial(s, &legend_denials[i]);
+
+		if (from && says_from(s, from, legend_denials[i].languages, ret_len))
+			return MARK_PLANNED;
+	}
+	return MARK_NONE;
+}
+
+enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
+		      size_t *ret_len)
+{
+	struct status s = {.legend = legend, .text = text, .whole = whole};
+	enum mark mark;
+
+	fold(text, s.folded, sizeof(s.folded) - 1, s.ends);
+	s.len = strlen(s.folded);
+	*ret_len = 0;
+	mark = says_from(&s, 0, NULL, ret_len);
+	return mark == MARK_NONE ? says_denied(&s, ret_len) : mark;
 }
 
 /* "✅", "✅" with a selector, ":white_check_mark:"; 0: it is a word. */

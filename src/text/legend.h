@@ -47,10 +47,17 @@ struct legend_row {
 	const char *example; /* a row of a table whose last column is the status */
 };
 
+struct legend_denial {
+	const char *languages; /* "pt es": of the words that it denies */
+	const char *word, *folded, *example;
+};
+
 extern const struct legend_glyph legend_glyphs[];
 extern const size_t legend_glyph_count;
 extern const struct legend_row legend_rows[];
 extern const size_t legend_row_count;
+extern const struct legend_denial legend_denials[];
+extern const size_t legend_denial_count;
 
 #define LEGEND_LONGEST 48 /* bytes of a folded word that may be one of ours */
 
@@ -67,8 +74,8 @@ enum mark legend_glyph(const struct legend *legend, uint32_t code);
 /* What a whole word means in running text. */
 enum mark legend_word(const struct legend *legend, const char *word);
 /*
- * What a status says that begins with a word of a legend: "done 2026-01-28 (ann)", "in Arbeit";
- * *ret_len is how much of the text that word is. `whole`: strict words count whatever their case.
+ * What a status says that begins with a word of a legend: "done 2026-01-28 (ann)", "in Arbeit",
+ * "not complete"; *ret_len is how much of the text that is. `whole`: strict words count whatever their case.
  * MARK_NONE: none begins it, or more is said that takes it back ("done when ...").
  */
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,

@@ -82,6 +82,17 @@ static void test_legend(void)
 			if (!strcmp(legend_rows[j].folded, row->folded))
 				ok(false, "%s", row->word);
 	}
+	for (size_t i = 0; i < legend_denial_count; i++) {
+		const struct legend_denial *denial = &legend_denials[i];
+		char folded[LEGEND_LONGEST];
+
+		ok(legend_fold(bytes_text(denial->word), folded, sizeof(folded)) &&
+			   !strcmp(folded, denial->folded),
+		   "%s", denial->word);
+		reads(arena_printf(&arena, "| ID | Task | Status |\n|---|---|---|\n%s\n",
+				   denial->example),
+		      "REL_01 : o");
+	}
 	for (size_t i = 0; i < legend_glyph_count; i++) {
 		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 		const struct legend_glyph *glyph = &legend_glyphs[i];
@@ -102,6 +113,25 @@ static void test_legend(void)
 /* What looks like a mark, an id or a list of steps, and is none. */
 static void test_traps(void)
 {
+	/* a denial is one of its own language, of what is done, and ends what it says */
+	reads("- REL_01 stop [no iniciado]\n- [PENDENTE] REL_02 go\n- REL_03 end - pas "
+	      "commencé\n"
+	      "- REL_04 x (nicht fertig)\n- REL_05 y - not complete\n",
+	      "REL_01 REL_02 REL_03 REL_04 REL_05 : ooooo");
+	reads("1. REL_01 stop\n   - Status: not ready\n2. REL_02 go\n   - Estado: no listo\n",
+	      "REL_01 REL_02 : oo");
+	reads("- REL_01 stop - not complete until it answers\n- REL_02 go - not done when it "
+	      "fails\n- REL_03 x - not ready for that\n",
+	      "REL_01 REL_02 REL_03 : ---");
+	reads("- REL_01 no completado es un estado\n- REL_02 the pending ones (pending "
+	      "requests "
+	      "too)\n- REL_03 pas fait pour cela\n",
+	      "REL_01 REL_02 REL_03 : ---");
+	reads("- REL_01 stop - no backup done\n- REL_02 go - no done\n- REL_03 x - not "
+	      "failed\n",
+	      "REL_01 REL_02 REL_03 : ---");
+	reads("- REL_01 stop - not passed\n- REL_02 go - nicht bestanden\n",
+	      "REL_01 REL_02 : bb");
 	reads("- REL_01 stop - done when the pods answer\n- REL_02 start - done\n",
 	      "REL_01 REL_02 : -x");
 	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : ?");

@@ -234,7 +234,7 @@ static void show_show(struct result *r)
 static void show_diff(struct result *r)
 {
 	static const char *keys[] = {"run", "verify"};
-	struct runbook_change book = {"steps", "CACHE", RUNBOOK_CHANGED, keys, 2};
+	struct runbook_change book = {"steps", "CACHE", RUNBOOK_CHANGED, NULL, keys, 2};
 	struct record_change changes[] = {{.thing = CHANGED_STEP,
 					   .environment = "lab",
 					   .id = "CACHE",
