@@ -112,7 +112,7 @@ test_expect_success 'an incident that has outlived its time lets nothing go, unt
 '
 test_expect_success 'an agreement to GO: not by who decides, not longer than it lasts, not of another byte' '
 	as otto commit_file app/greeting.txt "welcome" && as otto git push -q && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && as otto prod attest GO/storage -m "snapshot of tonight" && gets ada && as ada prod approve GO -m "mine" && cp otto/.env ada && asks 2 INCONCLUSIVE ada prod gate GO && saves ada && gets otto &&
-	as otto prod gate GO && saves otto && gets ada && as ada prod approve GO --fail -m "wait" && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && gets ada && as ada prod approve GO --expires 2s -m "quick" && asks 2 INCONCLUSIVE otto prod gate GO && saves otto
+	as otto prod gate GO && saves otto && gets ada && as ada prod approve GO --fail -m "wait" && asks 2 INCONCLUSIVE otto prod gate GO && saves otto && gets ada && as ada prod approve GO --expires 2s -m "quick" && sleep 3 && asks 2 INCONCLUSIVE otto prod gate GO && saves otto
 '
 test_expect_success 'a backup that row-level security would thin out is none; nor is one that left no file' '
 	gets ada && as ada prod reopen BACKUP -m "another night" && asks 1 "row-level.security created" otto env BACKUP_URL="$DATABASE_URL" git mcade run BACKUP --env prod && asks 1 completion otto prod complete BACKUP && next_is "git mcade run BACKUP --env prod" && done_with BACKUP && was=$(psql -At "$BACKUP_URL" -c "$rows")
