@@ -228,7 +228,8 @@ static void test_attested(void)
 static void test_nothing(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	struct event_index *index = made(&a, 20), *read = NULL, *fewer = made(&a, 10), *huge;
+	struct event_index *index = made(&a, 20), *read = NULL, *fewer = made(&a, 10),
+			   *same = made(&a, 20), *huge;
 	const char *const ada[] = {"ada"};
 	struct err err = {0};
 	uint64_t found;
@@ -245,7 +246,7 @@ static void test_nothing(void)
 	   "it is not mended by fewer events");
 	ok(!event_index_mend(fewer, read), "nor by what lies in a file itself");
 	event_index_close(read);
-	ok(event_index_open(&a, stem, 20, event_index_sum(made(&a, 20)), ada, 1, &read) &&
+	ok(event_index_open(&a, stem, 20, event_index_sum(same), ada, 1, &read) &&
 		   !strcmp(event_index_principal(read, event_index_at(read, 3)), "ada") &&
 		   !event_index_principal(read, event_index_at(read, 4)) &&
 		   !event_index_had_role(read, event_index_at(read, 4), "owner"),
@@ -253,6 +254,7 @@ static void test_nothing(void)
 	ok(!event_index_open(&a, stem, (uint64_t)UINT32_MAX + 1, 0, ada, 1, &huge),
 	   "nor are there more events than can be counted");
 	event_index_close(read);
+	event_index_close(same);
 	event_index_close(fewer);
 	event_index_close(index);
 }
