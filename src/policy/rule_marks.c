@@ -192,7 +192,7 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 static int judge(struct judging *j, const struct mark_line *line, bool pins, struct err *err)
 {
 	struct finding with = finding_of(j->facts, j->change->path, line->line, line->column);
-	const char *id = line->step.len ? line->step.data : NULL, *where, *phase;
+	const char *id = line->step.len ? line->step.data : NULL, *where = NULL, *phase = NULL;
 	bool holds = false;
 
 	with.found = quote_line(line->title, j->found->arena);
@@ -209,8 +209,7 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 				       (line->listed && line->form == FORM_GLYPH)
 			       ? check_pins(j, line, id, err)
 			       : 0;
-	if (id)
-		not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
+	not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
 	return 0;
 }
 

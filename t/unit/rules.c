@@ -11,8 +11,7 @@
  *		event ID		an event in the chain
  *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
- *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint,
- *				root (a commit that has no parent)
+ *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
@@ -172,6 +171,21 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 	return 0;
 }
 
+/* Another one that differs by its case alone. */
+static int twin(void *ctx, const char *path, const char **ret, struct err *err)
+{
+	struct scene *scene = ctx;
+
+	*ret = NULL;
+	if (disk(scene, err) < 0)
+		return -1;
+	for (size_t i = 0; i < scene->now.count && !*ret; i++)
+		if (!strcasecmp(scene->now.files[i].path, path) &&
+		    strcmp(scene->now.files[i].path, path) != 0)
+			*ret = scene->now.files[i].path;
+	return 0;
+}
+
 /* -- the record ---------------------------------------------------------------------------------- */
 
 static bool has_event(void *ctx, const char *id)
@@ -297,7 +311,7 @@ static void add_change(struct scene *s, const struct facts *facts, const char *p
 	struct version *base = arena_alloc(s->arena, sizeof(*base));
 	struct change change = {
 		.path = path, .was = was, .bases = base, .now = version_in(&s->now, path)};
-	bool same = s->parents > 0;
+	bool same = true;
 
 	for (size_t i = 0; i < *count; i++)
 		if (!strcmp((*changes)[i].path, path))
@@ -537,11 +551,12 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .record = &record,
 			      .kept = scene->kept,
 			      .parents = scene->parents,
-			      .base_count = scene->parents && !scene->unrelated,
+			      .base_count = !scene->unrelated,
 			      .pairs = pairs,
 			      .read = read_version,
 			      .look = look,
 			      .list = list,
+			      .twin = twin,
 			      .ctx = scene};
 	struct bytes text;
 	bool given;
@@ -710,7 +725,7 @@ static void check_twins(struct scene *scene, const char *home, const char *optio
 
 	check_elsewhere(scene, home, options, alone);
 	check_large(scene, home, options, alone);
-	if (scene->parents != 1)
+	if (scene->parents == 2)
 		return;
 	scene->parents = 2;
 	scene->base = scene->was[1] = scene->was[0];
@@ -744,8 +759,6 @@ static void run_case(const char *rule, const char *name)
 	read_held(&scene, home);
 	read_file(arena_printf(&arena, "%s/expected", home), &arena, &expected);
 	read_file(arena_printf(&arena, "%s/options", home), &arena, &options);
-	if (strstr(options.data, "root"))
-		scene.parents = 0;
 	rc = judge(&scene, home, options.data, &found, &err);
 	if (rc < 0) {
 		is_str(arena_printf(&arena, "cannot tell: %s\n", err.text), expected.data,
