@@ -130,7 +130,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	with.found = facts->adopted  ? phase
 		     : facts->record ? "no adopted runbook"
 				     : "no ledger";
-	with.fix = facts->adopted && where ? way_of_mark(j, line, id, where, phase)
+	with.fix = facts->adopted ? way_of_mark(j, line, id, where, phase)
 		   : facts->record
 			   ? "hint: git mcade adopt, then do the step by git mcade"
 			   : "hint: a ledger says what was done: git mcade init and adopt";
@@ -140,8 +140,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 		    facts->adopted  ? "but the ledger does not"
 		    : facts->record ? "and no runbook is adopted"
 				    : "and there is no ledger",
-		    facts->adopted && where ? " in " : "",
-		    facts->adopted && where ? where : "");
+		    facts->adopted ? " in " : "", facts->adopted ? where : "");
 }
 
 /*
