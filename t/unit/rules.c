@@ -1,7 +1,8 @@
 /*
  * Each rule against its cases, t/rules/<rule>/{accept,reject}-<what>/:
  *
- *	before/ after/		the trees (before2/ and base/ too: then it is a merge)
+ *	before/ after/		the trees (before2/ and base/ too: then it is a merge); a file
+ *				"gitattributes" has its dot there, and binds none of ours
  *	runbook.yaml		the rules in force; absent: t/rules/runbook.yaml
  *	held			what the ledger holds, a line each:
  *		step ENVIRONMENT STEP PHASE [locked] [claimed]
@@ -31,7 +32,9 @@
 #include "../t/unit/tap.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct file {
 	const char *path;
@@ -105,9 +108,10 @@ static void add_tree(struct tree *tree, const char *root, const char *path, stru
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir))) {
-		const char *name = *path ? arena_printf(a, "%s/%s", path, entry->d_name)
-					 : arena_strdup(a, entry->d_name);
-		const char *full = arena_printf(a, "%s/%s", root, name);
+		const char *dot = !strcmp(entry->d_name, "gitattributes") ? "." : "";
+		const char *name = *path ? arena_printf(a, "%s/%s%s", path, dot, entry->d_name)
+					 : arena_printf(a, "%s%s", dot, entry->d_name);
+		const char *full = arena_printf(a, "%s/%s", folder, entry->d_name);
 		struct stat st;
 		char hex[DIGEST_HEX];
 		struct file *file;
@@ -123,15 +127,35 @@ static void add_tree(struct tree *tree, const char *root, const char *path, stru
 		*file = (struct file){.path = name,
 				      .mode = st.st_mode & S_IXUSR ? MODE_EXECUTABLE
 								   : MODE_FILE};
-		if (S_ISLNK(st.st_mode))
+		if (S_ISLNK(st.st_mode)) {
+			char *target = arena_alloc(a, PATH_MAX);
+			ssize_t len = readlink(full, target, PATH_MAX);
+
 			file->mode = MODE_LINK;
-		else
+			file->text = bytes_of(target, len > 0 ? (size_t)len : 0);
+		} else
 			read_file(full, a, &file->text);
 		digest_sha256_hex(file->text.data, file->text.len, hex);
 		file->id = arena_strdup(a, hex);
 	}
 	if (dir)
 		closedir(dir);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct file *)a)->path, ((const struct file *)b)->path);
+}
+
+/* In the order that git has, whatever the disk's is. */
+static struct tree read_tree(const char *root, struct arena *a)
+{
+	struct tree tree = {0};
+
+	add_tree(&tree, root, "", a);
+	if (tree.count)
+		qsort(tree.files, tree.count, sizeof(*tree.files), by_name);
+	return tree;
 }
 
 static struct version version_in(const struct tree *tree, const char *path)
@@ -750,10 +774,10 @@ static void run_case(const char *rule, const char *name)
 	struct err err = {0};
 	int rc;
 
-	add_tree(&scene.now, arena_printf(&arena, "%s/after", home), "", &arena);
-	add_tree(&scene.was[0], arena_printf(&arena, "%s/before", home), "", &arena);
-	add_tree(&scene.was[1], arena_printf(&arena, "%s/before2", home), "", &arena);
-	add_tree(&scene.base, arena_printf(&arena, "%s/base", home), "", &arena);
+	scene.now = read_tree(arena_printf(&arena, "%s/after", home), &arena);
+	scene.was[0] = read_tree(arena_printf(&arena, "%s/before", home), &arena);
+	scene.was[1] = read_tree(arena_printf(&arena, "%s/before2", home), &arena);
+	scene.base = read_tree(arena_printf(&arena, "%s/base", home), &arena);
 	if (scene.was[1].count)
 		scene.parents = 2;
 	read_held(&scene, home);
