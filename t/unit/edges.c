@@ -90,6 +90,7 @@ static const struct {
 				   "}\n"},
 	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
+	{"away", "{id: FREE, ", "{id: FREE, environments: [prod], "},
 	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},
 	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
 	{"few-own", ", same_pins: true", ""},
