@@ -361,17 +361,24 @@ UNUSED static size_t world_attested(struct world *w, bool disputed)
 	return n;
 }
 
-/* Of a manual step, as who did it says. */
-UNUSED static void world_did(struct world *w, struct event *e)
+/* Of which release it is said, and of which text of the step. */
+UNUSED static void world_bound(struct world *w, struct event *e)
 {
 	event_set(e, w->a, FIELD_CODE, GIT_ID);
-	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
-	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
 	put_candidate(w, e);
 	put_digests(w, e, "");
 }
 
-/* "last", "last-other" (other bytes), "disputed", "whole" (the step), else a criterion. */
+/* Of a manual step, as who did it says. */
+UNUSED static void world_did(struct world *w, struct event *e)
+{
+	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
+	world_bound(w, e);
+}
+
+/* "last", "last-other" (other bytes), "disputed", "whole" (the step), "answer" (to a check), else a
+ * criterion. */
 UNUSED static void world_attest(struct world *w, struct event *e, const char *how)
 {
 	bool disputed = !strcmp(how, "disputed");
@@ -381,7 +388,9 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 	if (strncmp(how, "last", 4) != 0 && !disputed) {
 		const struct step *step = world_now(w).step;
 
-		if (strcmp(how, "whole") != 0)
+		if (!strcmp(how, "answer"))
+			world_bound(w, e);
+		else if (strcmp(how, "whole") != 0)
 			event_set(e, w->a, FIELD_CRITERION, "exit");
 		else if (step && step->kind == STEP_MANUAL)
 			world_did(w, e);
