@@ -52,6 +52,7 @@
 	"}\n- {id: PURGED, environments: [lab], " FREE                                        \
 	"}\n- {id: OLD, run: x, uses: playbooks/old/a.sh, pins: [], verify:\n"               \
 	"   [{id: up, run: x}]}\n"
+#define ROLLBACKS "rollbacks: [{id: hand}]\n"
 /* Whose holds stay. */
 #define KEPT                                              \
 	"- {id: NAMED, environments: [live], " FREE "}\n" \
@@ -78,7 +79,7 @@
 	"{require: [replacement_verified]}}\nsections:\n- {id: part, title: a part}\n"      \
 	"- {id: idle, title: asleep}\ndefaults: {run: [sh, '${{ step.uses }}'], timeout: " \
 	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
-	"steps:\n" A_STEP B_STEP OTHERS
+	ROLLBACKS "steps:\n" A_STEP B_STEP OTHERS
 
 /* How another runbook differs from that in force. */
 static const struct {
@@ -104,6 +105,9 @@ static const struct {
 	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
 	{"away", "{id: FREE, ", "{id: FREE, environments: [prod], "},
+	{"exits", "{exit: 3}", "{exit: 4}"},
+	{"fails", "failed: 0", "failed: 9"},
+	{"changes", "changes_state: false, verify", "verify"},
 	{"listed", "[replacement_verified]", "[checkpoint]"},
 	{"unnamed", "[replacement_verified]", "[unreferenced]"},
 	{"section", "[replacement_verified]", "[{milestone: part}]"},

@@ -79,7 +79,7 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 	e->fields[FIELD_PRINCIPAL].count = e->fields[FIELD_KEY].count = 0;
 	e->fields[FIELD_REVOKED].count = e->fields[FIELD_MAY].count = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
-		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e"};
+		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e@x"};
 
 		const char *key = arena_printf(
 			w->a, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%043zu", i);
@@ -101,7 +101,7 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 		*ARENA_PUSH(w->a, t.principals, t.principal_count) = p;
 	}
 	event_set(e, w->a, FIELD_NAME, "ada");
-	event_set(e, w->a, FIELD_EMAIL, "e");
+	event_set(e, w->a, FIELD_EMAIL, "e@x");
 	for (size_t r = 0; e->word == EVENT_TRUST && r < 2; r++)
 		event_add(e, w->a, FIELD_ROLE, r ? "watcher" : "owner");
 	trust_default_roles(&t, w->a);
