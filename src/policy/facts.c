@@ -350,16 +350,18 @@ const char *quote_line(struct bytes line, struct arena *arena)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	size_t len = line.len;
 	const char *text = line.data;
+	bool cut;
 
 	while (len && (text[len - 1] == '\r' || text[len - 1] == '\n'))
 		len--;
-	if (len > QUOTE_MAX) {
+	cut = len > QUOTE_MAX;
+	if (cut) {
 		len = QUOTE_MAX;
 		while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
 			len--; /* not in the middle of a character */
 	}
 	printable_add(&out, bytes_of(text, len), PRINTABLE_LINE);
-	if (len == QUOTE_MAX)
+	if (cut)
 		strbuf_addstr(&out, "...");
 	return arena_strdup(arena, out.buf);
 }
