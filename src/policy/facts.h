@@ -132,9 +132,9 @@ struct facts {
 	/* The paths with this prefix ("": all) that stand after the change. */
 	int (*list)(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
 		    struct err *err);
-	/* Does what has this `since` not bind the change yet? NULL: nothing has one. */
+	/* Does what has this `since` not bind the change yet? */
 	bool (*later)(void *ctx, const char *since);
-	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
+	/* Is the commit the last one here, with one parent, and seen by nobody else? */
 	bool (*may_undo)(void *ctx);
 	/* The newest commit that others have, where nobody has this one and what came after; NULL. */
 	const char *(*unpublished)(void *ctx);

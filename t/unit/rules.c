@@ -12,7 +12,9 @@
  *		event ID		an event in the chain
  *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
- *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint
+ *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint,
+ *				audit, undo (the commit may be taken back), unpublished, unsealed;
+ *				a date, as of which rules with another `since` are to come
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
@@ -77,6 +79,7 @@ struct scene {
 	struct strmap files; /* of the record: struct bytes by path */
 	enum err_code fault; /* why it cannot be answered */
 	bool too_large;	     /* what cannot be answered is larger than a limit */
+	const char *options;
 	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
 };
 
@@ -321,6 +324,38 @@ static bool begun(void *ctx, const char *record, const char **ret_author, int64_
 	return false;
 }
 
+static bool unsealed(void *ctx, const char *path)
+{
+	struct scene *scene = ctx;
+
+	(void)path;
+	return strstr(scene->options, "unsealed");
+}
+
+static bool later(void *ctx, const char *since)
+{
+	struct scene *scene = ctx;
+	const char *date = strchr(scene->options, '2');
+
+	return date && strcmp(since, date) > 0;
+}
+
+static bool may_undo(void *ctx)
+{
+	struct scene *scene = ctx;
+
+	return strstr(scene->options, "undo");
+}
+
+static const char *unpublished(void *ctx)
+{
+	struct scene *scene = ctx;
+
+	return strstr(scene->options, "unpublished")
+		       ? "76543210fedcba9876543210fedcba9876543210"
+		       : NULL;
+}
+
 /* -- the change ---------------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
@@ -560,10 +595,13 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				      .held = held,
 				      .sealed = sealed,
 				      .entry = entry,
+				      .unsealed = unsealed,
 				      .has_event = has_event,
 				      .context = scene};
 	struct merge_bases pairs[PARENTS * PARENTS];
-	struct facts facts = {.door = strstr(options, "lint") ? DOOR_LINT : DOOR_COMMIT,
+	struct facts facts = {.door = strstr(options, "lint")    ? DOOR_LINT
+				      : strstr(options, "audit") ? DOOR_AUDIT
+								 : DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
 			      .adopted = !strstr(options, "unadopted"),
 			      .ref = "refs/heads/main",
@@ -581,11 +619,16 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .look = look,
 			      .list = list,
 			      .twin = twin,
+			      .later = later,
+			      .may_undo = may_undo,
+			      .unpublished = unpublished,
 			      .ctx = scene};
 	struct bytes text;
 	bool given;
 
 	static const size_t the_base = 0;
+
+	scene->options = options;
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
 		pairs[i] = (struct merge_bases){&the_base, !scene->unrelated};
