@@ -9,6 +9,8 @@
  *		pin ENVIRONMENT PATH SEQUENCE VALUE
  *		sealed FOLDER FILE	of the case's folder `sealed/`, which holds the content
  *		entry EVENT FILE	the ledger's text of a log entry
+ *		waived RULE PATH TIME	may be broken there until then
+ *		purged PATH SHA256 TIME	these bytes may go until then
  *		event ID		an event in the chain
  *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
@@ -76,6 +78,7 @@ struct scene {
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
 	bool unrelated; /* the parents of a merge have no common history */
 	struct facts_kept kept;
+	struct subject paths;
 	struct strmap files; /* of the record: struct bytes by path */
 	enum err_code fault; /* why it cannot be answered */
 	bool too_large;	     /* what cannot be answered is larger than a limit */
@@ -452,6 +455,30 @@ static void add_step(struct scene *s, const char *environment, const char *step,
 	*ARENA_PUSH(a, s->steps, s->step_count) = (struct step_name){environment, step};
 }
 
+/* What the record says of a path. */
+static void add_path(struct scene *s, const char *const *words)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = s->arena;
+	struct subject *subject = &s->paths;
+	struct bytes *text = arena_alloc(a, sizeof(*text));
+	struct entry filed = {.event = EVENT, .sequence = subject->count + 1};
+
+	if (!strcmp(words[0], "waived")) {
+		filed.slot = arena_printf(a, "waivers/%s:%s", words[1], words[2]);
+		entry_put(&filed, a, "rule", words[1]);
+	} else {
+		filed.slot = arena_printf(a, "purged/%s", words[1]);
+		entry_put(&filed, a, "content", arena_printf(a, "sha256:%s", words[2]));
+	}
+	entry_put(&filed, a, "expires", words[3]);
+	subject_put(subject, a, filed);
+	subject_write(subject, &out);
+	*text = bytes_of(arena_strdup(a, out.buf), out.len);
+	s->files.arena = a;
+	strmap_put(&s->files, STATE_PATHS, text);
+}
+
 static struct words one_word(const char *word, struct arena *a)
 {
 	const char **list = arena_array(a, 1, sizeof(*list));
@@ -478,6 +505,8 @@ static void hold(struct scene *s, const char *home, char *line)
 	else if (!strcmp(words[0], "pin"))
 		*ARENA_PUSH(a, s->pins, s->pin_count) = (struct held_pin){
 			words[1], words[2], words[4], strtoull(words[3], NULL, 10), false};
+	else if (!strcmp(words[0], "waived") || !strcmp(words[0], "purged"))
+		add_path(s, words);
 	else if (!strcmp(words[0], "sealed"))
 		add_sealed(s, home, words[1], words[2]);
 	else if (!strcmp(words[0], "begun"))
@@ -608,6 +637,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .branch = strstr(options, "on-ledger") ? "refs/heads/mcade/ledger"
 								     : "refs/heads/main",
 			      .ledger_ref = "refs/heads/mcade/ledger",
+			      .now = NOW,
 			      .time = NOW,
 			      .ask_owner = "ask owner Ada to run: ",
 			      .record = &record,
