@@ -40,17 +40,17 @@
 	"   [{id: up, run: x}]}\n"                                                             \
 	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"  \
 	"- {id: HAND, kind: manual, title: sign it, pins: []}\n"                               \
-	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"         \
+	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"          \
 	"- {id: FIRST, run: x, pins: [], idempotence: {at: first_completion, expect: "         \
-	"{stdout: same}},\n   verify: [{id: up, run: x}]}\n"                                 \
-	"- {id: ASKS, run: x, pins: [], verify: [{id: up, run: x}, {id: m, manual: is it,\n"  \
-	"   role: reviewer}, {id: w, manual: is it well, on_fail: warn}]}\n"                  \
-	"- {id: ONLY, section: part, environments: [lab], uses: playbooks/only.sh,\n"         \
-	"   pins: [], verify: [{id: up, run: x}]}\n"                                          \
+	"{stdout: same}},\n   verify: [{id: up, run: x}]}\n"                                   \
+	"- {id: ASKS, run: x, pins: [], verify: [{id: up, run: x}, {id: m, manual: is it,\n"   \
+	"   role: reviewer}, {id: w, manual: is it well, on_fail: warn}]}\n"                   \
+	"- {id: ONLY, section: part, environments: [lab], uses: playbooks/only.sh,\n"          \
+	"   pins: [], verify: [{id: up, run: x}]}\n"                                           \
 	"- {id: PART, section: part, optional: true, " FREE                                    \
 	"}\n- {id: IDLE, section: idle, optional: true, " FREE                                 \
-	"}\n- {id: PURGED, environments: [lab], " FREE                                        \
-	"}\n- {id: OLD, run: x, uses: playbooks/old/a.sh, pins: [], verify:\n"               \
+	"}\n- {id: PURGED, environments: [lab], " FREE                                         \
+	"}\n- {id: OLD, run: x, uses: playbooks/old/a.sh, pins: [], verify:\n"                 \
 	"   [{id: up, run: x}]}\n"
 #define ROLLBACKS "rollbacks: [{id: hand}]\n"
 /* Whose holds stay. */
@@ -61,25 +61,24 @@
 #define FEW                                                                             \
 	KEPT "- {id: PROD, environments: [prod], " FREE "}\n- {id: AWAY, repo: other, " \
 	     "environments: [prod], " FREE "}\n"
-#define RUNBOOK                                                                                \
-	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
-	"repos: {other: {url: x}}\n"                                                           \
-	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"                 \
-	"- {id: lab, manifest: releases/lab.yaml}\n"                                           \
-	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                             \
-	"   promote: {after: [lab], same_pins: true}}\n"                                       \
-	"- {id: live, live: true}\n"                                                           \
-	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
-	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
-	"   prevent_self_approve: true}}\n"                                                    \
-	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                        \
-	"freezes:\n"                                                                           \
-	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
+#define RUNBOOK                                                                            \
+	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                       \
+	"repos: {other: {url: x}}\n"                                                       \
+	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"             \
+	"- {id: lab, manifest: releases/lab.yaml}\n"                                       \
+	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                         \
+	"   promote: {after: [lab], same_pins: true}}\n"                                   \
+	"- {id: live, live: true}\n"                                                       \
+	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"            \
+	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"               \
+	"   prevent_self_approve: true}}\n"                                                \
+	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                    \
+	"freezes:\n"                                                                       \
+	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "             \
 	"[ice/open.sh]}\n" WORLD_RECORDS "deprecation: {path: playbooks/old/, purge: "     \
-	"{require: [replacement_verified]}}\nsections:\n- {id: part, title: a part}\n"      \
+	"{require: [replacement_verified]}}\nsections:\n- {id: part, title: a part}\n"     \
 	"- {id: idle, title: asleep}\ndefaults: {run: [sh, '${{ step.uses }}'], timeout: " \
-	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
-	ROLLBACKS "steps:\n" A_STEP B_STEP OTHERS
+	"20s, restore: {match: 'P: (.+)'}}\n" ROLLBACKS "steps:\n" A_STEP B_STEP OTHERS
 
 /* How another runbook differs from that in force. */
 static const struct {

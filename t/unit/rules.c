@@ -83,7 +83,7 @@ struct scene {
 	enum err_code fault; /* why it cannot be answered */
 	bool too_large;	     /* what cannot be answered is larger than a limit */
 	const char *options;
-	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
+	size_t fails_in; /* so many questions from now one cannot be answered; 0: none */
 };
 
 static int disk(struct scene *scene, struct err *err)
@@ -628,7 +628,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				      .has_event = has_event,
 				      .context = scene};
 	struct merge_bases pairs[PARENTS * PARENTS];
-	struct facts facts = {.door = strstr(options, "lint")    ? DOOR_LINT
+	struct facts facts = {.door = strstr(options, "lint")	 ? DOOR_LINT
 				      : strstr(options, "audit") ? DOOR_AUDIT
 								 : DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
