@@ -143,7 +143,7 @@ static int check_witness(struct judging *j, const char *whom)
 	if (state_trust(j->act->record, &trust, j->err) < 0)
 		return -1;
 	for (size_t i = 0; i < trust->principal_count; i++)
-		if (address && !strcasecmp(trust->principals[i].email, address))
+		if (!strcasecmp(trust->principals[i].email, address))
 			act_no(j, RULE_PERMISSION, "a person without a key",
 			       trust->principals[i].id, NULL,
 			       "'%s' has a key, and signs for himself", whom);

@@ -308,7 +308,7 @@ void act_check_finish(struct judging *j)
 	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
 		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
 		       "how an abandoned run ended is unknown");
-	if (!j->step || !j->spec || j->event->word != EVENT_FINISH || !is_open(j, run))
+	if (!j->step || j->event->word != EVENT_FINISH || !is_open(j, run))
 		return;
 	act_check_fields(j);
 	if (asks_this(j)) {

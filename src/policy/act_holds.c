@@ -157,7 +157,7 @@ static int check_runbook(struct judging *j, unsigned class)
 		return -1;
 	if (frozen)
 		held(j, EVENT_FREEZE, frozen->id, terms(j, NULL, frozen->reason), "");
-	if (d->given && d->path && uses && !strncmp(uses, d->path, strlen(d->path)))
+	if (d->given && uses && !strncmp(uses, d->path, strlen(d->path)))
 		act_no(j, RULE_DEPRECATION, "a file outside the deprecated folder", uses,
 		       "give the step its replacement in runbook.yaml, then: git mcade adopt",
 		       "'%s' uses a deprecated file", j->subject.id);
@@ -176,12 +176,12 @@ int act_check_holds(struct judging *j)
 		return -1;
 	if (check_subject(j, state_subject_path(j->environment, here, j->a), class) < 0)
 		return -1;
-	if (j->spec && j->spec->retired && (event_info(EVENT_HALT)->binds & class)) {
+	if (j->spec->retired && (event_info(EVENT_HALT)->binds & class)) {
 		held(j, EVENT_HALT, "env", ": it is retired", " in runbook.yaml");
 		j->found->items[j->found->count - 1].allow =
 			"hint: take 'retired' out of runbook.yaml, then: git mcade adopt";
 	}
-	return j->step && j->act->runbook ? check_runbook(j, class) : 0;
+	return j->step ? check_runbook(j, class) : 0;
 }
 
 /* -- acts that hold, lift and except ------------------------------------------------------------- */

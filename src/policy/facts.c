@@ -176,7 +176,7 @@ bool facts_is_log(const struct facts *facts, const char *path, const char **ret_
 
 bool facts_later(const struct facts *facts, const char *since)
 {
-	return since && facts->later && facts->later(facts->ctx, since);
+	return since && facts->later(facts->ctx, since);
 }
 
 bool policy_binds(const struct facts *facts, const struct runbook_policy *policy,
@@ -216,7 +216,7 @@ bool was_unsealed(const struct facts *facts, const char *path)
 {
 	const struct facts_record *record = facts->record;
 
-	return record && record->unsealed && record->unsealed(record->context, path);
+	return record && record->unsealed(record->context, path);
 }
 
 int held_entry(const struct facts *facts, const char *event, struct bytes *ret_text,
@@ -299,7 +299,7 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 				    "what it was before",
 				    facts->commit, file);
 	/* there is one such line of each file: it says the same wherever it stands in the row */
-	if (facts->may_undo && facts->may_undo(facts->ctx))
+	if (facts->may_undo(facts->ctx))
 		return arena_printf(arena,
 				    "git reset -q --soft %.12s~ && git restore --staged "
 				    "--worktree -- %s && git commit --allow-empty -C %.12s",
@@ -319,8 +319,7 @@ const char *restore_command(const struct facts *facts, const char *path, struct 
 
 const char *record_command(const struct facts *facts, const char *path, struct arena *arena)
 {
-	const char *base = facts->commit && facts->unpublished &&
-					   (!facts->may_undo || !facts->may_undo(facts->ctx))
+	const char *base = facts->commit && !facts->may_undo(facts->ctx)
 				   ? facts->unpublished(facts->ctx)
 				   : NULL;
 
@@ -350,16 +349,18 @@ const char *quote_line(struct bytes line, struct arena *arena)
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	size_t len = line.len;
 	const char *text = line.data;
+	bool cut;
 
 	while (len && (text[len - 1] == '\r' || text[len - 1] == '\n'))
 		len--;
-	if (len > QUOTE_MAX) {
+	cut = len > QUOTE_MAX;
+	if (cut) {
 		len = QUOTE_MAX;
 		while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
 			len--; /* not in the middle of a character */
 	}
 	printable_add(&out, bytes_of(text, len), PRINTABLE_LINE);
-	if (len == QUOTE_MAX)
+	if (cut)
 		strbuf_addstr(&out, "...");
 	return arena_strdup(arena, out.buf);
 }

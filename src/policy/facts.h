@@ -90,7 +90,6 @@ struct facts {
 	enum door door;
 	bool governed; /* the change is for a governed ref: protections refuse, else warn */
 	bool adopted; /* `runbook` is in force; else it is a guess at conventions and only warns */
-	bool exempt;   /* older than the rules in force (reachable from Mcade-Tip): no check */
 	bool followed; /* by commits that are judged with it: what it says may have held once */
 	const char *ref;	/* target, full name; NULL: none */
 	const char *branch;	/* HEAD's branch at pre-commit, full name; NULL: detached */
@@ -128,15 +127,14 @@ struct facts {
 		    struct bytes *ret_bytes, struct err *err);
 	/* What stands at a path after the change; *ret_version absent when nothing does. */
 	int (*look)(void *ctx, const char *path, struct version *ret_version, struct err *err);
-	/* Another path that stands after the change where some disks see this one; NULL: none does.
-	 * Nobody looks where this is NULL itself. */
+	/* Another path that stands after the change where some disks see this one; NULL: none does. */
 	int (*twin)(void *ctx, const char *path, const char **ret, struct err *err);
-	/* The paths with this prefix ("": all) that stand after the change. NULL: nobody knows. */
+	/* The paths with this prefix ("": all) that stand after the change. */
 	int (*list)(void *ctx, const char *prefix, const char *const **ret, size_t *ret_count,
 		    struct err *err);
-	/* Does what has this `since` not bind the change yet? NULL: nothing has one. */
+	/* Does what has this `since` not bind the change yet? */
 	bool (*later)(void *ctx, const char *since);
-	/* Is the commit the last one here, with one parent, and seen by nobody else? NULL: no. */
+	/* Is the commit the last one here, with one parent, and seen by nobody else? */
 	bool (*may_undo)(void *ctx);
 	/* The newest commit that others have, where nobody has this one and what came after; NULL. */
 	const char *(*unpublished)(void *ctx);

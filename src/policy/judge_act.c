@@ -34,13 +34,13 @@ const char *act_about(const struct judging *j)
 
 static bool is_runner(struct judging *j, const char *principal)
 {
-	return j->state && j->state->runner && !strcmp(j->state->runner, principal);
+	return j->state->runner && !strcmp(j->state->runner, principal);
 }
 
 /* Only who began it says how it ended; whoever may, that nobody knows: an abandon. */
 static bool ends_run(const struct judging *j)
 {
-	return j->event->word == EVENT_FINISH && j->state && j->state->run &&
+	return j->event->word == EVENT_FINISH && j->state->run &&
 	       !strcmp(j->state->run, event_get(j->event, FIELD_RUN));
 }
 
@@ -48,7 +48,7 @@ static bool ends_run(const struct judging *j)
  * who began. */
 static bool is_overdue(struct judging *j)
 {
-	const struct entry *run = j->state ? subject_entry(j->state->subject, "run") : NULL;
+	const struct entry *run = subject_entry(j->state->subject, "run");
 	const char *who;
 	int64_t began;
 

@@ -38,20 +38,13 @@ static void say(struct marks_change *change, struct marks_version *version)
 	}
 }
 
-/* Said once, whichever rule asks first: what no rule can read, none lets pass. */
+/* Of one change it is read once, and so said once, whichever rule asks first: what no rule can read,
+ * none lets pass, whatever else is said of the document. */
 static void unreadable(const struct facts *facts, const char *path, const struct err *err,
 		       struct findings *found)
 {
 	struct finding with = finding_of(facts, path, 0, 0);
 
-	for (size_t i = 0; i < found->count; i++) {
-		const struct finding *f = &found->items[i];
-
-		if (f->rule == RULE_DOCUMENT && f->path && !strcmp(f->path, path) &&
-		    (f->commit && facts->commit ? !strcmp(f->commit, facts->commit)
-						: f->commit == facts->commit))
-			return;
-	}
 	with.expected = "a document that can be read";
 	with.fix = restore_command(facts, path, found->arena);
 	finding_add(found, RULE_DOCUMENT, adopted(facts, FINDING_ERROR), with, "%s", err->text);

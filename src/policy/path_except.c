@@ -85,9 +85,7 @@ int path_passes(const struct facts *facts, const struct change *change, enum rul
 		*ret = waiver->sequence;
 		return 0;
 	}
-	return demand && demand->role
-		       ? is_approved(facts, change, rule, demand, paths, ret, err)
-		       : 0;
+	return demand->role ? is_approved(facts, change, rule, demand, paths, ret, err) : 0;
 }
 
 /* Do these bytes go, whichever parent has the file? */

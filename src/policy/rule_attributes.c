@@ -193,7 +193,7 @@ static int check_all(struct checking *c, struct err *err)
 			    check_target(c, frozen->items[k], err) < 0)
 				return -1;
 	}
-	if (facts->list && facts->list(facts->ctx, "", &paths, &count, err) < 0)
+	if (facts->list(facts->ctx, "", &paths, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (is_governed(c, paths[i]) && check_target(c, paths[i], err) < 0)

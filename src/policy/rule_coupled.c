@@ -20,7 +20,6 @@ static int is_appended(const struct facts *facts, const struct change *change, b
 		return 0;
 	if (facts_text(facts, &change->now, &scratch, &now, err) < 0)
 		return -1;
-	*ret = !facts->parents && now.len;
 	for (size_t i = 0; i < facts->parents && !*ret; i++) {
 		if (facts_text(facts, &change->was[i], &scratch, &was, err) < 0)
 			return -1;
@@ -140,7 +139,7 @@ static int check_keys(const struct facts *facts, const struct change *change,
 	for (size_t k = 0; k < policy->subjects.count; k++) {
 		const char *key = policy->subjects.items[k];
 		size_t count = count_in(now, key, &at);
-		bool before = facts->parents > 0;
+		bool before = true;
 
 		for (size_t i = 0; i < facts->parents; i++)
 			before = before && count_in(&was[i], key, &ignored) >= count;

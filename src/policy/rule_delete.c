@@ -259,7 +259,7 @@ static int check_twin(const struct facts *facts, const char *path, const char *l
 	struct finding with = finding_of(facts, path, 0, 0);
 	bool twin = false, item = false;
 
-	if (!live || !deprecated)
+	if (!live)
 		return 0;
 	if (stands(facts, live, &twin, err) < 0 || stands(facts, deprecated, &item, err) < 0)
 		return -1;

@@ -70,7 +70,7 @@ int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *
 	size_t count = 0;
 
 	*ret = true;
-	if (facts->list && facts->list(facts->ctx, folder, &paths, &count, err) < 0)
+	if (facts->list(facts->ctx, folder, &paths, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count && *ret; i++) {
 		const struct change *change = facts_change(facts, paths[i]);

@@ -143,9 +143,8 @@ static void judge_lost(const struct facts *facts, const struct manifests *m,
 {
 	struct finding with = finding_of(facts, m->change->path, now->at.line, now->at.column);
 	struct held_pin last;
-	bool had = was->sequence != 0, known;
 
-	if (facts->followed && !had) /* nothing was pinned yet */
+	if (facts->followed && !was->sequence) /* nothing was pinned yet */
 		return;
 	if (was_given_up(facts, m, now->path, was))
 		return;
@@ -157,9 +156,8 @@ static void judge_lost(const struct facts *facts, const struct manifests *m,
 								    found->arena);
 		return;
 	}
-	known = held(facts, m, now->path, NULL, 0, &last) && *last.value;
-	if (had || known) {
-		drift(facts, m, now, known ? &last : NULL,
+	if (held(facts, m, now->path, NULL, 0, &last)) {
+		drift(facts, m, now, &last,
 		      facts->parents > 1 ? "is lost by the merge" : "is lowered", found);
 	} else if (now->state == PIN_UNPINNED && now->value && manifest_like_pin(now->value)) {
 		proposed(facts, m, now, found);
@@ -298,7 +296,7 @@ static int check_manifest(const struct facts *facts, const struct change *change
 
 int manifests_check(const struct facts *facts, struct findings *found, struct err *err)
 {
-	for (size_t i = 0; facts->adopted && i < facts->change_count; i++)
+	for (size_t i = 0; i < facts->change_count; i++)
 		for (size_t e = 0; e < facts->runbook->environment_count; e++) {
 			const struct environment *environment =
 				&facts->runbook->environments[e];

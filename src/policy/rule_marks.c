@@ -130,7 +130,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	with.found = facts->adopted  ? phase
 		     : facts->record ? "no adopted runbook"
 				     : "no ledger";
-	with.fix = facts->adopted && where ? way_of_mark(j, line, id, where, phase)
+	with.fix = facts->adopted ? way_of_mark(j, line, id, where, phase)
 		   : facts->record
 			   ? "hint: git mcade adopt, then do the step by git mcade"
 			   : "hint: a ledger says what was done: git mcade init and adopt";
@@ -140,8 +140,7 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 		    facts->adopted  ? "but the ledger does not"
 		    : facts->record ? "and no runbook is adopted"
 				    : "and there is no ledger",
-		    facts->adopted && where ? " in " : "",
-		    facts->adopted && where ? where : "");
+		    facts->adopted ? " in " : "", facts->adopted ? where : "");
 }
 
 /*
@@ -192,7 +191,7 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 static int judge(struct judging *j, const struct mark_line *line, bool pins, struct err *err)
 {
 	struct finding with = finding_of(j->facts, j->change->path, line->line, line->column);
-	const char *id = line->step.len ? line->step.data : NULL, *where, *phase;
+	const char *id = line->step.len ? line->step.data : NULL, *where = NULL, *phase = NULL;
 	bool holds = false;
 
 	with.found = quote_line(line->title, j->found->arena);
@@ -209,8 +208,7 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 				       (line->listed && line->form == FORM_GLYPH)
 			       ? check_pins(j, line, id, err)
 			       : 0;
-	if (id)
-		not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
+	not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
 	return 0;
 }
 

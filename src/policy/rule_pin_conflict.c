@@ -37,7 +37,7 @@ static int read_there(const struct facts *facts, struct arena *a, struct manifes
 	size_t count = 0;
 
 	ret->read = true;
-	if (facts->list && facts->list(facts->ctx, "", &paths, &count, err) < 0)
+	if (facts->list(facts->ctx, "", &paths, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		struct version version = {0};

@@ -126,7 +126,7 @@ int pins_check_step(const struct facts *facts, const struct step *step,
 		return check_habit(facts, environment, &version, with, found, err);
 	if (manifest_of(facts, &version, environment->manifest, &root, err) < 0)
 		return -1;
-	for (size_t i = 0; step && i < step->pins.count; i++) {
+	for (size_t i = 0; i < step->pins.count; i++) {
 		struct pin pin = manifest_pin(root, step->pins.items[i], &scratch);
 
 		if (pin.state == PIN_UNPINNED || pin.state == PIN_ABSENT)

@@ -114,8 +114,7 @@ static int check_spelling(const struct facts *facts, const struct change *change
 	}
 	for (size_t i = 0; !governed && i < s->file_count; i++)
 		governed = reaches(s->files[i], fold, s->arena);
-	if (!of && governed && facts->twin &&
-	    facts->twin(facts->ctx, change->path, &of, err) < 0)
+	if (!of && governed && facts->twin(facts->ctx, change->path, &of, err) < 0)
 		return -1;
 	if (!of)
 		return 0;

@@ -89,9 +89,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 				return -1;
 			if (free)
 				continue;
-			with.expected = freeze->reason ? arena_printf(a, "no change: %s",
-								      freeze->reason)
-						       : "no change";
+			with.expected = arena_printf(a, "no change: %s", freeze->reason);
 			with.found = how(change, facts->parents);
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = freeze->approval.role

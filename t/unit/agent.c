@@ -75,6 +75,7 @@ static void test_list(void)
 		{SAYS_TOO_MUCH, ERR_LIMIT, "promises a gigabyte"},
 		{STOPS_HALFWAY, ERR_IO, "hangs up in the middle of its answer"},
 		{REFUSES, ERR_IO, "refuses"},
+		{REFUSES_AT_LENGTH, ERR_FORMAT, "refuses, and says more"},
 	};
 	size_t count = 0, others = 0;
 	char path[256];
@@ -121,6 +122,13 @@ static void test_sign(void)
 		ok(sshsig_sign(signer, "git", bytes_text("words"), &armor, &err) &&
 			   err.code == (trick == LIES ? ERR_UNTRUSTED : ERR_IO) && !armor.len,
 		   "no signature: %s", err.text);
+	}
+	for (enum trick trick = REFUSES_AT_LENGTH; trick <= ANSWERS_ANOTHER; trick++) {
+		become(trick, 1, &first, NULL);
+		strbuf_setlen(&armor, 0);
+		ok(sshsig_sign(signer, "git", bytes_text("words"), &armor, &err) &&
+			   err.code == ERR_FORMAT && !armor.len,
+		   "nor is what is none: %s", err.text);
 	}
 	signer_close(MOVE(signer));
 	become(HONEST, 1, &second, NULL);

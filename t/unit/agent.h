@@ -33,6 +33,12 @@ enum trick {
 	REFUSES,
 	LIES, /* another signature */
 	ONCE, /* honest for one question */
+	REFUSES_AT_LENGTH,
+	SIGNS_AND_MORE,	 /* a byte behind its answer */
+	SIGNS_MORE,	 /* one behind the signature, in it */
+	SIGNS_OTHERWISE, /* by another kind of key */
+	SIGNS_SHORTLY,	 /* a signature of 63 bytes */
+	ANSWERS_ANOTHER, /* question */
 };
 
 static struct {
@@ -73,10 +79,14 @@ static size_t sign(const uint8_t *question, size_t len, enum trick trick, uint8_
 	if (agent.own->sign(agent.own, message, raw, &(struct err){0}))
 		abort();
 	raw[0] ^= trick == LIES;
-	wire_put_text(&in, "ssh-ed25519");
-	wire_put_string(&in, raw, sizeof(raw));
-	wire_put_u8(&out, 14);
+	wire_put_text(&in, trick == SIGNS_OTHERWISE ? "ssh-ed25520" : "ssh-ed25519");
+	wire_put_string(&in, raw, sizeof(raw) - (trick == SIGNS_SHORTLY));
+	if (trick == SIGNS_MORE)
+		wire_put_u8(&in, 0);
+	wire_put_u8(&out, trick == ANSWERS_ANOTHER ? 12 : 14);
 	wire_put_string(&out, inner, in.len);
+	if (trick == SIGNS_AND_MORE)
+		wire_put_u8(&out, 0);
 	return out.len;
 }
 
@@ -102,9 +112,9 @@ static void answer(int fd, enum trick trick)
 			    : sign(question, (size_t)len, trick, reply, sizeof(reply));
 	if (trick == SLOW)
 		usleep(100000);
-	if (trick == REFUSES) {
+	if (trick == REFUSES || trick == REFUSES_AT_LENGTH) {
 		reply[0] = 5;
-		reply_len = 1;
+		reply_len = trick == REFUSES ? 1 : 2;
 	}
 	wire_put_u32(&out, trick == SAYS_NOTHING    ? 0
 			   : trick == SAYS_TOO_MUCH ? 1u << 30

@@ -488,7 +488,7 @@ static void test_trust(void)
 	trusts_key("a recovery key that there is none of", NULL, NULL, FIELD_RECOVERY,
 		   KEY_OF(ZEROS "8"), "ada", MALFORMED);
 	trusts("the same address under another name",
-	       "email: e\n    keys:\n    - \"" KEY_OF(ZEROS "2"),
+	       "email: e@x\n    keys:\n    - \"" KEY_OF(ZEROS "2"),
 	       "email: x\n    keys:\n    - \"" KEY_OF(ZEROS "2"), "ada", MALFORMED);
 	trusts_key("a recovery key and another said", "principals:",
 		   "recovery: \"" KEY_OF(ZEROS "8") "\"\nprincipals:", FIELD_RECOVERY,
@@ -588,7 +588,7 @@ static void test_genesis(void)
 static void test_recovery(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	const struct principal rita = {.id = "rita", .name = "rita", .email = "e"};
+	const struct principal rita = {.id = "rita", .name = "rita", .email = "e@x"};
 	struct principal ada, back;
 	const struct principal *gone;
 	const struct trust *now;

@@ -40,7 +40,19 @@
 	"   [{id: up, run: x}]}\n"                                                             \
 	"- {id: STILL, run: x, pins: [], changes_state: false, verify: [{id: up, run: x}]}\n"  \
 	"- {id: HAND, kind: manual, title: sign it, pins: []}\n"                               \
-	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"
+	"- {id: READ, kind: manual, needs: [HAND], changes_state: false, pins: []}\n"          \
+	"- {id: FIRST, run: x, pins: [], idempotence: {at: first_completion, expect: "         \
+	"{stdout: same}},\n   verify: [{id: up, run: x}]}\n"                                   \
+	"- {id: ASKS, run: x, pins: [], verify: [{id: up, run: x}, {id: m, manual: is it,\n"   \
+	"   role: reviewer}, {id: w, manual: is it well, on_fail: warn}]}\n"                   \
+	"- {id: ONLY, section: part, environments: [lab], uses: playbooks/only.sh,\n"          \
+	"   pins: [], verify: [{id: up, run: x}]}\n"                                           \
+	"- {id: PART, section: part, optional: true, " FREE                                    \
+	"}\n- {id: IDLE, section: idle, optional: true, " FREE                                 \
+	"}\n- {id: PURGED, environments: [lab], " FREE                                         \
+	"}\n- {id: OLD, run: x, uses: playbooks/old/a.sh, pins: [], verify:\n"                 \
+	"   [{id: up, run: x}]}\n"
+#define ROLLBACKS "rollbacks: [{id: hand}]\n"
 /* Whose holds stay. */
 #define KEPT                                              \
 	"- {id: NAMED, environments: [live], " FREE "}\n" \
@@ -49,23 +61,24 @@
 #define FEW                                                                             \
 	KEPT "- {id: PROD, environments: [prod], " FREE "}\n- {id: AWAY, repo: other, " \
 	     "environments: [prod], " FREE "}\n"
-#define RUNBOOK                                                                                \
-	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                           \
-	"repos: {other: {url: x}}\n"                                                           \
-	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"                 \
-	"- {id: lab, manifest: releases/lab.yaml}\n"                                           \
-	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                             \
-	"   promote: {after: [lab], same_pins: true}}\n"                                       \
-	"- {id: live, live: true}\n"                                                           \
-	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"                \
-	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"                   \
-	"   prevent_self_approve: true}}\n"                                                    \
-	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                        \
-	"freezes:\n"                                                                           \
-	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "                 \
-	"[ice/open.sh]}\n" WORLD_RECORDS "defaults: {run: [sh, '${{ step.uses }}'], timeout: " \
-	"20s, restore: {match: 'P: (.+)'}}\n"                                                  \
-	"steps:\n" A_STEP B_STEP OTHERS
+#define RUNBOOK                                                                            \
+	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                       \
+	"repos: {other: {url: x}}\n"                                                       \
+	"governed: [refs/heads/main, 'refs/heads/release/*']\nenvironments:\n"             \
+	"- {id: lab, manifest: releases/lab.yaml}\n"                                       \
+	"- {id: prod, live: true, manifest: releases/prod.yaml,\n"                         \
+	"   promote: {after: [lab], same_pins: true}}\n"                                   \
+	"- {id: live, live: true}\n"                                                       \
+	"- {id: strict, guard: [{id: eg, run: x}], stop: [{id: es, run: x}]}\n"            \
+	"- {id: signed, approval: {role: reviewer, count: 2, expires: 1h,\n"               \
+	"   prevent_self_approve: true}}\n"                                                \
+	"checks: [{id: w, run: x, when: {env.X: y}}]\n"                                    \
+	"freezes:\n"                                                                       \
+	"- {id: ice, reason: cold, steps: [NAMED], paths: ['ice/*'], except: "             \
+	"[ice/open.sh]}\n" WORLD_RECORDS "deprecation: {path: playbooks/old/, purge: "     \
+	"{require: [replacement_verified]}}\nsections:\n- {id: part, title: a part}\n"     \
+	"- {id: idle, title: asleep}\ndefaults: {run: [sh, '${{ step.uses }}'], timeout: " \
+	"20s, restore: {match: 'P: (.+)'}}\n" ROLLBACKS "steps:\n" A_STEP B_STEP OTHERS
 
 /* How another runbook differs from that in force. */
 static const struct {
@@ -90,6 +103,21 @@ static const struct {
 				   "}\n"},
 	{"rechecked", A_STEP, A_WITH("y")},
 	{"retitled", "title: sign it", "title: shred it"},
+	{"away", "{id: FREE, ", "{id: FREE, environments: [prod], "},
+	{"exits", "{exit: 3}", "{exit: 4}"},
+	{"fails", "failed: 0", "failed: 9"},
+	{"changes", "changes_state: false, verify", "verify"},
+	{"listed", "[replacement_verified]", "[checkpoint]"},
+	{"unnamed", "[replacement_verified]", "[unreferenced]"},
+	{"section", "[replacement_verified]", "[{milestone: part}]"},
+	{"asleep", "[replacement_verified]", "[{milestone: idle}]"},
+	{"whole", "[replacement_verified]", "[{milestone: done}]"},
+	{"single", "[replacement_verified]", "[{milestone: ONLY}]"},
+	{"keeps", ", purge: {require: [replacement_verified]}", ""},
+	{"undeprecated",
+	 "deprecation: {path: playbooks/old/, purge: {require: [replacement_verified]}}\n", ""},
+	{"tested", "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: x}",
+	 "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: y}"},
 	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},
 	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
 	{"few-own", ", same_pins: true", ""},
@@ -155,6 +183,24 @@ static void bring_anew(struct world *w, struct event *e, const char *path, const
 	world_bring(w, e, path, text);
 }
 
+/* A checkpoint that seals a file of these words. */
+static void bring_list(struct world *w, struct event *e, const char *words)
+{
+	CLEANUP(strbuf_free) struct strbuf seal = STRBUF_INIT;
+	const char *folder = state_checkpoint_path(event_get(e, FIELD_DIRECTORY), w->a);
+	const char *step = w->step, *file;
+
+	e->fields[FIELD_FILE].count = 0;
+	file = world_bring(w, e, arena_printf(w->a, "%slist.md", folder), words);
+	file = arena_printf(w->a, "%s list.md", file);
+	w->step = event_get(e, FIELD_STEP);
+	strbuf_addstr(&seal, world_seal(w, e));
+	w->step = step;
+	canon_put_list(&seal, 0, "files", &file, 1);
+	world_bring(w, e, arena_printf(w->a, "%sCHECKPOINT.yaml", folder),
+		    arena_strdup(w->a, seal.buf));
+}
+
 static enum event_field field_of(const char *word)
 {
 	for (int f = 0; f < FIELD_COUNT; f++)
@@ -181,6 +227,10 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 			manifest_text(w, value));
 		return;
 	}
+	if (!strcmp(text, "Listed")) {
+		bring_list(w, e, value);
+		return;
+	}
 	field = field_of(text);
 	if (!had[field])
 		e->fields[field].count = 0;
@@ -194,7 +244,7 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 				  : candidate_of(w, e));
 	if (field == FIELD_CANDIDATE && e->word != EVENT_COMPLETE && !had[FIELD_SETTINGS])
 		put_settings(w, e);
-	if (field == FIELD_DIRECTORY)
+	if (field == FIELD_DIRECTORY && e->word != EVENT_PURGE)
 		bring_anew(w, e,
 			   arena_printf(w->a, "%sCHECKPOINT.yaml",
 					state_checkpoint_path(value, w->a)),

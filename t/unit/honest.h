@@ -79,7 +79,7 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 	e->fields[FIELD_PRINCIPAL].count = e->fields[FIELD_KEY].count = 0;
 	e->fields[FIELD_REVOKED].count = e->fields[FIELD_MAY].count = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
-		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e"};
+		struct principal p = {.id = people[i].id, .name = people[i].id, .email = "e@x"};
 
 		const char *key = arena_printf(
 			w->a, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%043zu", i);
@@ -101,7 +101,7 @@ UNUSED static void world_trust(struct world *w, struct event *e, uint64_t versio
 		*ARENA_PUSH(w->a, t.principals, t.principal_count) = p;
 	}
 	event_set(e, w->a, FIELD_NAME, "ada");
-	event_set(e, w->a, FIELD_EMAIL, "e");
+	event_set(e, w->a, FIELD_EMAIL, "e@x");
 	for (size_t r = 0; e->word == EVENT_TRUST && r < 2; r++)
 		event_add(e, w->a, FIELD_ROLE, r ? "watcher" : "owner");
 	trust_default_roles(&t, w->a);
@@ -363,17 +363,24 @@ UNUSED static size_t world_attested(struct world *w, bool disputed)
 	return n;
 }
 
-/* Of a manual step, as who did it says. */
-UNUSED static void world_did(struct world *w, struct event *e)
+/* Of which release it is said, and of which text of the step. */
+UNUSED static void world_bound(struct world *w, struct event *e)
 {
 	event_set(e, w->a, FIELD_CODE, GIT_ID);
-	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
-	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
 	put_candidate(w, e);
 	put_digests(w, e, "");
 }
 
-/* "last", "last-other" (other bytes), "disputed", "whole" (the step), else a criterion. */
+/* Of a manual step, as who did it says. */
+UNUSED static void world_did(struct world *w, struct event *e)
+{
+	event_set(e, w->a, FIELD_TIP, sample_values[FIELD_TIP]);
+	event_set(e, w->a, FIELD_RESTORE, "/var/backups/a.tar");
+	world_bound(w, e);
+}
+
+/* "last", "last-other" (other bytes), "disputed", "whole" (the step), "answer" (to a check), else a
+ * criterion. */
 UNUSED static void world_attest(struct world *w, struct event *e, const char *how)
 {
 	bool disputed = !strcmp(how, "disputed");
@@ -383,7 +390,9 @@ UNUSED static void world_attest(struct world *w, struct event *e, const char *ho
 	if (strncmp(how, "last", 4) != 0 && !disputed) {
 		const struct step *step = world_now(w).step;
 
-		if (strcmp(how, "whole") != 0)
+		if (!strcmp(how, "answer"))
+			world_bound(w, e);
+		else if (strcmp(how, "whole") != 0)
 			event_set(e, w->a, FIELD_CRITERION, "exit");
 		else if (step && step->kind == STEP_MANUAL)
 			world_did(w, e);

@@ -68,6 +68,8 @@ static const struct {
 	 "found 'gpgsig-sha256"},
 	{"gpgsig-sha256 before gpgsig", "gpgsig ", "gpgsig-sha256 junk\ngpgsig ", "'gpgsig'"},
 	{"gpgsigEVIL behind", ARMOR_3, ARMOR_3 "gpgsigEVIL x\n", "found 'gpgsigEVIL"},
+	{"a line behind that is longer than is shown", ARMOR_3, ARMOR_3 "gpgsig" TREE TREE "\n",
+	 "found 'gpgsig" TREE},
 	{"gpgsigEVIL before", "gpgsig ", "gpgsigEVIL x\ngpgsig ", "'gpgsig'"},
 	{"a second gpgsig, the same", ARMOR_3, ARMOR_3 "gpgsig " ARMOR_1 ARMOR_2 ARMOR_3,
 	 "found 'gpgsig"},

@@ -1,17 +1,22 @@
 /*
  * Each rule against its cases, t/rules/<rule>/{accept,reject}-<what>/:
  *
- *	before/ after/		the trees (before2/ and base/ too: then it is a merge)
+ *	before/ after/		the trees (before2/ and base/ too: then it is a merge); a file
+ *				"gitattributes" has its dot there, and binds none of ours
  *	runbook.yaml		the rules in force; absent: t/rules/runbook.yaml
  *	held			what the ledger holds, a line each:
  *		step ENVIRONMENT STEP PHASE [locked] [claimed]
  *		pin ENVIRONMENT PATH SEQUENCE VALUE
  *		sealed FOLDER FILE	of the case's folder `sealed/`, which holds the content
  *		entry EVENT FILE	the ledger's text of a log entry
+ *		waived RULE PATH TIME	may be broken there until then
+ *		purged PATH SHA256 TIME	these bytes may go until then
  *		event ID		an event in the chain
  *		begun RECORD SECONDS by AUTHOR	so long before the change; asked of commits
  *		kept-log PATTERN, kept-deprecated FOLDER, kept-ran FILE	of earlier rules
- *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint
+ *	options			words: ungoverned, unadopted, begun (a ledger all the same), commit, lint,
+ *				audit, undo (the commit may be taken back), unpublished, unsealed;
+ *				a date, as of which rules with another `since` are to come
  *	expected		the findings, "severity rule path[:line:column] message"
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
@@ -31,7 +36,9 @@
 #include "../t/unit/tap.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct file {
 	const char *path;
@@ -71,10 +78,12 @@ struct scene {
 	size_t step_count, pin_count, sealed_count, entry_count, event_count;
 	bool unrelated; /* the parents of a merge have no common history */
 	struct facts_kept kept;
+	struct subject paths;
 	struct strmap files; /* of the record: struct bytes by path */
 	enum err_code fault; /* why it cannot be answered */
 	bool too_large;	     /* what cannot be answered is larger than a limit */
-	size_t fails_in;     /* so many questions from now one cannot be answered; 0: none */
+	const char *options;
+	size_t fails_in; /* so many questions from now one cannot be answered; 0: none */
 };
 
 static int disk(struct scene *scene, struct err *err)
@@ -105,9 +114,10 @@ static void add_tree(struct tree *tree, const char *root, const char *path, stru
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir))) {
-		const char *name = *path ? arena_printf(a, "%s/%s", path, entry->d_name)
-					 : arena_strdup(a, entry->d_name);
-		const char *full = arena_printf(a, "%s/%s", root, name);
+		const char *dot = !strcmp(entry->d_name, "gitattributes") ? "." : "";
+		const char *name = *path ? arena_printf(a, "%s/%s%s", path, dot, entry->d_name)
+					 : arena_printf(a, "%s%s", dot, entry->d_name);
+		const char *full = arena_printf(a, "%s/%s", folder, entry->d_name);
 		struct stat st;
 		char hex[DIGEST_HEX];
 		struct file *file;
@@ -123,15 +133,35 @@ static void add_tree(struct tree *tree, const char *root, const char *path, stru
 		*file = (struct file){.path = name,
 				      .mode = st.st_mode & S_IXUSR ? MODE_EXECUTABLE
 								   : MODE_FILE};
-		if (S_ISLNK(st.st_mode))
+		if (S_ISLNK(st.st_mode)) {
+			char *target = arena_alloc(a, PATH_MAX);
+			ssize_t len = readlink(full, target, PATH_MAX);
+
 			file->mode = MODE_LINK;
-		else
+			file->text = bytes_of(target, len > 0 ? (size_t)len : 0);
+		} else
 			read_file(full, a, &file->text);
 		digest_sha256_hex(file->text.data, file->text.len, hex);
 		file->id = arena_strdup(a, hex);
 	}
 	if (dir)
 		closedir(dir);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct file *)a)->path, ((const struct file *)b)->path);
+}
+
+/* In the order that git has, whatever the disk's is. */
+static struct tree read_tree(const char *root, struct arena *a)
+{
+	struct tree tree = {0};
+
+	add_tree(&tree, root, "", a);
+	if (tree.count)
+		qsort(tree.files, tree.count, sizeof(*tree.files), by_name);
+	return tree;
 }
 
 static struct version version_in(const struct tree *tree, const char *path)
@@ -168,6 +198,21 @@ static int look(void *ctx, const char *path, struct version *ret, struct err *er
 	if (disk(scene, err) < 0)
 		return -1;
 	*ret = version_in(&scene->now, path);
+	return 0;
+}
+
+/* Another one that differs by its case alone. */
+static int twin(void *ctx, const char *path, const char **ret, struct err *err)
+{
+	struct scene *scene = ctx;
+
+	*ret = NULL;
+	if (disk(scene, err) < 0)
+		return -1;
+	for (size_t i = 0; i < scene->now.count && !*ret; i++)
+		if (!strcasecmp(scene->now.files[i].path, path) &&
+		    strcmp(scene->now.files[i].path, path) != 0)
+			*ret = scene->now.files[i].path;
 	return 0;
 }
 
@@ -282,6 +327,38 @@ static bool begun(void *ctx, const char *record, const char **ret_author, int64_
 	return false;
 }
 
+static bool unsealed(void *ctx, const char *path)
+{
+	struct scene *scene = ctx;
+
+	(void)path;
+	return strstr(scene->options, "unsealed");
+}
+
+static bool later(void *ctx, const char *since)
+{
+	struct scene *scene = ctx;
+	const char *date = strchr(scene->options, '2');
+
+	return date && strcmp(since, date) > 0;
+}
+
+static bool may_undo(void *ctx)
+{
+	struct scene *scene = ctx;
+
+	return strstr(scene->options, "undo");
+}
+
+static const char *unpublished(void *ctx)
+{
+	struct scene *scene = ctx;
+
+	return strstr(scene->options, "unpublished")
+		       ? "76543210fedcba9876543210fedcba9876543210"
+		       : NULL;
+}
+
 /* -- the change ---------------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
@@ -378,6 +455,30 @@ static void add_step(struct scene *s, const char *environment, const char *step,
 	*ARENA_PUSH(a, s->steps, s->step_count) = (struct step_name){environment, step};
 }
 
+/* What the record says of a path. */
+static void add_path(struct scene *s, const char *const *words)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct arena *a = s->arena;
+	struct subject *subject = &s->paths;
+	struct bytes *text = arena_alloc(a, sizeof(*text));
+	struct entry filed = {.event = EVENT, .sequence = subject->count + 1};
+
+	if (!strcmp(words[0], "waived")) {
+		filed.slot = arena_printf(a, "waivers/%s:%s", words[1], words[2]);
+		entry_put(&filed, a, "rule", words[1]);
+	} else {
+		filed.slot = arena_printf(a, "purged/%s", words[1]);
+		entry_put(&filed, a, "content", arena_printf(a, "sha256:%s", words[2]));
+	}
+	entry_put(&filed, a, "expires", words[3]);
+	subject_put(subject, a, filed);
+	subject_write(subject, &out);
+	*text = bytes_of(arena_strdup(a, out.buf), out.len);
+	s->files.arena = a;
+	strmap_put(&s->files, STATE_PATHS, text);
+}
+
 static struct words one_word(const char *word, struct arena *a)
 {
 	const char **list = arena_array(a, 1, sizeof(*list));
@@ -404,6 +505,8 @@ static void hold(struct scene *s, const char *home, char *line)
 	else if (!strcmp(words[0], "pin"))
 		*ARENA_PUSH(a, s->pins, s->pin_count) = (struct held_pin){
 			words[1], words[2], words[4], strtoull(words[3], NULL, 10), false};
+	else if (!strcmp(words[0], "waived") || !strcmp(words[0], "purged"))
+		add_path(s, words);
 	else if (!strcmp(words[0], "sealed"))
 		add_sealed(s, home, words[1], words[2]);
 	else if (!strcmp(words[0], "begun"))
@@ -521,16 +624,20 @@ static int judge(struct scene *scene, const char *home, const char *options,
 				      .held = held,
 				      .sealed = sealed,
 				      .entry = entry,
+				      .unsealed = unsealed,
 				      .has_event = has_event,
 				      .context = scene};
 	struct merge_bases pairs[PARENTS * PARENTS];
-	struct facts facts = {.door = strstr(options, "lint") ? DOOR_LINT : DOOR_COMMIT,
+	struct facts facts = {.door = strstr(options, "lint")	 ? DOOR_LINT
+				      : strstr(options, "audit") ? DOOR_AUDIT
+								 : DOOR_COMMIT,
 			      .governed = !strstr(options, "ungoverned"),
 			      .adopted = !strstr(options, "unadopted"),
 			      .ref = "refs/heads/main",
 			      .branch = strstr(options, "on-ledger") ? "refs/heads/mcade/ledger"
 								     : "refs/heads/main",
 			      .ledger_ref = "refs/heads/mcade/ledger",
+			      .now = NOW,
 			      .time = NOW,
 			      .ask_owner = "ask owner Ada to run: ",
 			      .record = &record,
@@ -541,11 +648,17 @@ static int judge(struct scene *scene, const char *home, const char *options,
 			      .read = read_version,
 			      .look = look,
 			      .list = list,
+			      .twin = twin,
+			      .later = later,
+			      .may_undo = may_undo,
+			      .unpublished = unpublished,
 			      .ctx = scene};
 	struct bytes text;
 	bool given;
 
 	static const size_t the_base = 0;
+
+	scene->options = options;
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
 		pairs[i] = (struct merge_bases){&the_base, !scene->unrelated};
@@ -734,10 +847,10 @@ static void run_case(const char *rule, const char *name)
 	struct err err = {0};
 	int rc;
 
-	add_tree(&scene.now, arena_printf(&arena, "%s/after", home), "", &arena);
-	add_tree(&scene.was[0], arena_printf(&arena, "%s/before", home), "", &arena);
-	add_tree(&scene.was[1], arena_printf(&arena, "%s/before2", home), "", &arena);
-	add_tree(&scene.base, arena_printf(&arena, "%s/base", home), "", &arena);
+	scene.now = read_tree(arena_printf(&arena, "%s/after", home), &arena);
+	scene.was[0] = read_tree(arena_printf(&arena, "%s/before", home), &arena);
+	scene.was[1] = read_tree(arena_printf(&arena, "%s/before2", home), &arena);
+	scene.base = read_tree(arena_printf(&arena, "%s/base", home), &arena);
 	if (scene.was[1].count)
 		scene.parents = 2;
 	read_held(&scene, home);

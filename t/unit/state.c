@@ -65,6 +65,105 @@ static void test_files(struct arena *a)
 	   "without one nobody is trusted");
 }
 
+/* A step, of a file whose parts do not belong together. */
+static void test_steps(struct arena *a)
+{
+#define PART(slot, event, sequence, more) \
+	slot ":\n  event: " event "\n  sequence: " sequence "\n" more
+	static const struct {
+		const char *what, *text;
+		enum phase phase;
+		const char *result, *reason;
+		size_t claims;
+	} cases[] = {
+		{"a run and its end",
+		 PART("finish", "f", "2", "  result: ok\n  run: r\n") PART("run", "r", "1", ""),
+		 PHASE_RAN, "ok", NULL, 0},
+		{"a run and the end of another",
+		 PART("finish", "f", "2", "  result: ok\n  run: x\n") PART("run", "r", "1", ""),
+		 PHASE_RUNNING, NULL, NULL, 0},
+		{"a claim", PART("claim", "c", "2", "  claims:\n  - complete\n"), PHASE_PLANNED,
+		 NULL, NULL, 1},
+		{"a claim from before it was reopened",
+		 PART("claim", "c", "2",
+		      "  claims:\n  - complete\n") "verdicts:\n"
+						   "  reopen:\n    event: o\n    sequence: 3\n "
+						   "   reason: why\n",
+		 PHASE_PLANNED, NULL, "why", 0},
+		{"reopened, and then blocked for no reason",
+		 "holds:\n  block:A:\n    event: b\n    sequence: 4\nverdicts:\n"
+		 "  reopen:\n    event: o\n    sequence: 3\n    reason: why\n",
+		 PHASE_BLOCKED, NULL, NULL, 0},
+		{"reopened, and then blocked for a reason",
+		 "holds:\n  block:A:\n    event: b\n    sequence: 4\n    reason: other\n"
+		 "verdicts:\n  reopen:\n    event: o\n    sequence: 3\n    reason: why\n",
+		 PHASE_BLOCKED, NULL, "other", 0},
+	};
+	const struct step_state *s;
+	struct err err = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		if (!ok(!state_step(state_of(a, cases[i].text), "lab", "A", &s, &err), "%s",
+			cases[i].what)) {
+			printf("# %s\n", err.text);
+			continue;
+		}
+		is_str(phase_word(s->phase), phase_word(cases[i].phase), cases[i].what);
+		is_str(s->result, cases[i].result, "... its result");
+		is_str(s->reason, cases[i].reason, "... the reason");
+		is_int((long long)s->claim_count, (long long)cases[i].claims, "... claims");
+	}
+}
+
+/* Of each of them a key is revoked or in force, and who he is is said. */
+static void test_principals(struct arena *a)
+{
+	static const struct {
+		const char *from, *to;
+	} bad[] = {{"  ada:\n", "  a da:\n"},
+		   {"    name: Ada\n", ""},
+		   {"    email: b\n", ""},
+		   {"    keys:\n    - k\n", ""}};
+	const struct trust *trust;
+	struct err err;
+
+	ok(!state_trust(state_of(a, trusted), &trust, &err), "who is trusted");
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		const char *at = strstr(trusted, bad[i].from);
+		const char *text = arena_printf(a, "%.*s%s%s", (int)(at - trusted), trusted,
+						bad[i].to, at + strlen(bad[i].from));
+
+		ok(state_trust(state_of(a, text), &trust, &err) < 0 && err.code == ERR_FORMAT,
+		   "without '%s' nobody is", bad[i].from);
+	}
+}
+
+/* An act waits where nothing but what waits is against it. */
+static void test_waits(struct arena *a)
+{
+	static const struct {
+		struct finding items[2];
+		bool waits;
+	} cases[] = {
+		{{{.severity = FINDING_ERROR, .waits = true}, {.severity = FINDING_WARN}},
+		 true},
+		{{{.severity = FINDING_WARN}, {.severity = FINDING_ERROR, .waits = true}},
+		 true},
+		{{{.severity = FINDING_ERROR, .waits = true}, {.severity = FINDING_ERROR}},
+		 false},
+		{{{.severity = FINDING_WARN, .waits = true}, {.severity = FINDING_NOTE}},
+		 false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct findings found = {.arena = a};
+
+		for (size_t k = 0; k < 2; k++)
+			*ARENA_PUSH(a, found.items, found.count) = cases[i].items[k];
+		is_int(findings_wait(&found), cases[i].waits, "an act that waits");
+	}
+}
+
 static void test_paths(struct arena *a)
 {
 	static const char *const none[] = {"releases/.yaml",   "releases/lab.yml",
@@ -163,6 +262,9 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_files(&a);
+	test_steps(&a);
+	test_principals(&a);
+	test_waits(&a);
 	test_paths(&a);
 	test_offers(&a);
 	test_signers(&a);
