@@ -204,7 +204,7 @@ craft () {
 		# an honest client names the settings beside the candidate: with the one pin nothing is left of them
 		my ($of, $content) = map { $f{$_}[0] } "Candidate", "Content";
 		$f{Settings} //= [$of eq "sha256:" . sha256_hex($content // "") ? $ENV{SETTINGS} : "sha256:" . sha256_hex("")]
-			if $ENV{SETTINGS} && $of && $word ne "complete" && !@{$f{"Restored-To"} // []} && ($f{Environment}[0] // "") =~ /^(lab|prod)$/;
+			if $ENV{SETTINGS} && $of && $word ne "complete" && !@{$f{"Restored-To"} // []} && ($f{Environment}[0] // "") =~ /^(lab|prod|spare)$/;
 		my $subject = ($f{Subject}[0] // "") =~ s/^[a-z]+://r;
 		($step, $env) = ($f{Step}[0], $f{Environment}[0]);
 		my $message = join(" ", $word, grep({ length } $step // $subject), $env ? ("in", $env) : ()) . "\n\n";

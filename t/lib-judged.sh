@@ -16,6 +16,7 @@ judged_runbook_ () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
+	- {id: spare, manifest: releases/spare.yaml}
 	- {id: bare, record_baseline: {id: numbers, check: probe}, verify: [{id: well, run: 'true'}]}
 	- {id: open, live: true}
 	- {id: next, promote: {after: [lab], soak: 1s, approval: {role: reviewer}, verify: [{id: landed, run: 'true'}]}}
@@ -48,6 +49,7 @@ judged_runbook_ () {
 	- {id: BLIND, optional: true, uses: playbooks/b.sh}
 	- {id: MANY, optional: true, uses: playbooks/b.sh, inputs: ['playbooks/in/*'], pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: PLAY, optional: true, uses: playbooks/b.sh, pins: [], recap: {format: ansible, failed: 0}, idempotence: {expect: {recap: {changed: 0}}}, verify: [{id: up, run: 'true'}]}
+	- {id: TRUSTS, environments: [spare], optional: true, needs: [], uses: playbooks/b.sh, pins: [], verify: [{id: tried, drill: try}]}
 	- {id: FAR, repo: other, optional: true, environments: [bare], needs: [], run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: SEEN, optional: true, environments: [bare, open], uses: playbooks/b.sh, pins: [], verify: [{id: up, run: 'true'}, {use: probe}]}
 	- {id: LOW, optional: true, environments: [open, bare], uses: playbooks/b.sh, pins: [], verify: [{use: spike}]}
@@ -59,6 +61,7 @@ judged_runbook_ () {
 	- {id: MILD, environment: bare, checks: [{use: spike, id: mild, on_fail: warn}]}
 	- {id: ROLES, environment: bare, checks: [{use: lib, role: owner}]}
 	- {id: TRIED, environment: lab, checks: [{id: tried, drill: try}]}
+	- {id: AWAY, environment: spare, checks: [{id: tried, drill: try}]}
 	drills:
 	- {id: try, environment: lab, of: back, run: 'true', every: 90d, verify: [{id: ok, run: 'true'}], evidence: {path: docs/evidence/, require: [operator, candidate, commands, ticket], require_on_fail: [follow_up_owner]}}
 	- {id: hot, environment: open, run: 'true', verify: [{id: ok, run: 'true'}]}
@@ -87,7 +90,7 @@ judged_repo () {
 	done &&
 	printf '# Replacement: %s\n' FRESH >playbooks/deprecated/gone.sh && printf '# Replacement: %s\n' none >playbooks/deprecated/alone.sh &&
 	printf '# Replacement: %s\n' GATED >playbooks/deprecated/gated.sh && printf '# Replacement: %s\n' nobody.sh >playbooks/deprecated/lost.sh && echo 'look into named.sh' >notes && cp playbooks/deprecated/gone.sh playbooks/deprecated/named.sh &&
-	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml >releases/prod.yaml &&
+	printf 'a:\n  image: redis:latest\n' | tee releases/lab.yaml releases/spare.yaml >releases/prod.yaml &&
 	git add -A && git commit -q -m files && git mcade init --no-hooks >../log 2>&1 &&
 	cp -R "$STATE_OF_OWNER" ../state &&
 	judged_runbook_ "$(git config mcade.ledgerId)" >runbook.yaml && git add -A &&
@@ -272,7 +275,7 @@ tip_line () {
 }
 start_of () {
 	echo "start $1 $2" && digests_of $1 $2 && files_of $1 && echo "Code: $CODE" && tip_line &&
-	case $1 in SIGNED | AFTER | TOLD | HEARD) content_lines ;; esac
+	case $1 in SIGNED | AFTER | TOLD | HEARD | TRUSTS) content_lines ;; esac
 }
 # hand_of ENV [LINES]: a person did HAND.
 hand_of () {

@@ -4,6 +4,7 @@
 test_description='drill: its evidence is whole or it has not passed; it opens what asks for it, for one candidate, and nothing else'
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-craft.sh"
 be_person owner
 
 runbook () {
@@ -38,7 +39,6 @@ runbook () {
 	secrets: [SECRET]
 	EOT
 }
-LEDGER=refs/heads/mcade/ledger
 tip () {
 	git rev-parse $LEDGER
 }
@@ -58,6 +58,11 @@ drill_is () { # drill_is ID TRUE: its entry in status, $d
 	git mcade status --env lab --json >../status.json &&
 	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); my ($d) = grep { $_->{id} eq "'$1'" } @{$j->{drills}}; exit !('"$2"')' ../status.json ||
 		{ cat ../status.json >&4; return 1; }
+}
+# says GATE ENV VERDICT ERRORS: the newest event, that gate, once more, and by a good key it says that.
+says () {
+	{ printf '%s\n' "gate - $2" "Verdict: $3" "Check: rehearsed $3" && for field in Subject Definition Checks Code Content Candidate Settings Tip; do echo "$field: $(said $field)"; done; } | craft $(tip) owner >../crafted && test "$(said Subject)" = "gate:$1" &&
+	git update-ref $LEDGER $(cat ../crafted) && expect_status 1 git mcade audit --json >../out && perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); my @e = grep { $_->{severity} eq "error" } @{$j->{findings}}; exit !(@e == '"$4"' && !grep { $_->{rule} ne "evidence" } @e)' ../out || { cat ../out >&4; false; }
 }
 export SECRET=hunter22
 
@@ -104,6 +109,11 @@ test_expect_success 'it opens what asks for it, for this candidate; it meets no 
 test_expect_success 'one that was done where the release comes from counts where it comes to' '
 	cd r && git mcade gate far --env prod && records
 '
+test_expect_success 'with other settings there since it says nothing; what is said leads to a go' '
+	cd r && cp releases/lab.yaml ../lab && echo "  replicas: 3" >>releases/lab.yaml && git commit -q -a -m three && waiting git mcade gate far --env prod --json >../out && test_grep "\"verdict\":\"INCONCLUSIVE\"" ../out && records && waiting git mcade gate far --env prod >../out 2>../err && test_grep "the settings of .lab. have changed" ../out && records &&
+	again=$(sed -n "s/^  hint: \(git mcade drill .*\)/\1/p" ../err) && test "$again" = "git mcade drill day --env lab" && $again && records && git mcade gate far --env prod && records &&
+	cp ../lab releases/lab.yaml && git commit -q -a -m back && waiting git mcade gate far --env prod && records && git mcade drill day && records && git mcade gate far --env prod && records && back && records && git mcade audit --cold >../out 2>../err
+'
 test_expect_success 'of another candidate it says nothing, nor after it was changed' '
 	cd r && echo two >app.txt && git commit -q -a -m two && waiting git mcade gate go --env lab >../out 2>../err && test_grep "another candidate" ../out && git reset -q --hard HEAD~1 && git mcade gate go --env lab && records &&
 	sed -i "s/it was/it is/; s/id: settled,/id: steady,/" runbook.yaml && git commit -q -n -a -m steady && git mcade adopt && waiting git mcade gate go --env lab >../out 2>../err && test_grep "changed since" ../out && records
@@ -129,5 +139,9 @@ test_expect_success 'one whose machine died is closed like any run' '
 '
 test_expect_success 'show has its last runs, and what the last one printed' '
 	cd r && git mcade show drill:back --env lab >../out && test_grep "^drill:back in lab" ../out && test_grep "abandon back in lab" ../out && git mcade show drill:back --env lab --output >../out && test_grep "^== run" ../out
+'
+test_expect_success 'who says by hand what it has not shown with these settings is refused, or that nobody knows' '
+	cd r && git mcade drill day && back && records && git mcade gate far --env prod && records && echo "  replicas: 3" >>releases/lab.yaml && git commit -q -a -m three && waiting git mcade gate far --env prod && says far prod pass 1 && test_grep "\"git mcade drill day --env lab\"" ../out &&
+	git reset -q --hard HEAD~1 && git mcade gate far --env prod && says far prod inconclusive 2 && git mcade gate go --env lab && says go lab inconclusive 3
 '
 test_done

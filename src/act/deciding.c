@@ -1,5 +1,6 @@
 #include "act/deciding.h"
 
+#include "fold/drilled.h"
 #include "runbook/digests.h"
 #include "runbook/drills.h"
 #include "runbook/promotion.h"
@@ -91,6 +92,36 @@ void event_name(struct event *event, struct arena *a, struct event_subject what)
 			  arena_printf(a, "%s:%s", subject_type_word(what.type), what.id));
 }
 
+/* What it showed; of another environment whether that counts for the commit that is asked about. */
+static int drill_answer(const struct ledger *l, const struct event *now,
+			const struct verdict_asked *asked, const struct check *used,
+			struct check_answer *ret, struct err *err)
+{
+	const char *const *pins;
+	struct drill_said said;
+	struct oid commit;
+	size_t count;
+	bool known;
+
+	if (drill_read(l->view->state, used->subject, asked, l->arena, &said, err) < 0)
+		return -1;
+	if (said.verdict && said.elsewhere) { /* so the candidate is known, and of a commit */
+		if (promotion_pins_of(l->view->state, asked->environment,
+				      event_get(now, FIELD_CONTENT), asked->candidate, l->arena,
+				      &pins, &count, &known, err) < 0)
+			return -1;
+		if (!known || !oid_parse(event_get(now, FIELD_CODE), &commit))
+			return err_set(err, ERR_NOT_FOUND, "the pins of '%s' are not known",
+				       asked->candidate);
+		if (drilled_elsewhere(l->repo, &commit, pins, count, l->arena, &said, err) < 0)
+			return -1;
+	}
+	*ret = (struct check_answer){used->id, said.verdict,
+				     arena_printf(l->arena, "drill '%s': %s", used->subject,
+						  said.why ? said.why : "passed")};
+	return 0;
+}
+
 int launch_answers(const struct ledger *l, const struct launch *launch, const struct event *act,
 		   struct run_request *request, struct err *err)
 {
@@ -116,15 +147,9 @@ int launch_answers(const struct ledger *l, const struct launch *launch, const st
 		asked.candidate = event_get(&now, FIELD_CANDIDATE);
 		asked.settings = event_get(&now, FIELD_SETTINGS);
 		if (used.probe == PROBE_DRILL) {
-			struct drill_said said;
-
-			if (drill_read(l->view->state, used.subject, &asked, l->arena, &said,
-				       err) < 0)
+			if (drill_answer(l, &now, &asked, &used,
+					 ARENA_PUSH(l->arena, list, count), err) < 0)
 				return -1;
-			*ARENA_PUSH(l->arena, list, count) = (struct check_answer){
-				used.id, said.verdict,
-				arena_printf(l->arena, "drill '%s': %s", used.subject,
-					     said.why ? said.why : "passed")};
 			continue;
 		}
 		answer_read(l->view->state, launch->view->state->subject, &asked, &used,

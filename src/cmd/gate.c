@@ -170,6 +170,17 @@ static int write_log(struct act *act, struct err *err)
 	return act_render_marks(act, err);
 }
 
+/* Where it is done. */
+static const char *how_to_drill(const struct deciding *d, const char *id)
+{
+	const struct procedure *drill = runbook_procedure(
+		d->readiness.runbook, (struct event_subject){SUBJECT_DRILL, id});
+
+	return arena_printf(d->act.session->ledger.arena, "git mcade drill %s --env %s", id,
+			    drill && drill->environment ? drill->environment
+							: d->act.environment);
+}
+
 /* Who has to say what before it can be a go. */
 static const char *what_leads_on(const struct deciding *d)
 {
@@ -181,14 +192,18 @@ static const char *what_leads_on(const struct deciding *d)
 		struct check used;
 
 		if (r->verdict != CHECK_INCONCLUSIVE ||
-		    !runbook_used(d->readiness.runbook, d->launch.view->step, r->check,
-				  &used) ||
-		    used.probe != PROBE_MANUAL)
+		    !runbook_used(d->readiness.runbook, d->launch.view->step, r->check, &used))
 			continue;
-		text = arena_printf(
-			a, "%s\n  hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON", text,
-			used.role ? "a principal of role '" : "", used.role ? used.role : "",
-			used.role ? "' runs: " : "", id, used.id, environment);
+		if (used.probe == PROBE_DRILL)
+			text = arena_printf(a, "%s\n  hint: %s", text,
+					    how_to_drill(d, used.subject));
+		if (used.probe == PROBE_MANUAL)
+			text = arena_printf(
+				a,
+				"%s\n  hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON",
+				text, used.role ? "a principal of role '" : "",
+				used.role ? used.role : "", used.role ? "' runs: " : "", id,
+				used.id, environment);
 	}
 	if (d->approve)
 		text = arena_printf(a, "%s\n  %s", text, d->approve);

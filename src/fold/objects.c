@@ -345,6 +345,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
 	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
 	    (event->word == EVENT_PURGE && objects_look_at_purged(&l) < 0) ||
+	    objects_look_at_drills(&l) < 0 ||
 	    (event_rests_on_tips(act->event, act->runbook) &&
 	     (look_at_live(&l) < 0 || look_at_newest(&l) < 0)))
 		return -1;

@@ -31,6 +31,8 @@ int objects_look_at_file(struct looking *l, const char *value);
 int objects_look_at_settings(struct looking *l, const struct oid *code);
 int objects_look_at_decided(struct looking *l, const struct oid *code,
 			    const struct environment *source, const struct step_state *gate);
+/* objects_drilled.c: checks with `drill` of another environment */
+int objects_look_at_drills(struct looking *l);
 /* objects_promoted.c; l->tree is that of the commit */
 int objects_look_at_promoted(struct looking *l, const struct oid *code);
 /* objects_purge.c */

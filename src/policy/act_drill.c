@@ -5,14 +5,16 @@
 #include "runbook/demands.h"
 #include "runbook/drills.h"
 
-const char *act_drilled(struct judging *j, const struct check *check)
+/* Of one that was done elsewhere only whoever has the commit can tell whether it still counts, and refuses
+ * the wrong one of both (fold/objects_drilled.c). */
+const char *act_drilled(struct judging *j, const struct check *check, const char *result)
 {
 	const struct verdict_asked asked = act_asks_verdict(j);
 	struct drill_said said;
 	struct err unknown;
 
 	if (drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) < 0 ||
-	    !said.verdict)
+	    !said.verdict || (said.elsewhere && !strcmp(result, "inconclusive")))
 		return "inconclusive";
 	return said.verdict;
 }

@@ -38,7 +38,8 @@ static bool is_answered(struct judging *j, const struct check *used, const char 
 	const char *answer;
 
 	asked.id = id;
-	answer = used->probe == PROBE_DRILL ? act_drilled(j, &asked) : act_answer(j, &asked);
+	answer = used->probe == PROBE_DRILL ? act_drilled(j, &asked, result)
+					    : act_answer(j, &asked);
 	return !strcmp(result, !strcmp(answer, "fail") && used->warn_only ? "warn" : answer);
 }
 

@@ -101,8 +101,9 @@ bool act_has_evidence(const struct judging *j, const char *name);
 int act_check_drill(struct judging *j);
 /* How a drill ended: what its evidence has, and where that is written. */
 void act_check_drilled(struct judging *j);
-/* What `drill: ID` says of the candidate: pass, fail, or inconclusive where it says nothing. */
-const char *act_drilled(struct judging *j, const struct check *check);
+/* What `drill: ID` says of the candidate: pass, fail, or inconclusive where it says nothing, or was done
+ * elsewhere and that is the result which the event has. */
+const char *act_drilled(struct judging *j, const struct check *check, const char *result);
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);
 int act_check_rollback(struct judging *j);

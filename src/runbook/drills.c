@@ -20,18 +20,23 @@ int drill_read(struct state *record, const char *id, const struct verdict_asked 
 	of.environment = there;
 	of.step = &drill->step;
 	run = subject_entry(s, "run");
-	if (there != q->environment) /* whose settings are no other's */
-		of.settings = entry_get(run, "settings");
+	ret->settings = entry_get(run, "settings");
+	if (there != q->environment) { /* whose settings are no other's */
+		ret->elsewhere = there;
+		of.settings = ret->settings;
+	}
 	ret->sequence = run ? run->sequence : 0;
 	ret->why = run ? verdict_of_another(run, &of, a) : "it was never done";
 	if (ret->why)
 		return 0;
-	if (subject_sequence(s, "passed") > run->sequence)
+	if (subject_sequence(s, "passed") > run->sequence) {
 		ret->verdict = "pass";
-	else if (!subject_entry(s, "finish"))
+	} else if (!subject_entry(s, "finish")) {
 		ret->why = "it has not ended";
-	else
-		*ret = (struct drill_said){"fail", "the drill did not pass", run->sequence};
+	} else {
+		ret->verdict = "fail";
+		ret->why = "the drill did not pass";
+	}
 	return 0;
 }
 

@@ -61,10 +61,24 @@ tried_of () {
 	}
 	printf '%s\n' 'gate - lab' 'Subject: gate:TRIED' 'Verdict: pass' 'Check: tried pass' "Code: $CODE" "$(tip_line)" && cat "$file_" && content_lines
 }
+# away_of: the same of a gate in another environment.
+away_of () {
+	file_=$TRASH/digests.gate.AWAY
+	[ -f "$file_" ] || {
+		printf '%s\n' 'gate - spare' 'Subject: gate:AWAY' 'Verdict: fail' "Definition: $ZERO" "Checks: $ZERO" "Candidate: $ZERO" 'Check: tried inconclusive' | craft $BASE owner >asked &&
+		errors_of "$(cat asked)" | sed -n "s/.*another definition of .*|\(.*\)|.*/Definition: \1/p
+			s/.*another list of checks .*|\(.*\)|.*/Checks: \1/p" >"$file_"
+	}
+	printf '%s\n' 'gate - spare' 'Subject: gate:AWAY' 'Verdict: pass' 'Check: tried pass' "Code: $CODE" "$(tip_line)" && cat "$file_" && content_lines
+}
+nobody_knows () {
+	printf '%s\n' '=Verdict: inconclusive' '=Check: tried inconclusive'
+}
 situation TRIED $TRYING operator "$(drilled_of try lab $R1)"
 situation UNTRIED $TRYING operator "$(drilled_of try lab $R1 | sed 's/ok pass/ok fail/')"
 situation TRIED_PINNED $TRIED operator "$(pin_of lab $IMAGE)"
 situation TRIED_AGAIN $TRIED operator "$(drill_of try lab; echo "Id: $R2")"
+attack 'nobody knows, and it was tried' evidence $TRIED operator "$(tried_of)" "$(nobody_knows)"
 attack 'go, and it was never tried' evidence $BASE:$TRIED operator "$(tried_of)"
 attack 'go, and what was tried did not pass' evidence $UNTRIED:$TRIED operator "$(tried_of)"
 attack 'go, and it is being tried again' evidence $TRIED_AGAIN:$TRIED operator "$(tried_of)"

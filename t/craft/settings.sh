@@ -33,6 +33,24 @@ attack 'approved before the settings changed' conditions $APPROVED:$THREE_APPROV
 situation THREE_AGREED $DONE reviewer "$(agreed "$(with_three $THREE_PINNED)")"
 attack 'go, agreed to before the settings changed' evidence $AGREED:$THREE_AGREED operator "$(decided pass; with_three $THREE_PINNED)"
 attack 'go, and what was tried was tried with other settings' evidence $TRIED operator "$(tried_of)" "$(with_three)"
+# A drill in lab, on which a gate and a run elsewhere rest: in that commit the settings of lab alone are others.
+attack 'go, and what was tried elsewhere was tried with other settings' evidence $TRIED operator "$(away_of; echo "=Code: $THREE"; nobody_knows)" '=Check: tried pass
+=Verdict: pass'
+attack 'nobody knows, and what was tried elsewhere passed' evidence $TRIED operator "$(away_of)" "$(nobody_knows)"
+attack 'no go, and what was tried elsewhere was tried with other settings' evidence $UNTRIED operator "$(away_of; echo "=Code: $THREE"; nobody_knows)" '=Check: tried fail
+=Verdict: fail'
+trusts_done () {
+	finish_of TRUSTS spare $R3 | sed 's/up pass/tried pass/'
+}
+situation TRUSTS $TRIED operator "$(start_of TRUSTS spare; echo "Id: $R3")"
+situation TRUSTS_THREE $TRIED operator "$(start_of TRUSTS spare; echo "Id: $R3"; echo "=Code: $THREE")"
+attack 'a finish, and what was tried elsewhere was tried with other settings' evidence $TRUSTS_THREE:$TRUSTS operator "$(trusts_done)"
+for then in TRUSTS TRUSTS_THREE; do # and both are pinned while it runs
+	for env in spare lab; do
+		eval "situation $then \$$then operator \"\$(pin_of $env \$IMAGE)\""
+	done
+done
+attack 'a finish after pins, and what was tried elsewhere was tried with other settings' evidence $TRUSTS_THREE:$TRUSTS operator "$(trusts_done)"
 situation HANDED_RELEASED $RELEASED operator "$(hand_of lab; promoted_as | sed 's/^/=/'; echo "=Id: $R3")"
 situation HANDED_RELEASED $HANDED_RELEASED operator "$(hand_done | sed "s/$R1/$R3/; /^Candidate/d"; promoted_as)"
 attack 'promoted, and what a person did was with other settings' promotion $HANDED_RELEASED operator "$(promote_of prod lab)" "=Code: $THREE"
