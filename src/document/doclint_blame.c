@@ -84,42 +84,47 @@ int doclint_seen(void *ctx, const struct facts *facts, struct err *err)
 	return 0;
 }
 
-/* Who brought the line that a finding stands on; `lines` goes on from the finding before, as they are sorted. */
-static const struct origin *origin_of_line(struct linting *lint, const struct finding *f,
-					   struct bytes text, struct lines *lines)
+/* The lines of a text by their numbers, from 1: findings of one file stand in any order. */
+static const struct bytes *number_lines(struct bytes text, struct arena *a, size_t *ret_count)
 {
-	struct bytes line;
+	struct lines lines = lines_of(text);
+	struct bytes *all = NULL, line = {"", 0};
 
-	if (lines->line >= f->at.line)
-		*lines = lines_of(text);
-	while (lines_next(lines, &line))
-		if (lines->line == f->at.line)
-			return strmap_get(&lint->lines, key_of(lint->arena, f->path, line));
-	return NULL;
+	*ret_count = 0;
+	do
+		*ARENA_PUSH(a, all, *ret_count) = line;
+	while (lines_next(&lines, &line));
+	return all;
 }
 
 int doclint_blame(struct linting *lint, struct err *err)
 {
 	const char *path = NULL;
-	struct bytes text = {"", 0};
-	struct lines lines = lines_of(text);
+	const struct bytes *lines = NULL;
+	size_t line_count = 0;
 
 	for (size_t i = 0; i < lint->found->count; i++) {
 		struct finding *f = &lint->found->items[i];
-		const struct origin *by;
-		bool found = true;
+		const struct origin *by = NULL;
+		struct bytes text;
+		bool found;
 
 		if (!f->path || f->commit)
 			continue;
-		if ((!path || strcmp(path, f->path)) &&
-		    snapshot_read(lint->head, f->path, lint->arena, &text, &found, err) < 0)
-			return -1;
-		if (!path || strcmp(path, f->path))
-			lines = lines_of(text);
+		if (!path || strcmp(path, f->path)) {
+			if (snapshot_read(lint->head, f->path, lint->arena, &text, &found,
+					  err) < 0)
+				return -1;
+			line_count = 0;
+			if (found)
+				lines = number_lines(text, lint->arena, &line_count);
+		}
 		path = f->path;
-		by = !found	  ? NULL
-		     : f->at.line ? origin_of_line(lint, f, text, &lines)
-				  : strmap_get(&lint->made, path);
+		if (line_count && !f->at.line)
+			by = strmap_get(&lint->made, path);
+		else if (f->at.line < line_count)
+			by = strmap_get(&lint->lines,
+					key_of(lint->arena, path, lines[f->at.line]));
 		if (!by)
 			continue;
 		f->commit = by->commit;
