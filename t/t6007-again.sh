@@ -159,4 +159,8 @@ test_expect_success 'the remote took it and the answer was lost: it runs' '
 	racing "git-receive-pack \"\$@\" || exit; hers true && exit 1; exit 0" git mcade run A --env live >run.log 2>err &&
 	test "$(subjects 2)" = "finish A in live,start A in live," && nothing_aside && same_everywhere
 '
+test_expect_success 'a decision under a waiver that is needed no more: it was right when it was taken' '
+	meanwhile halt --env prod -m stop && meanwhile waive halted --env prod --expires 2h -m tonight && as_operator git mcade sync && alone pin "web.image=w@$DIGEST" --env prod && was=$(tip b) && test "$(said b $was Waived)" = halted &&
+	meanwhile resume --env prod -m go && as_operator git mcade sync && test "$(said b $(tip b) Id)" = "$(said b $was Id)" && test "$(said b $(tip b) Occurred)" != "" && test "$(said b $(tip b) Waived)" = "" && nothing_aside && same_everywhere
+'
 test_done
