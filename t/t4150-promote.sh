@@ -108,6 +108,13 @@ test_expect_success 'where every step of the source is set aside nothing was see
 	git mcade dormant MORE --env lab -m "not yet" && refuses promotion git mcade promote --env next && git mcade supersede SHIP --by MORE --env lab -m "by what sleeps" && refuses promotion git mcade promote --env next && test "$(promotion next "\$p->{ready} ? 1 : 0, scalar @{\$p->{reasons}}")" = "0 1" &&
 	git mcade run LESS --env lab && git mcade complete LESS --env lab && save less && refuses promotion git mcade promote --env next && git mcade activate SHIP --env lab -m "after all" && whole && git mcade promote --env next
 '
+test_expect_success 'what was seen before somebody went back there was seen of what is no more: it is verified again, or does not come' '
+	new_repo undone && cd undone && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook | sed "s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	whole && git mcade gate DECIDE --env lab && git mcade rollback back --env lab && save back && refuses promotion git mcade promote --env next && test_grep "SHIP was seen to work before the rollback" err && test_grep "DECIDE was GO before the rollback" err && test_grep "fix: *git mcade verify SHIP --env lab" err &&
+	git mcade verify SHIP --env lab && refuses promotion git mcade promote --env next && git mcade gate DECIDE --env lab && save decided &&
+	tick && when=$(date -u -d "@$MCADE_CLOCK" +%Y-%m-%dT%H:%M:%SZ) && tick && git mcade attest rollback:back --env lab --occurred "$when" -m "by hand" && save hand && refuses promotion git mcade promote --env next && test_grep "SHIP was seen to work before the rollback" err &&
+	git mcade verify SHIP --env lab && git mcade gate DECIDE --env lab && save again && git mcade promote --env next && save records && git mcade run SHIP --env next && git mcade audit >out
+'
 test_expect_success 'where one of two is enough: what leads on is the promotion, from where it may come first; and so for what another repository has' '
 	new_repo one && cd one && git config mcade.repo.infra.path ../infra && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
 	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/repos: {infra: }\\n&\\n- {id: mid}\\n- {id: lab}\\n- {id: any, promote: {after: [mid, lab], require: any, soak: 1h}}/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&

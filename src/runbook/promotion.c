@@ -118,7 +118,8 @@ struct looking {
 	struct arena *a;
 	struct shortfall *found;
 	size_t count;
-	size_t asked; /* that have to be done, and have a say */
+	size_t asked;	 /* that have to be done, and have a say */
+	uint64_t undone; /* the newest rollback there; 0: none */
 	int64_t since;
 	struct err *err;
 };
@@ -163,10 +164,17 @@ static int check_pins(struct looking *l, const struct step *step,
 	return 0;
 }
 
+static const char *before_undone(struct looking *l, const char *what)
+{
+	return arena_printf(l->a, "was %s before the rollback of event %" PRIu64, what,
+			    l->undone);
+}
+
 static int check_shown(struct looking *l, const struct step *step,
 		       const struct step_state *state)
 {
-	const char *content = entry_get(step_seen_to_work(state), "content");
+	const struct entry *seen = step_seen_to_work(state);
+	const char *content = entry_get(seen, "content");
 	const struct entry *shown = subject_entry(state->subject, "shown");
 	struct stale *stale;
 	size_t count;
@@ -180,6 +188,8 @@ static int check_shown(struct looking *l, const struct step *step,
 		add(l, step, true, "was seen to work with files of no commit");
 	else if (!step->repo && strcmp(content, l->content) != 0)
 		add(l, step, true, "was seen to work with another content");
+	else if (l->undone && (!seen || seen->sequence < l->undone))
+		add(l, step, true, before_undone(l, "seen to work"));
 	else if (l->same_pins && check_pins(l, step, state) < 0)
 		return -1;
 	count_from(l, state->completed);
@@ -199,6 +209,8 @@ static int check_gate(struct looking *l, const struct step *step,
 		return -1;
 	if (!gate_is_go(&said))
 		add(l, step, false, "is not GO");
+	else if (said.sequence < l->undone)
+		add(l, step, false, before_undone(l, "GO"));
 	count_from(l, said.sequence);
 	return 0;
 }
@@ -234,6 +246,30 @@ static int check_step(struct looking *l, const struct step *step)
 	return 0;
 }
 
+/* What was seen before somebody went back there, run or done by hand, was seen of what is no more. */
+static int find_undone(struct looking *l)
+{
+	static const char *const slots[] = {"run", "verdicts/done"};
+	const struct procedures *all = &l->rb->rollbacks;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct step_state *state;
+
+		if (state_procedure(
+			    l->record, l->there->id,
+			    (struct event_subject){SUBJECT_ROLLBACK, all->items[i]->step.id},
+			    &state, l->err) < 0)
+			return -1;
+		for (size_t k = 0; k < 2; k++) {
+			const struct entry *did = subject_entry(state->subject, slots[k]);
+
+			if (did && did->sequence > l->undone)
+				l->undone = did->sequence;
+		}
+	}
+	return 0;
+}
+
 /* An environment that was seen not to hold is whole since then, at the earliest. */
 static int count_failed(struct looking *l)
 {
@@ -259,6 +295,8 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 			    .a = a,
 			    .err = err};
 
+	if (find_undone(&l) < 0)
+		return -1;
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (check_step(&l, step_at(rb, i)) < 0)
 			return -1;
