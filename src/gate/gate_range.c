@@ -95,11 +95,13 @@ static int find_known(struct gate *gate, const struct oid *list, size_t count,
 	return 0;
 }
 
+/* A warning does not stand for what is refused. */
 static bool is_said(const struct findings *found, const struct finding *f)
 {
 	for (size_t i = 0; i < found->count; i++)
 		if (found->items[i].rule == f->rule && found->items[i].at.line == f->at.line &&
-		    found->items[i].path && f->path && !strcmp(found->items[i].path, f->path) &&
+		    found->items[i].severity >= f->severity && found->items[i].path &&
+		    f->path && !strcmp(found->items[i].path, f->path) &&
 		    found->items[i].commit && !strcmp(found->items[i].commit, f->commit))
 			return true;
 	return false;
