@@ -121,9 +121,9 @@ steps () {
 histories () {
 	history "$COMMITS" 1000
 	side "lint of $COMMITS commits, 1,000 documents / git log -m --raw" - "$(rounds 5)" \
-		=1 "$MCADE" lint :: git log -m --raw --no-renames
+		"$MCADE" lint :: git log -m --raw --no-renames
 	side "   check --history / git log -m --raw" - "$(rounds 5)" \
-		=1 "$MCADE" check --history :: git log -m --raw --no-renames
+		"$MCADE" check --history :: git log -m --raw --no-renames
 }
 
 # --- the same at every length of history --------------------------------------------------------

@@ -6,9 +6,8 @@
  *	side LABEL GOAL ROUNDS COMMAND... :: COMMAND...
  *
  * "%" as a whole word of a command becomes the number of the round, so that a round can do
- * something that the one before did not. "@DIR" is where it runs, "<FILE" its standard input, "=1"
- * the exit status of one that finds something. GOAL is printed, never judged. A command that fails
- * is an error: a benchmark of a failure is an anecdote.
+ * something that the one before did not. "@DIR" is where it runs, "<FILE" its standard input. GOAL is
+ * printed, never judged. A command that fails is an error: a benchmark of a failure is an anecdote.
  */
 #include "base/compat.h"
 
@@ -33,7 +32,7 @@ static double once(char **argv, int argc, int round)
 	posix_spawn_file_actions_t actions;
 	char number[16], *words[64];
 	const char *input = "/dev/null";
-	int status, wanted = 0, count = 0;
+	int status, count = 0;
 	double start;
 	pid_t pid;
 
@@ -44,8 +43,6 @@ static double once(char **argv, int argc, int round)
 			posix_spawn_file_actions_addchdir_np(&actions, argv[i] + 1);
 		else if (argv[i][0] == '<')
 			input = argv[i] + 1;
-		else if (argv[i][0] == '=')
-			wanted = argv[i][1] - '0';
 		else
 			words[count++] = !strcmp(argv[i], "%") ? number : argv[i];
 	words[count] = NULL;
@@ -54,8 +51,7 @@ static double once(char **argv, int argc, int round)
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
 	start = now();
 	if (posix_spawnp(&pid, words[0], &actions, NULL, words, environ) != 0 ||
-	    waitpid(pid, &status, 0) != pid || !WIFEXITED(status) ||
-	    WEXITSTATUS(status) != wanted) {
+	    waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || WEXITSTATUS(status)) {
 		fprintf(stderr, "side: '%s' failed in round %d\n", words[0], round);
 		exit(1);
 	}
