@@ -20,6 +20,9 @@ PEER_SCRIPTS := $(sort $(wildcard t/t9[0-9][0-9][0-9]-*.sh))
 FUZZ_SECONDS ?= 20
 VALGRIND ?= 0
 PROVE := prove -j$(PROVE_JOBS) --exec t/keep-tap
+ifneq ($(filter check% mutants% coverage portable,$(MAKECMDGOALS)),)
+export TMPDIR := $(shell sh t/scratch.sh)
+endif
 
 export ASAN_OPTIONS := exitcode=99:detect_stack_use_after_return=1
 export LSAN_OPTIONS := exitcode=99:print_suppressions=0:suppressions=$(CURDIR)/t/lsan.supp
@@ -65,7 +68,7 @@ check: deps
 ifneq ($(filter build/portable%,$(BUILD)),)
 check-all: check-portable
 else
-check-all: all units sanitized $(VALGRIND_TESTS)
+check-all: all units perf-built sanitized $(VALGRIND_TESTS)
 	$(Q)rm -rf build/tap
 	$(Q)$(PROVE) $(LONGEST) t/lint/run.sh $(SAN_TESTS) $(UNIT) $(REPLAY) $(VALGRIND_TESTS) $(filter-out $(LONGEST),$(SCRIPTS))
 	$(Q)sh t/floor.sh
@@ -188,7 +191,9 @@ $(BUILD)/t/perf/nothing: $(BUILD)/t/perf/nothing.o
 $(BUILD)/t/perf/%: $(BUILD)/t/perf/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
-perf: all $(PERF)
+.PHONY: perf-built
+perf-built: $(PERF)
+perf: all perf-built
 	$(Q)sh t/perf/run.sh
 
 # What the demo needs is less than the tests do.

@@ -5,7 +5,7 @@
 #	make perf			1,000 and 100,000 files, 100,000 events
 #	make perf PERF_LARGE=1		and 1,000,000 files
 #	make perf PERF_COMMITS=2000	fewer commits without a ledger (10,000)
-#	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20
+#	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20 PERF_SIGNED=100 PERF_MANY=1000
 . "${0%/*}/../lib.sh"
 . "$SOURCE_DIR/t/lib-perf.sh"
 EVENTS=${PERF_EVENTS:-100000}
@@ -14,6 +14,9 @@ FILES=${PERF_FILES:-1000 100000}
 [ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
 ROUNDS=${PERF_ROUNDS:-100}
+ROUNDS=$((ROUNDS + ROUNDS % 2)) # even: what a turn did, the next takes back
+SIGNED=${PERF_SIGNED:-1000}
+MANY=${PERF_MANY:-10000}
 LENGTHS=${PERF_LENGTHS:-100 10000 100000}
 
 # An event, and in the next round what takes it back.
@@ -73,12 +76,12 @@ alone () {
 }
 
 short_ledger () {
-	ledger thousand 1000 operator reviewer untrusted
-	alone thousand
-	side 'P8 audit of 1,000 events / git log --format=%G?' '<= 0.01' 3 \
+	ledger short "$SIGNED" operator reviewer untrusted
+	alone short
+	side "P8 audit of $SIGNED events / git log --format=%G?" '<= 0.01' 3 \
 		"$MCADE" audit --cold :: \
-		git -c gpg.ssh.allowedSignersFile="$TRASH/thousand.allowed" log --format=%G? mcade/ledger
-	cd "$TRASH/thousand" && git gc -q
+		git -c gpg.ssh.allowedSignersFile="$TRASH/short.allowed" log --format=%G? mcade/ledger
+	cd "$TRASH/short" && git gc -q
 	appends 'P10 append an event, durable / git commit -S, unsynced' '<= 0.50'
 	git config mcade.fsync false
 	appends '   the same, as unsynced as git' '<= 0.35'
@@ -104,17 +107,17 @@ stepped () {
 }
 
 steps () {
-	for count in 60 1000 10000; do
+	for count in 60 $((MANY / 10)) "$MANY"; do
 		stepped "$count"
 	done
-	side 'P14 lint of 10,000 steps / the events of its YAML alone' '<= 1.5' "$(rounds 40)" \
-		"@$TRASH/steps10000" "$MCADE" lint :: "$PERF/events" "$TRASH/steps10000/runbook.yaml"
+	side "P14 lint of $MANY steps / the events of its YAML alone" '<= 1.5' "$(rounds 40)" \
+		"@$TRASH/steps$MANY" "$MCADE" lint :: "$PERF/events" "$TRASH/steps$MANY/runbook.yaml"
 	git config --global mcade.fsync false
-	side '   an event under 10,000 steps / under 60' '<= 1.5' "$(rounds 60)" \
-		"@$TRASH/steps10000" sh -c "$turns" % :: "@$TRASH/steps60" sh -c "$turns" %
+	side "   an event under $MANY steps / under 60" '<= 1.5' "$(rounds 60)" \
+		"@$TRASH/steps$MANY" sh -c "$turns" % :: "@$TRASH/steps60" sh -c "$turns" %
 	git config --global --unset mcade.fsync
-	side '   status of 10,000 steps / of 1,000' '<= 11' "$(rounds 20)" \
-		"@$TRASH/steps10000" "$MCADE" status :: "@$TRASH/steps1000" "$MCADE" status
+	side "   status of $MANY steps / of $((MANY / 10))" '<= 11' "$(rounds 20)" \
+		"@$TRASH/steps$MANY" "$MCADE" status :: "@$TRASH/steps$((MANY / 10))" "$MCADE" status
 }
 
 # --- before there is a ledger --------------------------------------------------------------------
