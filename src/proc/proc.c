@@ -121,22 +121,28 @@ static bool drained(const struct run *run)
 	return run->streams[0].fd < 0 && run->streams[1].fd < 0;
 }
 
-/* The one of INT, TERM and HUP that waits to be delivered, taken from the kernel; else 0. */
+/* Taken from the kernel, where it waits to be delivered. */
+static bool take(int sig)
+{
+	sigset_t set;
+
+	sigpending(&set);
+	if (sigismember(&set, sig) != 1)
+		return false;
+	sigemptyset(&set);
+	sigaddset(&set, sig);
+	sigwait(&set, &sig);
+	return true;
+}
+
+/* The one of INT, TERM and HUP that waits; else 0. */
 static int take_signal(void)
 {
-	static const int passed[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-	sigset_t pending, only;
-	int sig;
+	static const int passed[] = {SIGINT, SIGTERM, SIGHUP};
 
-	sigpending(&pending);
-	for (size_t i = 0; i < ARRAY_SIZE(passed); i++) {
-		if (sigismember(&pending, passed[i]) != 1)
-			continue;
-		sigemptyset(&only);
-		sigaddset(&only, passed[i]);
-		sigwait(&only, &sig);
-		return sig == SIGPIPE ? 0 : sig;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(passed); i++)
+		if (take(passed[i]))
+			return passed[i];
 	return 0;
 }
 
@@ -326,7 +332,11 @@ int proc_run(const struct proc_spec *spec, struct arena *a, struct proc_result *
 	result.code = in_time ? run.how.si_status : 0;
 	result.interrupted = run.interrupted;
 	finish_streams(&run, a, &result);
-	pending_signal(&run); /* a SIGPIPE of ours */
+	/* What came as the program ended went to nobody and stays for whoever called, but for Ctrl-C
+	 * at a terminal that was the program's. Of a closed pipe nobody wants to hear. */
+	take(SIGPIPE);
+	if (spec->interactive && take(SIGINT) && result.how == PROC_SIGNALLED)
+		result.interrupted = SIGINT;
 	sigprocmask(SIG_SETMASK, &run.before, NULL);
 	result.end = time_now();
 	result.milliseconds = time_monotonic_ms() - begin;
@@ -341,7 +351,7 @@ void proc_hold_on(struct proc_hold *ret)
 
 void proc_let_go(const struct proc_hold *hold)
 {
-	while (take_signal())
+	while (take_signal() || take(SIGPIPE))
 		;
 	sigprocmask(SIG_SETMASK, &hold->before, NULL);
 }
@@ -358,6 +368,7 @@ int proc_pause(int64_t seconds)
 
 		poll(NULL, 0, (int)(left > 0 ? left : 0));
 	}
+	take(SIGPIPE);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return sig;
 }

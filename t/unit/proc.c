@@ -409,6 +409,27 @@ static void test_interruption(void)
 	is_int(r.code, 5, "and ended in its own way");
 }
 
+/* It comes when the program has ended already, and is for whoever called. */
+static void test_late_interruption(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *argv[] = {"sh", "-c", "(sleep 0.1; kill -TERM $PPID) & exit 0", NULL};
+	struct proc_spec spec = {.argv = argv, .env = plain_env, .timeout_seconds = 10};
+	struct proc_result r = {0};
+	struct proc_hold hold;
+	sigset_t pending;
+	struct err err;
+
+	proc_hold_on(&hold);
+	ok(!proc_run(&spec, &a, &r, &err), "was run");
+	ok(!r.interrupted && !r.code, "it ended by itself");
+	ok(!sigpending(&pending) && sigismember(&pending, SIGTERM) == 1,
+	   "and the signal is not lost");
+	proc_let_go(&hold);
+	ok(!sigpending(&pending) && !sigismember(&pending, SIGTERM),
+	   "until what had to be done is done");
+}
+
 static void test_env(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -550,6 +571,7 @@ int main(int argc, char **argv)
 	test_masking();
 	test_capture();
 	test_interruption();
+	test_late_interruption();
 	test_lives();
 	test_env();
 	test_env_copy();
