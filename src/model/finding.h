@@ -29,8 +29,9 @@ struct finding {
 	uint64_t sequence; /* of a ledger event; 0 with has_sequence unset: none */
 	bool has_sequence;
 	const char *expected, *found;
-	bool waits;	   /* nothing is wrong: what another person has to say is missing */
-	bool unsaid;	   /* a waiver would let it pass, if the event named the rule */
+	bool waits;  /* nothing is wrong: what another person has to say is missing */
+	bool unsaid; /* a waiver would let it pass, if the event named the rule */
+	bool firm;   /* the act is not what it says that it is: no exception lets that pass */
 	const char *need;  /* the step of that environment which has to be done first */
 	const char *fix;   /* the exact command, or what to edit, that makes it right */
 	const char *allow; /* the exact command that lets it through, and who may type it */

@@ -228,7 +228,9 @@ enum door {
 	     "stale and not skipped", \
 	     "what was not verified there first may fail here", \
 	     "complete it there first, then 'git mcade promote --env ENV'", \
-	     "nothing else allows it") \
+	     "for its time 'git mcade waive promotion --env ENV --expires TIME -m REASON' passes " \
+	     "what is missing, as a step, a gate, the soak or that a rollback left it; never " \
+	     "another source or candidate than the event says") \
 	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a skip excepts a step from this rule; what is missing is found by the rules " \
 	     "that need it", \

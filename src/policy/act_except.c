@@ -31,7 +31,7 @@ static bool in_force(const struct judging *j, const struct entry *entry)
 /* Of order, what a step needs; nothing makes that run which never began, or that end. */
 static bool waivable(const struct finding *f)
 {
-	return rules[f->rule].passes & WAIVE && (f->rule != RULE_ORDER || f->need);
+	return rules[f->rule].passes & WAIVE && !f->firm && (f->rule != RULE_ORDER || f->need);
 }
 
 /* Who breaks the glass passes what may be waived; of conditions, what other people have to say. */

@@ -64,6 +64,12 @@ static void wait_for(struct judging *j)
 	j->found->items[j->found->count - 1].waits = true;
 }
 
+/* What is no promotion of that candidate is none by a waiver either. */
+static void hold_firm(struct judging *j)
+{
+	j->found->items[j->found->count - 1].firm = true;
+}
+
 /* From the environments that come first, and from no other. */
 static const struct environment *find_source(struct judging *j)
 {
@@ -73,6 +79,7 @@ static const struct environment *find_source(struct judging *j)
 		return runbook_environment(j->act->runbook, source);
 	act_no(j, RULE_PROMOTION, "an environment of promote.after", source, NULL,
 	       "nothing is promoted from '%s' to '%s'", source, j->environment);
+	hold_firm(j);
 	return NULL;
 }
 
@@ -89,6 +96,7 @@ static int check_candidate(struct judging *j, const char *source)
 	if (!content || !event_get(j->event, FIELD_CODE)) {
 		no(j, "the content of a commit", content ? "of no commit" : "nothing", NULL,
 		   "what it is is not said");
+		hold_firm(j);
 		return 0;
 	}
 	if (promotion_candidate(j->act->record, j->spec, source, content, j->a, &is, j->err) <
@@ -105,8 +113,10 @@ static int check_candidate(struct judging *j, const char *source)
 	for (size_t i = 0; !other && i < given->count; i++)
 		if (!texts_have(pins, count, given->items[i]))
 			other = given->items[i];
-	if (other)
+	if (other) {
 		no(j, is, other, NULL, "it is not the candidate of that content and its pins");
+		hold_firm(j);
+	}
 	for (size_t i = 0; i < own_count; i++) {
 		const char *path, *value, *there;
 

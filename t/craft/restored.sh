@@ -71,6 +71,12 @@ attack 'back to what was left' promotion $HOME_ENDED:$WAIVED_PROD operator "$(fo
 attack 'back to what was left, and the waiver not said' promotion $WAIVED_PROD operator "$(forth_of; echo 'Waived: promotion')" '=Waived: -'
 attack 'what was left is promoted again by a waiver, and not said' promotion $WAIVED_PROD operator \
 	"$(second_of; echo 'Waived: promotion')" '=Waived: -'
+attack 'promoted from where nothing comes first, by a waiver, which asks nothing more' promotion,evidence $WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')" '=Source: bare'
+attack 'promoted by a waiver, and it is not the candidate of its content' promotion,evidence $WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')" "=Candidate: $ZERO"
+attack 'promoted by a waiver, and what it is is not said' promotion $WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')" '=Content: -'
 situation HOME_PINNED $HOME_ENDED operator "$(pin_of prod $NEWER)"
 attack 'what was left runs again' promotion $HOME_PINNED:$HOME_ENDED operator "$(release_of A)" "=Candidate: $(with $NEWER)"
 
