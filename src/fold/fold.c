@@ -71,6 +71,16 @@ static bool signer_of(void *context, uint64_t sequence, const char **ret_princip
 	return *ret_principal != NULL;
 }
 
+static bool signed_at(void *context, uint64_t sequence, int64_t *ret)
+{
+	struct fold *f = context;
+	const struct indexed_event *e = event_index_at(f->index, sequence);
+
+	if (e)
+		*ret = e->signed_at;
+	return e;
+}
+
 static bool had_role(void *context, uint64_t sequence, const char *role)
 {
 	struct fold *f = context;
@@ -81,8 +91,8 @@ static bool had_role(void *context, uint64_t sequence, const char *role)
 
 void fold_reopen(struct fold *f)
 {
-	f->record = state_open(f->arena,
-			       (struct state_source){read_record, signer_of, had_role, f});
+	f->record = state_open(f->arena, (struct state_source){read_record, signer_of,
+							       signed_at, had_role, f});
 }
 
 struct fold *fold_new(struct arena *a, struct fold_tree tree, struct fold_help help)

@@ -294,6 +294,12 @@ bool state_signer(struct state *state, uint64_t sequence, const char **ret_princ
 	       state->source.signer(state->source.context, sequence, ret_principal, ret_time);
 }
 
+bool state_signed_at(struct state *state, uint64_t sequence, int64_t *ret)
+{
+	return state->source.signed_at &&
+	       state->source.signed_at(state->source.context, sequence, ret);
+}
+
 bool state_signer_had(struct state *state, uint64_t sequence, const char *role)
 {
 	return state->source.had_role &&

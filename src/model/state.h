@@ -124,14 +124,15 @@ struct adopted_state {
 
 /*
  * What a state is read from. read: a file of the ledger's tree; *ret_found false when absent.
- * signer (may be NULL): who signed an event of the chain and when, by its sequence. had_role (may be
- * NULL): had he this role there? Kept of approvals.
+ * signer (may be NULL): who signed an event of the chain and when it occurred, by its sequence. signed_at:
+ * when he signed it. had_role (may be NULL): had he this role there? Kept of approvals.
  */
 struct state_source {
 	int (*read)(void *context, const char *path, struct arena *a, struct bytes *ret,
 		    bool *ret_found, struct err *err);
 	bool (*signer)(void *context, uint64_t sequence, const char **ret_principal,
 		       int64_t *ret_time);
+	bool (*signed_at)(void *context, uint64_t sequence, int64_t *ret);
 	bool (*had_role)(void *context, uint64_t sequence, const char *role);
 	void *context;
 };
@@ -189,9 +190,11 @@ int state_pin(struct state *state, const char *environment, const char *path, co
 /* The event that last took a value away from a pin, or gave it another; 0: none has. */
 int state_pin_replaced(struct state *state, const char *environment, const char *path,
 		       uint64_t *ret, struct err *err);
-/* Who signed an event, and when; false where that is not known. */
+/* Who signed an event, and when it occurred; false where that is not known. */
 bool state_signer(struct state *state, uint64_t sequence, const char **ret_principal,
 		  int64_t *ret_time);
+/* When it was signed, whatever it says of when it occurred. */
+bool state_signed_at(struct state *state, uint64_t sequence, int64_t *ret);
 /* Had whoever signed an approval this role, at its place in the chain? */
 bool state_signer_had(struct state *state, uint64_t sequence, const char *role);
 /* The rule that an event is named to break (Mcade-Disputes), or NULL. */

@@ -130,12 +130,12 @@ static void add(struct looking *l, const struct step *step, bool verify, const c
 								   verify};
 }
 
+/* Since it was written down: nobody shortens the time by saying that it occurred before. */
 static void count_from(struct looking *l, uint64_t sequence)
 {
-	const char *who;
 	int64_t when;
 
-	if (sequence && state_signer(l->record, sequence, &who, &when) && when > l->since)
+	if (sequence && state_signed_at(l->record, sequence, &when) && when > l->since)
 		l->since = when;
 }
 
