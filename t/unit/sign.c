@@ -69,6 +69,17 @@ static void test_digests(void)
 	       "SHA-512 of FIPS 180-4");
 }
 
+static void test_random(void)
+{
+	static const uint8_t zero[32];
+	uint8_t one[32] = {0}, other[32] = {0};
+
+	random_bytes(one, sizeof(one));
+	random_bytes(other, sizeof(other));
+	ok(memcmp(one, other, sizeof(one)) != 0, "random bytes are not those of before");
+	ok(memcmp(one, zero, 16) != 0 && memcmp(one + 16, zero, 16) != 0, "to the last");
+}
+
 /* Names of what is remembered: the same for the same bytes, and for no others. */
 static void test_fast(void)
 {
@@ -163,6 +174,8 @@ static void test_keys(void)
 	refuse_key("ssh-dss AAAA", ERR_UNSUPPORTED, "a DSA key");
 	refuse_key("ecdsa-sha2-nistp256 AAAA", ERR_UNSUPPORTED, "an ECDSA key");
 	refuse_key("ssh-ed25519-cert-v01@openssh.com AAAA", ERR_UNSUPPORTED, "certificate");
+	refuse_key("-cert-v01@openssh.com AAAA", ERR_UNSUPPORTED, "certificate");
+	refuse_key("x-cert AAAA", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519 AAAA", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519 "
@@ -711,6 +724,7 @@ int main(void)
 	snprintf(public_file, sizeof(public_file), "%s/key.pub", path);
 	test_base64();
 	test_digests();
+	test_random();
 	test_fast();
 	test_wire();
 	test_keys();
