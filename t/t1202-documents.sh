@@ -139,6 +139,28 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	GO over nothing open||# R\n\n- [x] a\n\n- [x] GO\n- [ ] NO-GO\n
 	front matter|2|---\nstatus: "Done"\n---\n# R\n\n- [x] a\n- [ ] b\n
 	front matter in progress||---\nstatus: in progress\n---\n# R\n\n- [x] a\n- [ ] b\n
+	a share of numbered steps|3|# R\n\nProgress: 100%\n\n1. ✅ a\n2. ⬜ b\n
+	a share, of full width|3|# R\n\n進捗：100％\n\n1. ✅ a\n2. ⬜ b\n
+	a share that shall be||# R\n\nTarget: 50% complete by Friday\n\n- [x] a\n- [ ] b\n- [ ] c\n- [ ] d\n
+	a share to wait for||# R\n\nWait until replication is 100% complete.\n\n- [x] a\n- [ ] b\n
+	a count of numbered steps|3|# R\n\nCompletion: 2/2\n\n1. ✅ a\n2. ⬜ b\n
+	a status over what is open|3|# R\n\nStatus: complete\n\n1. ✅ a\n2. ⬜ b\n
+	a status in bold, with a sign|3|# R\n\n**Overall status:** ✅ Done (2026-01-02)\n\n- [x] a\n- [ ] b\n
+	a status over what failed|3|# R\n\nStatus: done\n\n- [x] a\n- ❌ b\n
+	a status in German|3|# R\n\nGesamtstatus: abgeschlossen\n\n- [x] a\n- [ ] b\n
+	a status in French|3|# R\n\nStatut : terminé\n\n- [x] a\n- [ ] b\n
+	a status in Chinese|3|# R\n\n状态：已完成\n\n- [x] a\n- [ ] b\n
+	a status in Russian, of its section|7|# R\n\n- [ ] c\n\n## A\n\nСтатус: завершено\n\n- [x] a\n- [ ] b\n
+	a status that is true||# R\n\nStatus: in progress\n\n- [x] a\n- [ ] b\n
+	a status of another section||# R\n\n## A\n\nStatus: done\n\n## B\n\n- [x] a\n- [ ] b\n
+	a status with an exception||# R\n\nStatus: complete, except DNS\n\n- [x] a\n- [ ] DNS\n
+	a status to choose||# R\n\nStatus: done | in progress | blocked\n\n- [x] a\n- [ ] b\n
+	a status, and what follows when all is done||# R\n\nStatus: complete\n\n- [x] a\n\n## Action items\n\n- [ ] tell ops\n
+	a status of one item||# R\n\n- [x] a\n\n  Status: done\n- [ ] b\n
+	front matter in Spanish|2|---\nestado: terminado\n---\n# R\n\n- [x] a\n- [ ] b\n
+	front matter, a share|2|---\nprogress: 100%\n---\n# R\n\n- [x] a\n- [ ] b\n
+	front matter, released|2|---\nstatus: released\n---\n# R\n\n- [x] a\n- [ ] b\n
+	a status of one of several||# R\n\n**A**\nStatus: done\n\n**B**\nStatus: open\n\n- [ ] c\n
 	in a fence||# R\n\n\0140\0140\0140\n## Prep DONE\n- [ ] b\n\0140\0140\0140\n\n- [ ] c\n
 	TABLE
 '

@@ -77,7 +77,9 @@ static bool is_go(const char *title)
 	return !strcasecmp(title, "go");
 }
 
-static struct tally count(const struct outline *o, size_t heading)
+/* leaves_out: what stands below such a heading does not count; NULL: all does. */
+static struct tally count_but(const struct outline *o, size_t heading,
+			      bool (*leaves_out)(const char *heading))
 {
 	struct tally t = {0};
 
@@ -85,6 +87,9 @@ static struct tally count(const struct outline *o, size_t heading)
 		const struct outline_unit *u = &o->units[i];
 		enum mark mark = mark_of(o, u);
 
+		if (leaves_out && u->heading != OUTLINE_NONE &&
+		    leaves_out(o->units[u->heading].text))
+			continue;
 		if (!counts(u) || !is_below(o, i, heading) || is_choice(said_by(u)))
 			continue;
 		t.boxes += u->boxed;
@@ -94,6 +99,11 @@ static struct tally count(const struct outline *o, size_t heading)
 			t.first_open = u->line;
 	}
 	return t;
+}
+
+static struct tally count(const struct outline *o, size_t heading)
+{
+	return count_but(o, heading, NULL);
 }
 
 static void contradict(struct linting *lint, const char *path, unsigned line,
@@ -115,10 +125,17 @@ static const char *open_text(struct linting *lint, const struct tally *t)
 			    t->first_open);
 }
 
+static const char *find_percent(const char *text)
+{
+	const char *plain = strchr(text, '%'), *wide = strstr(text, "\xef\xbc\x85");
+
+	return !plain || (wide && wide < plain) ? wide : plain;
+}
+
 /* "(50 %)", "95%": the first percentage of a text; -1: none. */
 static int percentage(const char *text)
 {
-	for (const char *at = text; (at = strchr(at, '%')); at++) {
+	for (const char *at = text; (at = find_percent(at)); at++) {
 		const char *end = at;
 		int value = 0;
 		const char *digits;
@@ -139,31 +156,20 @@ static int percentage(const char *text)
 	return -1;
 }
 
-static bool has_any(const char *text, const char *const *words, size_t count)
+/* How many words, but for what stands in brackets behind them. */
+static size_t word_count(const char *text)
 {
-	char low[256];
-	size_t len = 0;
+	size_t count = 0, end = strcspn(text, "([");
 
-	for (; text[len] && len < sizeof(low); len++)
-		low[len] = ascii_lower(text[len]);
-	for (size_t i = 0; i < count; i++)
-		if (memmem(low, len, words[i], strlen(words[i])))
-			return true;
-	return false;
+	for (size_t i = 0; i < end; i++)
+		count += text[i] != ' ' && (!i || text[i - 1] == ' ');
+	return count;
 }
 
-/* Does a line speak of how far it is, and not of coverage or of a disk? */
+/* Does a line say no more than how far it is: no sentence, and nothing of coverage, a disk or what shall be? */
 static bool is_progress(const char *text)
 {
-	static const char *const words[] = {
-		"progress",   "complete", "done",      "status",   "fertig", "fortschritt",
-		"avancement", "progreso", "progresso", "erledigt", "termin", "completion"};
-	static const char *const others[] = {"coverage", "traffic", "cpu",     "disk", "memory",
-					     "error",	 "canary",  "users",   "slo",  "uptime",
-					     "load",	 "rollout", "capacity"};
-
-	return has_any(text, words, ARRAY_SIZE(words)) &&
-	       !has_any(text, others, ARRAY_SIZE(others));
+	return word_count(text) < 7 && outline_is_progress(text) && !outline_is_measured(text);
 }
 
 /* "2 of 3 steps done", "2/3 complete": both numbers. */
@@ -258,10 +264,10 @@ static void judge_numbers(struct linting *lint, const char *path, const struct o
 	size_t all, done, said;
 	int percent = percentage(u->text);
 
-	if (!t.boxes) /* a number above the first section is of all */
+	if (!t.done && !t.open) /* a number above the first section is of all */
 		t = count(o, OUTLINE_NONE);
 	all = t.done + t.open + t.failed;
-	if (!all || !t.boxes)
+	if (all < 2)
 		return;
 	if (count_said(u->text, &done, &said)) {
 		if (said == all && done != t.done)
@@ -272,6 +278,39 @@ static void judge_numbers(struct linting *lint, const char *path, const struct o
 	} else if (percent >= 0 && is_progress(u->text)) {
 		judge_share(lint, path, u->line, percent, &t);
 	}
+}
+
+/* Is it the one line of the kind below its heading, and none about a single step? */
+static bool is_of_all(const struct outline *o, size_t at)
+{
+	const struct outline_unit *u = &o->units[at];
+
+	if (u->role != ROLE_STATUS || o->marks[u->mark].step != OUTLINE_NONE)
+		return false;
+	for (size_t i = 0; i < o->count; i++)
+		if (i != at && o->units[i].heading == u->heading && o->units[i].text &&
+		    outline_is_state(o->units[i].text, NULL))
+			return false;
+	return true;
+}
+
+/* "Status: done", over all or below the heading of what is open. */
+static void judge_state(struct linting *lint, const char *path, const struct outline *o,
+			size_t at)
+{
+	const struct outline_unit *u = &o->units[at];
+	struct tally t = {0};
+
+	/* "done, except DNS" and "done | open | blocked" say something else */
+	if (!u->text || !outline_is_state(u->text, NULL) || word_count(u->text) > 4 ||
+	    strpbrk(u->text, "|,;/") || !is_of_all(o, at))
+		return;
+	t = count_but(o, u->heading, outline_is_after);
+	if (t.open || t.failed)
+		contradict(lint, path, u->line, "nothing open and nothing failed",
+			   t.open ? open_text(lint, &t)
+				  : arena_printf(lint->arena, "%zu failed", t.failed),
+			   "that it is done");
 }
 
 static void judge_parent(struct linting *lint, const char *path, const struct outline *o,
@@ -310,26 +349,12 @@ static void judge_go(struct linting *lint, const char *path, const struct outlin
 
 /* --- front matter -------------------------------------------------------------------------- */
 
-static bool is_finished(const char *word, size_t len)
+static bool is_done(const struct outline *o, const char *said)
 {
-	static const char *const words[] = {
-		"done", "complete", "completed", "finished", "closed", "released",
-		"100%", "100 %",    "shipped",	 "erledigt", "fertig", "abgeschlossen"};
+	size_t ignored;
 
-	while (len && (word[len - 1] == '\r' || word[len - 1] == ' ' || word[len - 1] == '"' ||
-		       word[len - 1] == '\''))
-		len--;
-	while (len && (*word == ' ' || *word == '"' || *word == '\''))
-		word++, len--;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		size_t k = 0;
-
-		while (k < len && words[i][k] && ascii_lower(word[k]) == words[i][k])
-			k++;
-		if (k == len && !words[i][k])
-			return true;
-	}
-	return false;
+	said += strspn(said, " \t\"'");
+	return legend_says(&o->legend, bytes_text(said), true, &ignored) == MARK_DONE;
 }
 
 static void judge_front(struct linting *lint, const char *path, const struct outline *o,
@@ -342,18 +367,12 @@ static void judge_front(struct linting *lint, const char *path, const struct out
 	if (!t.open || !lines_next(&lines, &line) || !bytes_begins(line, bytes_text("---")))
 		return;
 	while (lines_next(&lines, &line) && !bytes_begins(line, bytes_text("---"))) {
-		static const char *const keys[] = {
-			"status:", "state:", "progress:", "zustand:", "estado:", "statut:"};
+		const char *said = arena_strndup(lint->arena, line.data, line.len), *value;
 
-		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-			size_t len = strlen(keys[i]);
-
-			if (line.len > len && !strncasecmp(line.data, keys[i], len) &&
-			    is_finished((const char *)line.data + len, line.len - len))
-				contradict(lint, path, lines.line, "no open box",
-					   open_text(lint, &t),
-					   "in the front matter that it is done");
-		}
+		if ((outline_is_state(said, &value) && is_done(o, value)) ||
+		    (is_progress(said) && percentage(said) == 100))
+			contradict(lint, path, lines.line, "no open box", open_text(lint, &t),
+				   "in the front matter that it is done");
 	}
 }
 
@@ -370,6 +389,7 @@ void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		} else if (mark_of(o, u) == MARK_DONE) {
 			judge_parent(lint, path, o, i);
 			judge_go(lint, path, o, i);
+			judge_state(lint, path, o, i);
 		} else if (u->text && !u->boxed && u->kind != UNIT_ROW) {
 			judge_numbers(lint, path, o, u);
 		}

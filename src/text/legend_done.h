@@ -20,6 +20,7 @@ WORD(MARK_DONE, "en", "closed", "closed", true, "| REL_01 | stop the queue | CLO
 WORD(MARK_DONE, "en", "yes", "yes", true, "| REL_01 | stop the queue | YES |")
 WORD(MARK_DONE, "en", "deployed", "deployed", true, "| REL_01 | stop the queue | DEPLOYED |")
 WORD(MARK_DONE, "en", "shipped", "shipped", false, "| REL_01 | stop the queue | shipped |")
+WORD(MARK_DONE, "en", "released", "released", true, "| REL_01 | cut the tag | RELEASED |")
 WORD(MARK_DONE, "en", "live", "live", true, "| REL_01 | stop the queue | LIVE |")
 WORD(MARK_DONE, "de", "erledigt", "erledigt", false, "| REL_01 | Dienst anhalten | erledigt |")
 WORD(MARK_DONE, "de", "fertig", "fertig", false, "| REL_01 | Dienst anhalten | fertig |")

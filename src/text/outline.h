@@ -140,6 +140,14 @@ bool outline_expects(const char *text);
 bool outline_lists(const char *text);
 /* Is it a heading over what comes next: "Active / Next"; and no "Next.js"? */
 bool outline_is_next(const char *heading);
+/* Is it one over what remains when all is done: "Action items", "Follow-up"? */
+bool outline_is_after(const char *heading);
+/* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
+bool outline_is_state(const char *text, const char **ret_value);
+/* Does it tell of progress? */
+bool outline_is_progress(const char *text);
+/* Or of something else that is counted, or shall be so far: "Coverage: 80 %", "until 100 % are done"? */
+bool outline_is_measured(const char *text);
 /* Do these words announce places, the first of which is right: "Source of truth order"? */
 bool outline_ranks(const char *text);
 

@@ -43,6 +43,9 @@ enum outline_word {
 	WORD_FAILS,    /* a line above a list of what is done then */
 	WORD_PREPARES, /* a rollback before it is needed */
 	WORD_NEXT,     /* a heading over what comes next */
+	WORD_AFTER,    /* and over what follows when all is done */
+	WORD_PROGRESS, /* how far something is */
+	WORD_MEASURED, /* of what else there are shares, and what is only meant to be */
 	WORD_RANKS,    /* of places the first of which is right */
 };
 

@@ -62,16 +62,6 @@ static bool is_shell(const struct md_block *block)
 	return false;
 }
 
-bool outline_verifies(const char *text)
-{
-	return outline_word(WORD_VERIFY, text, WORD_HELD);
-}
-
-bool outline_lists(const char *text)
-{
-	return outline_word(WORD_LISTS, text, WORD_WHOLE);
-}
-
 static bool is_next(const char *text, size_t len)
 {
 	char said[LEGEND_LONGEST];
@@ -97,16 +87,6 @@ bool outline_is_next(const char *heading)
 			return true;
 	}
 	return false;
-}
-
-bool outline_ranks(const char *text)
-{
-	return outline_word(WORD_RANKS, text, WORD_HELD);
-}
-
-bool outline_expects(const char *text)
-{
-	return outline_word(WORD_GIVES, text, WORD_HELD);
 }
 
 bool outline_is_shell(const struct md_block *block)

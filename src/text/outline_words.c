@@ -18,8 +18,8 @@ static const struct {
 	{WORD_ID, "id|ids|key|ticket|ref|kennung|identifiant|identificador|идентификатор|标识|识别码|kimlik|식별자|아이디|المعرف|معرف|ідентифікатор"},
 	{WORD_STEP, "step|steps|phase|stage|schritt|étape|paso|etapa|passo|шаг|этап|步骤|手順|ステップ|fase|stap|krok|faza|steg|adım|крок|단계|절차|خطوة|المرحلة"},
 	{WORD_TASK, "task|what|action|activity|item|title|description|name|check|aufgabe|was|beschreibung|tätigkeit|prüfung|tâche|quoi|tarea|acción|descripción|tarefa|ação|descrição|задача|действие|описание|任务|内容|说明|操作|作業|タスク|項目|attività|azione|descrizione|cosa|taak|actie|omschrijving|wat|zadanie|czynność|opis|úkol|činnost|popis|uppgift|åtgärd|görev|iş|açıklama|завдання|дія|опис|작업|내용|설명|항목|المهمة|مهمة|الوصف"},
-	{WORD_STATUS, "decision|verdict|go/no-go|go / no-go|sign-off|entscheidung|freigabe|décision|decisión|decisão|решение|决定|判定|status|state|progress|result|outcome|phase|stand|zustand|ergebnis|statut|état|avancement|résultat|estado|resultado|situação|статус|состояние|результат|状态|进度|结果|状況|状態|進捗|ステータス|結果|stato|esito|toestand|voortgang|resultaat|stan|wynik|stav|výsledek|läge|resultat|durum|sonuç|стан|상태|진행|진행 상태|결과|الحالة|حالة|النتيجة"},
-	{WORD_STATE, "status|state|zustand|statut|état|estado|situação|статус|состояние|状态|状況|状態|ステータス|stato|toestand|stav|läge|durum|стан|상태|الحالة|حالة"},
+	{WORD_STATUS, "overall status|overall state|release status|gesamtstatus|statut global|estado general|estado geral|общий статус|总体状态|整体状态|全体ステータス|stato generale|decision|verdict|go/no-go|go / no-go|sign-off|entscheidung|freigabe|décision|decisión|decisão|решение|决定|判定|status|state|progress|result|outcome|phase|stand|zustand|ergebnis|statut|état|avancement|résultat|estado|resultado|situação|статус|состояние|результат|状态|进度|结果|状況|状態|進捗|ステータス|結果|stato|esito|toestand|voortgang|resultaat|stan|wynik|stav|výsledek|läge|resultat|durum|sonuç|стан|상태|진행|진행 상태|결과|الحالة|حالة|النتيجة"},
+	{WORD_STATE, "status|state|zustand|statut|état|estado|situação|статус|состояние|状态|状況|状態|ステータス|stato|toestand|stav|läge|durum|стан|상태|الحالة|حالة|overall status|overall state|release status|gesamtstatus|statut global|estado general|estado geral|общий статус|总体状态|整体状态|全体ステータス|stato generale"},
 	{WORD_DONE, "done|done?|ready|ready?|bereit|prêt|prête|listo|pronto|pronta|complete|completed|finished|erledigt|fertig|terminé|fait|hecho|feito|готово|完成|完了|fatto|klaar|gedaan|gotowe|zrobione|hotovo|klart|tamamlandı|виконано|완료|مكتمل"},
 	{WORD_OWNER, "owner|who|responsible|assignee|by|assigned to|verantwortlich|wer|zuständig|responsable|qui|propriétaire|responsável|dueño|ответственный|кто|исполнитель|负责人|責任者|担当|担当者|responsabile|chi|verantwoordelijke|wie|odpowiedzialny|kto|odpovědný|kdo|ansvarig|vem|sorumlu|kim|відповідальний|хто|담당자|담당|المسؤول"},
 	{WORD_DATE, "date|when|due|due date|deadline|time|datum|wann|termin|frist|échéance|quand|fecha|cuándo|plazo|data|quando|prazo|дата|срок|когда|日期|时间|期限|日付|日時|scadenza|wanneer|termijn|kiedy|kdy|termín|när|tarih|ne zaman|коли|термін|날짜|일시|기한|التاريخ"},
@@ -46,6 +46,9 @@ static const struct {
 	{WORD_FAILS, "if it fails|if this fails|if anything fails|if something fails|if something goes wrong|if anything goes wrong|on failure|in case of failure|im fehlerfall|bei fehlern|wenn es fehlschlägt|wenn etwas schiefgeht|en cas d'échec|en cas d'erreur|en cas de problème|si falla|si algo falla|en caso de fallo|en caso de error|em caso de falha|em caso de erro|se falhar|при сбое|при ошибке|如果失败|失败时|失敗した場合|失敗時|in caso di errore|bij fouten|w razie błędu|při chybě"},
 	{WORD_PREPARES, "prepare|prepares|prepared|preparing|preparation|readiness|rehearse|rehearsal|practise|practice|review|vorbereiten|vorbereitung|proben|préparer|préparation|preparar|preparación|preparação|подготовить|подготовка|准备|準備"},
 	{WORD_NEXT, "next|up next|what's next|what is next|nächste schritte|nächster schritt|als nächstes|prochaines étapes|prochaine étape|étape suivante|próximos pasos|próximo paso|siguientes pasos|siguiente paso|próximos passos|próximo passo|prossimi passi|prossimo passo|volgende stappen|volgende stap|następne kroki|następny krok|další kroky|nästa steg|sonraki adımlar|sonraki adım|следующие шаги|следующий шаг|наступні кроки|下一步|次のステップ|다음 단계|الخطوات التالية"},
+	{WORD_AFTER, "action items|action item|follow-up|follow-ups|follow up|followup|followups|post-release|future work|maßnahmen|nacharbeiten|folgeaufgaben|actions de suivi|suites à donner|acciones de seguimiento|seguimiento|ações de acompanhamento|последующие действия|后续|后续行动|今後の対応|azioni successive|vervolgacties"},
+	{WORD_PROGRESS, "progress|complete|completed|completion|done|finished|status|fortschritt|fertig|erledigt|abgeschlossen|avancement|progression|terminé|terminée|progreso|avance|completado|completada|progresso|andamento|concluído|concluída|прогресс|выполнено|готово|进度|完成|已完成|進捗|完了|達成|進行|avanzamento|completato|voortgang|voltooid|postęp|ukończono|průběh|hotovo|framsteg|klart|ilerleme|tamamlandı|прогрес|виконано|진행|진행률|완료"},
+	{WORD_MEASURED, "coverage|traffic|cpu|disk|memory|error|errors|canary|users|slo|uptime|load|rollout|capacity|rate|target|goal|expected|until|wait|when|if|after|must|should|abdeckung|ziel|speicher|bis|wenn|nach|soll|muss|couverture|objectif|quand|après|doit|cobertura|objetivo|cuando|después|debe|quando|depois|deve|покрытие|цель|когда|после|должно|覆盖率|目标|应|目標|まで"},
 	{WORD_RANKS, "source of truth|sources of truth|truth order|authority order|order of authority|order of precedence|precedence|rangfolge|reihenfolge der quellen|source de vérité|ordre de priorité|fuente de verdad|orden de precedencia|fonte da verdade|ordem de precedência|fonte di verità|ordine di precedenza|bron van waarheid|źródło prawdy|источник истины|порядок приоритета|джерело істини|优先顺序|優先順位|우선순위"},
 	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない|niet|nooit|inte|değil|안|아닌|لا|لم|ليس"},
 	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証|verifica|verificare|controle|controleren|sprawdzenie|sprawdź|ověření|ověřit|kontroll|verifiera|doğrula|doğrulama|перевірка|перевірити|확인|검증|التحقق"},
@@ -180,4 +183,49 @@ bool outline_label(enum outline_word what, const char *text, size_t *ret_value)
 	       (outline_word(what, label, WORD_BEGINS) && strchr(label, '(')) ||
 	       (what == WORD_STATUS && !strncmp(label, "Current ", 8) &&
 		outline_word(what, label + 8, WORD_BEGINS));
+}
+
+bool outline_verifies(const char *text)
+{
+	return outline_word(WORD_VERIFY, text, WORD_HELD);
+}
+
+bool outline_lists(const char *text)
+{
+	return outline_word(WORD_LISTS, text, WORD_WHOLE);
+}
+
+bool outline_is_after(const char *heading)
+{
+	return outline_word(WORD_AFTER, heading, WORD_BEGINS);
+}
+
+bool outline_is_progress(const char *text)
+{
+	return outline_word(WORD_PROGRESS, text, WORD_HELD);
+}
+
+bool outline_is_measured(const char *text)
+{
+	return outline_word(WORD_MEASURED, text, WORD_HELD);
+}
+
+bool outline_ranks(const char *text)
+{
+	return outline_word(WORD_RANKS, text, WORD_HELD);
+}
+
+bool outline_expects(const char *text)
+{
+	return outline_word(WORD_GIVES, text, WORD_HELD);
+}
+
+bool outline_is_state(const char *text, const char **ret_value)
+{
+	size_t value;
+	bool is = outline_label(WORD_STATE, text, &value);
+
+	if (is && ret_value)
+		*ret_value = text + value;
+	return is;
 }
