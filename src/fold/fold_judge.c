@@ -26,9 +26,9 @@ static bool find_event(void *context, const char *id, struct act_event *ret)
 	uint64_t sequence;
 	char *hex;
 
-	if (!event_index_find(f->index, id, &sequence) ||
-	    !(e = event_index_at(f->index, sequence)))
+	if (!event_index_find(f->index, id, &sequence))
 		return false;
+	e = event_index_at(f->index, sequence);
 	hex = arena_alloc(f->arena, 65);
 	hex_encode(e->sha256, sizeof(e->sha256), hex);
 	*ret = (struct act_event){.sequence = sequence,

@@ -360,9 +360,9 @@ const struct fold_seal *fold_seals(struct fold *f, size_t *ret_count)
 		uint64_t sequence = strtoull(line, &line, 10);
 
 		f->seals.items = seals;
-		if (*line && line[strlen(line) - 1] == '/')
+		if (line[strlen(line) - 1] == '/')
 			take_back(&f->seals, line + 1);
-		else if (*line)
+		else
 			*ARENA_PUSH(f->arena, seals,
 				    f->seals.count) = (struct fold_seal){line + 1, sequence};
 	}

@@ -36,7 +36,7 @@ static bool adopts(struct fold *f, uint64_t sequence)
 {
 	const struct indexed_event *e = event_index_at(f->index, sequence);
 
-	return !e || (e->word == EVENT_ADOPT && e->counts);
+	return e->word == EVENT_ADOPT && e->counts;
 }
 
 /* Does one of the steps give up that name, or another take it? */
@@ -58,17 +58,14 @@ uint64_t fold_renamed(struct fold *f, uint64_t sequence)
 	struct attachments attachments;
 	struct event said;
 	const char *step;
-	uint64_t at = sequence, since = sequence;
+	uint64_t at, since;
 
-	if (!e || e->counts)
+	if (e->counts)
 		return 0;
 	if (!fold_load(f, sequence, &said, &attachments))
 		return sequence;
 	/* what was done offline was done by the runbook that its signer knew */
-	if (fold_seen_sequence(f, &said, &at) && at < sequence)
-		since = at;
-	else
-		at = sequence;
+	since = at = fold_seen_sequence(f, &said, &at) ? at : sequence;
 	step = event_get(&said, FIELD_STEP);
 	while (step && at && !adopts(f, at))
 		at--;

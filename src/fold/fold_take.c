@@ -44,7 +44,7 @@ static const struct file_change *change_of(const struct file_changes *changes, c
 
 static bool same_change(const struct file_change *a, const struct file_change *b)
 {
-	return a && b && a->remove == b->remove && a->attached == b->attached &&
+	return b && a->remove == b->remove && a->attached == b->attached &&
 	       (a->attached || a->remove || bytes_equal(a->data, b->data));
 }
 
@@ -122,7 +122,7 @@ static int enter(struct fold *f, uint64_t sequence, struct err *err)
 		struct bytes before;
 		bool found;
 
-		if (change->attached && attachments.read &&
+		if (change->attached &&
 		    enter_file(f, &attachments, change->path, &scratch, err) < 0)
 			return -1;
 		if (text_begins(change->path, "deployments/"))
@@ -344,9 +344,7 @@ static int note(struct fold *f, const struct fold_event *next, struct err *err)
 	     i++)
 		fold_note_pin(f, event_get(next->event, FIELD_ENVIRONMENT), pins->items[i],
 			      next->sequence, next->event->word == EVENT_ROLLBACK);
-	for (size_t i = 0;
-	     next->event->word == EVENT_ADOPT && next->attachments.read && i < files->count;
-	     i++)
+	for (size_t i = 0; next->event->word == EVENT_ADOPT && i < files->count; i++)
 		if (note_manifest(f, next, event_file_path(files->items[i]), err) < 0)
 			return -1;
 	return 0;

@@ -100,7 +100,7 @@ static int find_candidate(struct fold *f, const char *environment, uint64_t sequ
 		struct event event;
 		bool is;
 
-		if (!e || !brings((enum event_word)e->word, promoted))
+		if (!brings((enum event_word)e->word, promoted))
 			continue;
 		if (read_event(f, environment, n, a, &event, &is, err) < 0)
 			return -1;

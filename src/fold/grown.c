@@ -162,7 +162,10 @@ static bool write_anew(struct grown *g, const char *path)
 		return false;
 	done = !fd_write(fd, g->base, g->base_len) && !fd_write(fd, g->tail.buf, g->tail.len);
 	done = !close(fd) && done;
-	return done && !rename(other, path);
+	if (done && !rename(other, path))
+		return true;
+	unlink(other); /* half of it would take what is left of a disk that is full */
+	return false;
 }
 
 int grown_save(struct grown *g, const char *path, struct err *err)

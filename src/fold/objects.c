@@ -122,9 +122,9 @@ static void not_complete(struct looking *l, const struct step_state *state, cons
 /* NULL where no runbook is in force, or it has no such step: the judge has said so. */
 static const struct step *step_of(const struct looking *l)
 {
-	const char *id = event_get(l->act->event, FIELD_STEP);
-
-	return l->act->runbook && id ? runbook_step(l->act->runbook, id) : NULL;
+	return l->act->runbook
+		       ? runbook_step(l->act->runbook, event_get(l->act->event, FIELD_STEP))
+		       : NULL;
 }
 
 /* A completion speaks of the bytes that ran: are they still those of the tips that it names? */

@@ -1,8 +1,14 @@
 /* Single events by their sequence, where no record tells which commit is whose: by counting. */
 #include "ledger/chain.h"
 
+#include "base/cleanup.h"
+#include "model/ledger_commit.h"
+#include "repo/ledger.h"
 #include "repo/ref.h"
 #include "repo/repo.h"
+#include "sign/digest.h"
+
+#include "../t/unit/events.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -49,6 +55,149 @@ static void test_counted(void)
 	   "what looks like a recover, and is no event, drops nothing");
 }
 
+/* -- events made by hand -------------------------------------------------------------------------- */
+
+static char tree[41], one[41];
+
+static void ask(const char *command, char ret[41])
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	FILE *from;
+
+	if (!shell(arena_printf(&a, "%s >../asked", command)) ||
+	    !(from = fopen("../asked", "r")))
+		abort();
+	if (fscanf(from, "%40s", ret) != 1)
+		abort();
+	fclose(from);
+}
+
+/* The event behind `parent`, of that tree, is the head; ret_sha256 of its bytes. */
+static void put(struct event *e, const char *of_tree, const char *parent, char ret[41],
+		char ret_sha256[DIGEST_HEX])
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, raw = STRBUF_INIT;
+	struct ledger_commit commit = {
+		.name = "Ada" COMMIT_NAME_MARK,
+		.email = "ada@example.com",
+		.time = 1769594400,
+		.armor = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ\n"
+			 "-----END SSH SIGNATURE-----"};
+	FILE *file;
+
+	if (event_encode(e, &text, &err) < 0)
+		abort();
+	snprintf(commit.tree, sizeof(commit.tree), "%s", of_tree);
+	snprintf(commit.parent, sizeof(commit.parent), "%s", parent);
+	commit.message = bytes_of(text.buf, text.len);
+	ledger_commit_build(&commit, true, &raw);
+	digest_sha256_hex(raw.buf, raw.len, ret_sha256);
+	if (!(file = fopen("../raw", "w")) || fwrite(raw.buf, 1, raw.len, file) != raw.len)
+		abort();
+	fclose(file);
+	ask("git hash-object -t commit -w --literally ../raw", ret);
+	shell(arena_printf(&a, "echo %s >.git/refs/heads/main", ret));
+}
+
+static struct event made(struct arena *a, enum event_word word, const char *previous)
+{
+	struct event e = sample_event(a, word, 3, "because");
+
+	event_set(&e, a, FIELD_PREVIOUS, arena_printf(a, "sha256:%s", previous));
+	return e;
+}
+
+/* What a recover rejects is not of the chain; it follows an event of the chain, or nothing. */
+static void test_recover(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	char good[41], good_sha256[DIGEST_HEX], bad[41], bad_sha256[DIGEST_HEX], last[41],
+		sha256[DIGEST_HEX];
+	struct event e = made(&a, EVENT_SKIP, SHA);
+	struct ledger_view view;
+	struct bytes raw;
+	struct oid commit, base;
+
+	put(&e, tree, one, good, good_sha256);
+	e = made(&a, EVENT_SKIP, good_sha256);
+	put(&e, tree, good, bad, bad_sha256);
+	e = made(&a, EVENT_RECOVER, good_sha256);
+	put(&e, tree, bad, last, sha256);
+	view = view_of(2);
+	ok(!chain_bytes(repo, &view, 1, &a, &raw, &commit, &err) &&
+		   !strcmp(OID_HEX(&commit), good) &&
+		   !chain_bytes(repo, &view, 2, &a, &raw, &commit, &err) &&
+		   oid_equal(&commit, &view.head),
+	   "what is rejected is not counted");
+	for (int known = 0; known < 2; known++) {
+		CLEANUP(ledger_range_freep) struct ledger_range *range = NULL;
+
+		if (!oid_parse(good, &base) ||
+		    ledger_range_open(repo, &view.head, &base, &range, &err) < 0)
+			abort();
+		if (known)
+			ok(!chain_drop_rejected(range, good_sha256, &err) &&
+				   ledger_range_count(range) == 1,
+			   "it follows what was there before");
+		else
+			ok(chain_drop_rejected(range, bad_sha256, &err) < 0 &&
+				   err.code == ERR_UNTRUSTED,
+			   "and no other event that was");
+	}
+	e = made(&a, EVENT_RECOVER, SHA2);
+	put(&e, tree, bad, last, sha256);
+	view = view_of(2);
+	ok(chain_bytes(repo, &view, 1, &a, &raw, NULL, &err) < 0 && err.code == ERR_UNTRUSTED,
+	   "a recover that follows no event drops nothing");
+	shell(arena_printf(&a, "f=.git/objects/$(echo %s | sed 's,..,&/,') && mv $f ../kept",
+			   bad));
+	ok(chain_bytes(repo, &view, 1, &a, &raw, NULL, &err) < 0, "one that is gone");
+	shell(arena_printf(&a, "mv ../kept .git/objects/$(echo %s | sed 's,..,&/,')", bad));
+}
+
+/* Files that it brought lie in its own tree, as files. */
+static void test_brought(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	char commit[41], sha256[DIGEST_HEX];
+	struct event e = made(&a, EVENT_SKIP, SHA), read;
+	struct ledger_view view;
+	struct event_origin origin;
+	struct attachments attachments;
+	struct bytes data;
+	bool found;
+
+	put(&e, tree, one, commit, sha256);
+	view = view_of(1);
+	if (!ok(!chain_event(repo, &view, 1, &a, &read, &origin, &attachments, &err) &&
+			read.word == EVENT_SKIP && !strcmp(origin.name, "Ada"),
+		"an event, by counting"))
+		return;
+	ok(!attachments.read(attachments.context, "d/file", &a, &data, &found, &err) && found &&
+		   bytes_equal(data, bytes_text("text\n")),
+	   "what it brought");
+	ok(!attachments.read(attachments.context, "d/none", &a, &data, &found, &err) && !found,
+	   "what it did not");
+	ok(!attachments.read(attachments.context, "d", &a, &data, &found, &err) && !found,
+	   "a folder is no file");
+	ok(!attachments.read(attachments.context, "d/link", &a, &data, &found, &err) && !found,
+	   "nor is a link");
+	put(&e, SHA, one, commit, sha256);
+	view = view_of(1);
+	ok(chain_event(repo, &view, 1, &a, &read, &origin, &attachments, &err) < 0 &&
+		   err.code == ERR_FORMAT,
+	   "an event of a tree of another hash is none");
+}
+
+/* Prepares a tree with files, and the commit that all stand behind. */
+static void make_tree(void)
+{
+	shell("mkdir d && echo text >d/file && ln -s file d/link && git add d");
+	ask("git write-tree", tree);
+	ask("git rev-list --max-parents=0 HEAD", one);
+}
+
 int main(void)
 {
 	scratch_begin();
@@ -57,6 +206,9 @@ int main(void)
 	if (chdir("r") < 0 || repo_open(REPO_COMMAND, &repo, &err) < 0)
 		abort();
 	test_counted();
+	make_tree();
+	test_recover();
+	test_brought();
 	repo_free(repo);
 	scratch_end();
 	return done();

@@ -2,6 +2,8 @@
 #include "fold/event_index.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -342,6 +344,71 @@ static void test_damage(const char *name)
 	event_index_close(m.whole);
 }
 
+/* No file may grow beyond `bytes`, as where a disk is full. */
+static void full_at(rlim_t bytes)
+{
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){bytes, RLIM_INFINITY});
+}
+
+/* What cannot be written is said, at whatever byte the disk is full; what was there is as it was. */
+static void test_full(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *kept = made(&a, 4), *index = NULL, *again = NULL;
+	int said = 0, wrong = 0, saved = -1;
+	struct err err;
+
+	signal(SIGXFSZ, SIG_IGN);
+	event_index_save(kept, stem, &err);
+	for (rlim_t at = 0; saved < 0; at += 8) {
+		event_index_close(index);
+		if (!opens(&a, kept, 4, &index))
+			world_bail("what was there is gone");
+		add(index, &a, 4);
+		event_index_attest(index, 0, true);
+		full_at(at);
+		err.code = ERR_NONE;
+		saved = event_index_save(index, stem, &err);
+		full_at(RLIM_INFINITY);
+		said += saved < 0;
+		wrong += (saved < 0) != (err.code == ERR_IO);
+		if (saved < 0)
+			wrong += event_index_save(kept, stem, &err) < 0;
+	}
+	ok(said > 40 && !wrong, "a full disk is said, at each of %d places", said);
+	ok(opens(&a, index, 5, &again) && event_index_at(again, 0)->counts,
+	   "and where there is room, everything is there");
+	event_index_close(again);
+	event_index_close(index);
+	event_index_close(kept);
+}
+
+/* Where no file can lie nothing is remembered: a folder, a pipe, what may not be written. */
+static void test_no_file(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event_index *index = made(&a, 4), *read = NULL;
+	char *path = arena_printf(&a, "%s.events", stem);
+	char *beside = arena_printf(&a, "%s.events.new", stem);
+	struct err err = {0};
+
+	unlink(path);
+	ok(!mkdir(path, 0700) && event_index_save(index, stem, &err) < 0 && err.code == ERR_IO,
+	   "not over a folder");
+	ok(access(beside, F_OK) < 0, "and nothing is left beside it");
+	ok(!opens(&a, index, 4, &read), "which is not read");
+	rmdir(path);
+	ok(!mkfifo(path, 0600) && !opens(&a, index, 4, &read),
+	   "nor is a pipe, which nobody waits for");
+	ok(!mkdir(beside, 0700) && event_index_save(index, stem, &err) < 0,
+	   "nor written where something is in the way");
+	rmdir(beside);
+	ok(!event_index_save(index, stem, &err) && opens(&a, index, 4, &read),
+	   "it is put in the place of a pipe");
+	event_index_close(read);
+	event_index_close(index);
+}
+
 int main(void)
 {
 	stem = world_folder();
@@ -353,6 +420,8 @@ int main(void)
 	test_attested_and_cut();
 	test_damage(".events");
 	test_damage(".ids");
+	test_full();
+	test_no_file();
 	world_remove(stem);
 	return done();
 }

@@ -97,6 +97,10 @@ static void test_contested(void)
 		 "lock=olga",
 		 {"start=otto", 77, {"locked"}, NULL, false, NULL},
 		 "locked,evidence,time"},
+		{"a start of somebody who has seen nothing of this chain, and says so",
+		 "lock=olga",
+		 {"start=otto", 77, {"locked", "time"}, NULL, false, NULL},
+		 "locked,evidence,time"},
 		{"a start of somebody who had locked it himself",
 		 "lock",
 		 {"start=ada", 1, {"locked"}, NULL, false, NULL},
@@ -247,6 +251,8 @@ static void test_then(void)
 	} cases[] = {
 		{"approved when it occurred", 2, "2026-01-28T10:00:00Z", "ok"},
 		{"approved after it occurred", 1, "2026-01-28T10:00:00Z", "time"},
+		{"approved, and nobody knows what he had seen", 77, "2026-01-28T10:00:00Z",
+		 "conditions,time"},
 		{"approved when it was signed", 1, NULL, "ok"},
 	};
 
@@ -751,8 +757,59 @@ static void test_unread(void)
 	}
 }
 
+/* -- what stands between ------------------------------------------------------------------------- */
+
+/* Of what was done before any runbook nobody can say whose name a step has now. */
+static void test_renamed(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	ok(world_play(&w, "lock start=otto") == DISPUTED &&
+		   !fold_renamed(w.fold, w.count - 1) && !fold_renamed(w.fold, w.count - 2),
+	   "a step that is called so still");
+	ok(world_play(&w, "start:blind=otto") == DISPUTED && !fold_renamed(w.fold, w.count - 1),
+	   "as of whoever names nothing of this chain");
+	fold_close(w.fold);
+	world_begin(&w, &a);
+	ok(world_play(&w, "init start") == DISPUTED && fold_renamed(w.fold, w.count - 1) == 1,
+	   "before any runbook nobody can tell");
+	fold_close(w.fold);
+}
+
+/* What moved since somebody looked, each path once; who looked at nothing of this chain sees them all. */
+static void test_pins_seen(void)
+{
+	static const struct {
+		const char *name;
+		size_t seen, moved, items;
+	} cases[] = {{"two pins of one path since", 1, 1, 0},
+		     {"one of them", 2, 1, 1},
+		     {"none", 3, 0, 1},
+		     {"and nothing of this chain was seen", 77, 0, 1}};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "pin pin=otto");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct event e = sample_event(&a, EVENT_START, w.count, NULL);
+		struct act_pins seen;
+
+		event_set(&e, &a, FIELD_SEEN,
+			  arena_printf(&a, "sha256:%064zx", cases[i].seen + 1));
+		fold_pins_seen(w.fold, &e, "lab", &a, &seen);
+		ok(seen.moved_count == cases[i].moved && seen.count == cases[i].items,
+		   "pins: %s", cases[i].name);
+	}
+	fold_close(w.fold);
+}
+
 int main(void)
 {
+	test_renamed();
+	test_pins_seen();
 	test_unread();
 	test_contested();
 	test_contested_beside();

@@ -13,14 +13,20 @@
 #include "runbook/claims.h"
 #include "runbook/digests.h"
 
-#define RUNBOOK                                                                               \
-	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                          \
-	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                     \
-	"environments: [{id: lab}, {id: prod, live: true}, {id: kept, manifest: "             \
-	"runbook.yaml}]\nrecords: {log: 'l/${{ date }}'}\n"                                   \
-	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                 \
-	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n" \
-	"- {id: FAR, repo: far, uses: p/a.sh, pins: [], verify: [{id: up, run: x}]}\n"
+#define RUNBOOK                                                                                \
+	"version: 1\nledger: '" SHA "'\nname: small\norder: needs\n"                           \
+	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                      \
+	"environments: [{id: lab}, {id: prod, live: true}, {id: kept, manifest: "              \
+	"runbook.yaml}]\nrecords: {log: 'l/${{ date }}'}\n"                                    \
+	"deprecation: {path: old/, purge: {require: [replacement_verified, unreferenced]}}\n"  \
+	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                  \
+	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n"  \
+	"- {id: FAR, repo: far, uses: p/a.sh, pins: [], verify: [{id: up, run: x}]}\n"         \
+	"- {id: HAND, kind: manual, pins: []}\n"                                               \
+	"- {id: TRIED, uses: p/a.sh, pins: [], verify: [{id: up, run: x}, {id: tried, drill: " \
+	"try}, {id: here, drill: here}]}\n"                                                    \
+	"drills:\n- {id: try, environment: prod, run: x, verify: [{id: ok, run: x}]}\n"        \
+	"- {id: here, environment: lab, run: x, verify: [{id: ok, run: x}]}\n"
 #define NOWHERE "1111111111111111111111111111111111111111"
 #define NO_COMMIT "0000000000000000000000000000000000000000"
 
@@ -39,6 +45,15 @@ static const char *const names[][2] = {
 	{"$EARLY", "git rev-parse v0"},
 	{"$MORE", "git rev-parse v4"},
 	{"$OLD", "git rev-parse v5"},
+	{"$ITEM", "git rev-parse v6"},
+	{"$WIDE", "git rev-parse v10"},
+	{"$ROOT", "git rev-parse v10:"},
+	{"$FOLDER", "git rev-parse v10:p/in"},
+	{"$NAMED", "git rev-parse v7"},
+	{"$BESIDE", "git rev-parse v8"},
+	{"$OTHER", "git rev-parse v9"},
+	{"$GONE", "git show v6:old/gone.sh | sha256sum"},
+	{"$BARE", "git show v6:old/bare.sh | sha256sum"},
 	{"$BLOB", "git rev-parse v1:p/a.sh"},
 	{"$A2", "git show v2:p/a.sh | sha256sum"},
 	{"$A", "git show v1:p/a.sh | sha256sum"},
@@ -117,7 +132,17 @@ static void make_repository(void)
 		   "ln -s 1 p/in/link && git add -A && git commit -q -m more && git tag v4 && "
 		   "tree=$(git ls-tree v1:p | sed 's/^100644/100664/' | git mktree) && "
 		   "tree=$(git ls-tree v1 | sed \"s/tree [0-9a-f]*\\tp$/tree $tree\\tp/\" | "
-		   "git mktree) && git tag v5 $(git commit-tree -p v1 -m old $tree)"))
+		   "git mktree) && git tag v5 $(git commit-tree -p v1 -m old $tree)") ||
+	    !shell("git checkout -q v1 && mkdir old && echo '# Replacement: A' >old/gone.sh && "
+		   "echo 'see gone.sh' >old/bare.sh && git add -A && git commit -q -m item && "
+		   "git tag v6 && ln -s old/gone.sh to && git add -A && git commit -q -m to && "
+		   "git tag v7 && git rm -q --cached to && rm to && "
+		   "git update-index --add --cacheinfo 160000,$(git rev-parse v1),sub && "
+		   "git commit -q -m sub && git tag v8 && git checkout -q v6 && "
+		   "rm old/gone.sh && ln -s bare.sh old/gone.sh && git commit -q -a -m other "
+		   "&& "
+		   "git tag v9 && git checkout -q v1 && echo z >p/in/z && git add -A && "
+		   "git commit -q -m inputs && git tag v10"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -144,6 +169,16 @@ static void put(struct event *e, const struct with *with, size_t count)
 			event_set(e, &arena, with[i].field, filled(with[i].value));
 }
 
+/* Where the event stands between others' pins. */
+static struct act_pins seen_pins;
+
+static void pins_seen(void *context UNUSED, const struct event *event UNUSED,
+		      const char *environment UNUSED, struct arena *a UNUSED,
+		      struct act_pins *ret)
+{
+	*ret = seen_pins;
+}
+
 /* The rules that are broken, and whether something could not be seen: "evidence unseen", "". */
 static const char *look(struct world *w, const struct event *e)
 {
@@ -152,7 +187,8 @@ static const char *look(struct world *w, const struct event *e)
 	struct act_facts act = {.event = e,
 				.origin = &origin,
 				.record = fold_record(w->fold),
-				.runbook = runbook};
+				.runbook = runbook,
+				.pins_seen = seen_pins.count ? pins_seen : NULL};
 	const char *text = "";
 	const char *unseen;
 
@@ -326,6 +362,84 @@ static void test_settings(void)
 	fold_close(w.fold);
 }
 
+/* What only the judge can refuse is left to him; what a signer had seen is compared too. */
+static void test_settings_of(void)
+{
+	static const struct {
+		const char *title;
+		enum event_word word;
+		struct with with;
+		const char *pins[2]; /* of the candidate; as its signer had seen them */
+		const char *expected;
+	} looks[] = {
+		{"other settings",
+		 EVENT_GATE,
+		 F(SETTINGS, "sha256:" SHA),
+		 {NULL, NULL},
+		 "evidence"},
+		{"none that are said", EVENT_GATE, F(SETTINGS, ""), {NULL, NULL}, ""},
+		{"of no content", EVENT_GATE, F(CONTENT, ""), {NULL, NULL}, ""},
+		{"of no candidate", EVENT_GATE, F(CANDIDATE, ""), {NULL, NULL}, ""},
+		{"where there is no manifest",
+		 EVENT_GATE,
+		 F(ENVIRONMENT, "lab"),
+		 {NULL, NULL},
+		 ""},
+		{"of an environment that is gone",
+		 EVENT_GATE,
+		 F(ENVIRONMENT, "gone"),
+		 {NULL, NULL},
+		 ""},
+		{"of no environment", EVENT_GATE, F(ENVIRONMENT, ""), {NULL, NULL}, ""},
+		{"of a candidate of other pins",
+		 EVENT_GATE,
+		 F(SETTINGS, "sha256:" SHA),
+		 {"a=1", "a=1"},
+		 ""},
+		{"a run of pins that it had seen",
+		 EVENT_START,
+		 F(SETTINGS, "sha256:" SHA),
+		 {"a=1", "a=1"},
+		 "evidence"},
+		{"a run of others",
+		 EVENT_START,
+		 F(SETTINGS, "sha256:" SHA),
+		 {"a=1", "a=2"},
+		 ""},
+		{"a run, where nobody tells",
+		 EVENT_START,
+		 F(SETTINGS, "sha256:" SHA),
+		 {"a=1", NULL},
+		 ""},
+	};
+	const char *content;
+	struct oid code;
+	struct world w;
+
+	world_open(&w, &arena);
+	if (!oid_parse(filled("$CODE"), &code) ||
+	    content_of(repo, &code, runbook, &arena, &content, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < ARRAY_SIZE(looks); i++) {
+		struct event e = sample_event(&arena, looks[i].word, 9, NULL);
+		const char *const *pins = looks[i].pins;
+
+		event_set(&e, &arena, FIELD_STEP, "FAR");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "kept");
+		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		event_set(&e, &arena, FIELD_CONTENT, content);
+		event_set(&e, &arena, FIELD_CANDIDATE,
+			  candidate_digest(content, pins, pins[0] != NULL, &arena));
+		put(&e, &looks[i].with, 1);
+		seen_pins = (struct act_pins){.items = (const char **)(uintptr_t)&pins[1],
+					      .count = pins[1] != NULL};
+		is_str(look(&w, &e), looks[i].expected,
+		       arena_printf(&arena, "settings: %s", looks[i].title));
+	}
+	seen_pins = (struct act_pins){0};
+	fold_close(w.fold);
+}
+
 /* Into the record, whatever a judge would say. */
 static void apply(struct world *w, struct event *e, const char *by)
 {
@@ -381,6 +495,65 @@ static void test_complete(void)
 		is_str(look(&w, &e), l->expected,
 		       arena_printf(&arena, "complete: %s",
 				    input ? "an input is another since" : l->name));
+		fold_close(w.fold);
+	}
+}
+
+/* Where it was done changes the advice alone, also where the runbook has that place no more. */
+static void test_complete_where(void)
+{
+	static const char *const where[] = {"lab", "prod", "gone"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(where); i++) {
+		const char *by;
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		e = world_token(&w, arena_printf(&arena, "start@A/%s=ada", where[i]), &by);
+		put(&e, (const struct with[]){GOOD_A, F(CODE, "$CODE"), F(DIRTY, "yes")}, 4);
+		apply(&w, &e, by);
+		e = world_token(&w, arena_printf(&arena, "complete@A/%s", where[i]), &by);
+		put(&e, (const struct with[]){F(TIP, "$NEXT refs/heads/main")}, 1);
+		is_str(look(&w, &e), "completion",
+		       arena_printf(&arena, "complete in %s: another since", where[i]));
+		fold_close(w.fold);
+	}
+}
+
+/* A drill that was never done shows nothing; what names none is left to the judge. */
+static void test_drills(void)
+{
+	static const struct look looks[] = {
+		{"never done", "", {F(CHECK, "tried pass")}},
+		{"of where it is asked", "", {F(CHECK, "here pass")}},
+		{"an error claims nothing", "", {F(CHECK, "tried error")}},
+		{"nor does what does not apply", "", {F(CHECK, "tried not-applicable")}},
+		{"no drill", "", {F(CHECK, "up pass")}},
+		{"no check", "", {F(CHECK, "none pass")}},
+		{"no step", "", {F(CHECK, "tried pass"), F(STEP, "NONE")}},
+		{"no environment", "", {F(CHECK, "tried pass"), F(ENVIRONMENT, "gone")}},
+		{"a drill", "", {F(CHECK, "ok pass"), F(STEP, ""), F(SUBJECT, "drill:try")}},
+		{"no such drill",
+		 "",
+		 {F(CHECK, "ok pass"), F(STEP, ""), F(SUBJECT, "drill:x")}},
+	};
+	static const enum event_word words[] = {EVENT_VERIFY, EVENT_FINISH};
+
+	for (size_t i = 0; i < ARRAY_SIZE(looks) * 2; i++) {
+		const struct look *l = &looks[i / 2];
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		e = sample_event(&arena, words[i % 2], 9, NULL);
+		event_set(&e, &arena, FIELD_STEP, "TRIED");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "lab");
+		e.fields[FIELD_CODE].count = e.fields[FIELD_CONTENT].count = 0;
+		put(&e, l->with, ARRAY_SIZE(l->with));
+		is_str(look(&w, &e), l->expected,
+		       arena_printf(&arena, "%s of a drill: %s", event_info(words[i % 2])->word,
+				    l->name));
 		fold_close(w.fold);
 	}
 }
@@ -515,6 +688,141 @@ static void test_promote(void)
 	}
 }
 
+/* What a person did where it comes from was with the settings that are there still. */
+static void test_decided(void)
+{
+	static const struct {
+		struct look look;
+		struct with did;
+	} cases[] = {
+		{{"with the settings that are there", "", {F(CODE, "$CODE")}},
+		 F(CODE, "$CODE")},
+		{{"with others", "promotion", {F(CODE, "$CODE")}}, F(SETTINGS, "sha256:" SHA)},
+		{{"with none", "promotion", {F(CODE, "$CODE")}}, F(SETTINGS, "")},
+		{{"of no content", "", {F(CODE, "$CODE")}}, F(CONTENT, "")},
+		{{"of no candidate", "", {F(CODE, "$CODE")}}, F(CANDIDATE, "")},
+		{{"of another candidate", "", {F(CODE, "$CODE")}}, F(CANDIDATE, "sha256:" SHA)},
+		{{"from where no runbook knows", "", {F(SOURCE, "gone")}}, F(CODE, "$CODE")},
+	};
+	const char *content, *settings;
+	struct oid code;
+
+	if (!oid_parse(filled("$CODE"), &code) ||
+	    content_of(repo, &code, runbook, &arena, &content, &err) < 0 ||
+	    settings_of(repo, &code, runbook_environment(runbook, "kept"), NULL, 0, &arena,
+			&settings, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		e = sample_event(&arena, EVENT_ATTEST, w.count, "I did it");
+		event_set(&e, &arena, FIELD_STEP, "HAND");
+		e.fields[FIELD_SUBJECT].count = e.fields[FIELD_CHECK].count = 0;
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "kept");
+		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		event_set(&e, &arena, FIELD_CONTENT, content);
+		event_set(&e, &arena, FIELD_CANDIDATE,
+			  candidate_digest(content, NULL, 0, &arena));
+		event_set(&e, &arena, FIELD_SETTINGS, settings);
+		event_set(&e, &arena, FIELD_VERDICT, "pass");
+		put(&e, &cases[i].did, 1);
+		apply(&w, &e, "ada");
+		e = sample_event(&arena, EVENT_COMPLETE, w.count, NULL);
+		event_set(&e, &arena, FIELD_STEP, "HAND");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "kept");
+		event_set(&e, &arena, FIELD_RUN,
+			  event_get(&w.chain[w.count - 1].event, FIELD_ID));
+		apply(&w, &e, "ada");
+		e = sample_event(&arena, EVENT_PROMOTE, 9, NULL);
+		event_set(&e, &arena, FIELD_SOURCE, "kept");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "prod");
+		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		event_set(&e, &arena, FIELD_CONTENT, content);
+		event_set(&e, &arena, FIELD_TIP, filled("$CODE refs/heads/main"));
+		put(&e, cases[i].look.with, 1);
+		is_str(look(&w, &e), cases[i].look.expected,
+		       arena_printf(&arena, "done by hand: %s", cases[i].look.name));
+		fold_close(w.fold);
+	}
+}
+
+/* What goes is that file, replaced by what its banner names, and nobody names it. */
+static void test_purge(void)
+{
+	static const struct {
+		struct look look;
+		const char *ran; /* what ran of its replacement, in prod */
+	} cases[] = {
+		{{"as it lies there", "", {F(TIP, "$ITEM refs/heads/main")}}, NULL},
+		{{"beside another repository", "", {F(TIP, "$BESIDE refs/heads/main")}}, NULL},
+		{{"other bytes", "evidence", {F(CONTENT, "sha256:" SHA)}}, NULL},
+		{{"another replacement", "deprecation", {F(REPLACEMENT, "FAR")}}, NULL},
+		{{"without a banner",
+		  "deprecation",
+		  {F(CONTENT, "sha256:$BARE"), F(SUBJECT, "path:old/bare.sh")}},
+		 NULL},
+		{{"what no tip has", "evidence", {F(TIP, "$CODE refs/heads/main")}}, NULL},
+		{{"on no tip", "evidence", {F(TIP, "")}}, NULL},
+		{{"a link in its place", "evidence", {F(TIP, "$OTHER refs/heads/main")}}, NULL},
+		{{"a link still leads to it",
+		  "deprecation",
+		  {F(TIP, "$NAMED refs/heads/main")}},
+		 NULL},
+		{{"on one tip of two",
+		  "",
+		  {F(TIP, "$CODE refs/heads/a"), F(TIP, "$ITEM refs/heads/main")}},
+		 NULL},
+		{{"of a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
+		 NULL},
+		{{"of one tip of two that is not here",
+		  "unseen",
+		  {F(TIP, "$CODE refs/heads/a"), F(TIP, NOWHERE " refs/heads/main")}},
+		 NULL},
+		{{"of a tip of another hash", "unseen", {F(TIP, SHA " refs/heads/main")}},
+		 NULL},
+		{{"of a tip that is no commit",
+		  "evidence unseen",
+		  {F(TIP, "$BLOB refs/heads/main")}},
+		 NULL},
+		{{"its replacement ran", "", {F(TIP, "$ITEM refs/heads/main")}},
+		 "sha256:$A p/a.sh"},
+		{{"its replacement is another since",
+		  "deprecation",
+		  {F(TIP, "$ITEM refs/heads/main")}},
+		 "sha256:$A2 p/a.sh"},
+	};
+	const struct runbook *own = runbook;
+
+	for (size_t i = 0; i <= ARRAY_SIZE(cases); i++) {
+		static const struct with alike[] = {
+			F(TIP, "$ITEM refs/heads/main"), F(SUBJECT, "path:old/gone.sh"),
+			F(CONTENT, "sha256:$GONE"), F(REPLACEMENT, "A")};
+		bool none = i == ARRAY_SIZE(cases);
+		const struct look *l = &cases[none ? 2 : i].look;
+		const char *by;
+		struct world w;
+		struct event e;
+
+		world_open(&w, &arena);
+		if (!none && cases[i].ran) {
+			e = world_token(&w, "start@A/prod=ada", &by);
+			event_set(&e, &arena, FIELD_USES, filled(cases[i].ran));
+			event_set(&e, &arena, FIELD_INPUT, filled("sha256:$IN p/in/1"));
+			apply(&w, &e, by);
+		}
+		e = sample_event(&arena, EVENT_PURGE, 9, "nobody needs it");
+		put(&e, alike, ARRAY_SIZE(alike));
+		put(&e, l->with, ARRAY_SIZE(l->with));
+		runbook = none ? NULL : own;
+		is_str(look(&w, &e), none ? "" : l->expected,
+		       arena_printf(&arena, "purge: %s", none ? "no runbook" : l->name));
+		runbook = own;
+		fold_close(w.fold);
+	}
+}
+
 /* What is here and cannot be read is neither absent nor fine. Nothing is looked at behind it. */
 static void test_damaged(void)
 {
@@ -529,6 +837,8 @@ static void test_damaged(void)
 		   "echo x >$f"))
 		world_bail("no damage");
 	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged file: cannot tell");
+	event_set(&e, &arena, FIELD_TIP, filled("$CODE refs/heads/main"));
+	ok(!strncmp(look(&w, &e), "error: ", 7), "nor where it is live");
 	if (!shell("f=.git/objects/$(git rev-parse v1 | sed 's,..,&/,') && chmod u+w $f && "
 		   "echo x >$f"))
 		world_bail("no damage");
@@ -536,6 +846,64 @@ static void test_damaged(void)
 	e = sample_event(&arena, EVENT_ADOPT, 9, NULL);
 	put(&e, (const struct with[]){F(TIP, "$CODE refs/heads/main")}, 1);
 	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged tip of an adopt");
+	e = sample_event(&arena, EVENT_PROMOTE, 9, NULL);
+	put(&e,
+	    (const struct with[]){F(TIP, "$CODE refs/heads/main"), F(CODE, "$NEXT"),
+				  F(CONTENT, "")},
+	    3);
+	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged tip of a promotion");
+	e = sample_event(&arena, EVENT_PURGE, 9, "nobody needs it");
+	put(&e,
+	    (const struct with[]){F(TIP, "$ITEM refs/heads/main"),
+				  F(SUBJECT, "path:old/gone.sh"), F(CONTENT, "sha256:$GONE"),
+				  F(REPLACEMENT, "A")},
+	    4);
+	ok(!strncmp(look(&w, &e), "error: ", 7), "a damaged file, which may name what goes");
+	if (!shell(arena_printf(&arena, "rm -f .git/objects/$(echo %s | sed 's,..,&/,')",
+				filled("$BLOB"))))
+		world_bail("no damage");
+	is_str(look(&w, &e), "unseen", "and one that is gone");
+	fold_close(w.fold);
+}
+
+/* So with the folders: of one that cannot be read nobody can say what is in it. */
+static void test_folders(void)
+{
+	static const struct {
+		const char *name, *damage, *expected;
+		bool uses;
+	} cases[] = {
+		{"as it is", "true", "evidence", false},
+		{"inputs that cannot be read",
+		 "f=.git/objects/$(echo $FOLDER | sed 's,..,&/,') && chmod u+w $f && echo x "
+		 ">$f",
+		 "error: ", false},
+		{"inputs that are gone", "rm -f .git/objects/$(echo $FOLDER | sed 's,..,&/,')",
+		 "unseen", false},
+		{"all is gone", "rm -f .git/objects/$(echo $ROOT | sed 's,..,&/,')", "unseen",
+		 false},
+		{"and so is the file", "true", "unseen", true},
+		{"a commit of nothing that can be read",
+		 "echo x >.git/objects/$(echo $ROOT | sed 's,..,&/,')", "error: ", true},
+	};
+	struct world w;
+
+	world_open(&w, &arena);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct event e = sample_event(&arena, EVENT_START, 9, NULL);
+		const char *is;
+
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "lab");
+		put(&e, (const struct with[]){F(CODE, "$WIDE"), F(USES, "sha256:$A p/a.sh")},
+		    cases[i].uses ? 2 : 1);
+		if (!shell(filled(cases[i].damage)))
+			world_bail("no damage");
+		is = look(&w, &e);
+		ok(cases[i].expected[0] == 'e' && cases[i].expected[2] == 'r'
+			   ? !strncmp(is, "error: ", 7)
+			   : !strcmp(is, cases[i].expected),
+		   "folders: %s: %s", cases[i].name, cases[i].expected);
+	}
 	fold_close(w.fold);
 }
 
@@ -546,9 +914,15 @@ int main(void)
 	test_no_runbook();
 	test_content();
 	test_settings();
+	test_settings_of();
 	test_complete();
 	test_adopt();
 	test_promote();
+	test_purge();
+	test_complete_where();
+	test_drills();
+	test_decided();
+	test_folders();
 	test_damaged();
 	repo_free(repo);
 	arena_free(&arena);
