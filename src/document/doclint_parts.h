@@ -48,6 +48,8 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
 /* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
 int doclint_conflicts(struct linting *lint, struct err *err);
+/* doclint_requirements.c: one id of two requirements */
+int doclint_requirements(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);
