@@ -159,6 +159,8 @@ int import_read(const struct import_source *sources, size_t count,
 		if (import_walk(&reading, &documents[i], err) < 0)
 			return -1;
 	for (size_t i = 0; i < count; i++)
+		import_facts(&reading, &documents[i]);
+	for (size_t i = 0; i < count; i++)
 		import_marks(&reading, &documents[i]);
 	for (size_t i = 0; i < count; i++)
 		import_gather(&reading, &documents[i]);

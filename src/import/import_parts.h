@@ -176,6 +176,8 @@ void import_title_words(struct import_reading *reading, struct import_step *step
 
 /* import_stages.c: a table, headings, a chain of arrows */
 void import_stages(struct import *import, const struct import_document *document);
+/* import_facts.c: what a table of environments says twice */
+void import_facts(struct import_reading *reading, const struct import_document *document);
 /* import_policy.c: what the document states beside its steps */
 void import_environments(struct import *import, const struct import_document *documents,
 			 size_t count);
