@@ -269,5 +269,6 @@ void import_judge(struct import_reading *reading)
 	unnamed(reading);
 	second_listings(reading);
 	ordinals(reading);
+	import_ranges(reading);
 	drop_pointers(reading->import);
 }
