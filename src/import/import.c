@@ -170,6 +170,7 @@ int import_read(const struct import_source *sources, size_t count,
 	import_tidy_places(&reading);
 	import_policies(&import, documents, count);
 	import_tidy_policies(&reading);
+	import_dates(&import, documents, count);
 	sort_claims(&import);
 	import_judge(&reading);
 	for (size_t i = 0; i < count; i++)

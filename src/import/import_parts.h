@@ -193,6 +193,9 @@ void import_ranges(struct import_reading *reading);
 
 /* import_stages.c: a table, headings, a chain of arrows */
 void import_stages(struct import *import, const struct import_document *document);
+/* import_dates.c: what stands below a dated heading is said of that day */
+void import_dates(struct import *import, const struct import_document *documents, size_t count);
+
 /* import_facts.c: what a table of environments says twice */
 void import_facts(struct import_reading *reading, const struct import_document *document);
 /* import_policy.c: what the document states beside its steps */

@@ -41,7 +41,7 @@ void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		return;
 	strmap_put(&import->claimed, key, import);
 	*ARENA_PUSH(import->arena, import->claims, import->claim_count) = (struct claim){
-		step, import->environment, kind, path, line, raw};
+		step, import->environment, kind, path, line, raw, NULL};
 }
 
 /* NULL: the line lists no step. */
