@@ -71,6 +71,8 @@ void doclint_authority(struct linting *lint, const char *path, const struct md_d
 /* doclint_next.c: a section "Next" that is empty, or sends to what is done */
 void doclint_next(struct linting *lint, const char *path, const struct md_doc *doc,
 		  const struct import *import);
+/* doclint_dates.c: what was verified before it was made */
+void doclint_dates(struct linting *lint, const struct import *import);
 /* doclint_pointers.c: "see docs/scope.md" */
 void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 
