@@ -257,5 +257,7 @@ int doclint_head(struct linting *lint, struct err *err)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
-	return doclint_names(lint, err) < 0 ? -1 : doclint_conflicts(lint, err);
+	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0
+		       ? -1
+		       : doclint_requirements(lint, err);
 }

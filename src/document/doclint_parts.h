@@ -48,6 +48,8 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
 /* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
 int doclint_conflicts(struct linting *lint, struct err *err);
+/* doclint_requirements.c: one id of two requirements */
+int doclint_requirements(struct linting *lint, struct err *err);
 /* doclint_claims.c */
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o);
@@ -69,6 +71,8 @@ void doclint_authority(struct linting *lint, const char *path, const struct md_d
 /* doclint_next.c: a section "Next" that is empty, or sends to what is done */
 void doclint_next(struct linting *lint, const char *path, const struct md_doc *doc,
 		  const struct import *import);
+/* doclint_dates.c: what was verified before it was made */
+void doclint_dates(struct linting *lint, const struct import *import);
 /* doclint_pointers.c: "see docs/scope.md" */
 void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
 

@@ -297,6 +297,7 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 	}
 	doclint_pointers(lint, path, &doc);
 	doclint_next(lint, path, &doc, import);
+	doclint_dates(lint, import);
 	doclint_authority(lint, path, &doc);
 	return playbooks(lint, path, import, err) < 0
 		       ? -1

@@ -159,6 +159,8 @@ int import_read(const struct import_source *sources, size_t count,
 		if (import_walk(&reading, &documents[i], err) < 0)
 			return -1;
 	for (size_t i = 0; i < count; i++)
+		import_facts(&reading, &documents[i]);
+	for (size_t i = 0; i < count; i++)
 		import_marks(&reading, &documents[i]);
 	for (size_t i = 0; i < count; i++)
 		import_gather(&reading, &documents[i]);
@@ -168,6 +170,7 @@ int import_read(const struct import_source *sources, size_t count,
 	import_tidy_places(&reading);
 	import_policies(&import, documents, count);
 	import_tidy_policies(&reading);
+	import_dates(&import, documents, count);
 	sort_claims(&import);
 	import_judge(&reading);
 	for (size_t i = 0; i < count; i++)

@@ -104,6 +104,9 @@ struct import_step {
 	const char *next;     /* id of the step that the text says follows */
 	const char *needs;    /* id of a step that its section rests on; NULL: the one before */
 	const char *slug;     /* what the file name says beside the id: "people_api" */
+	/* "Verified: 2026-01-28", and the commit of "Deploy ref"; NULL: none; "": several */
+	const char *verified, *deployed;
+	unsigned verified_line;
 	bool optional, dormant;
 	bool column; /* it stands in one of a board: where says nothing of its order */
 	struct import_list checkpoints, notes;

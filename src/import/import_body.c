@@ -1,6 +1,7 @@
 #include "import/import_parts.h"
 
 #include "base/texts.h"
+#include "base/time.h"
 
 #include "model/ids.h"
 
@@ -65,6 +66,37 @@ static void deploy_ref(struct import_reading *reading, const struct import_step 
 		    "step '%s' uses tag '%s' without its commit", step->id, tag);
 }
 
+/* Of two that differ nobody can tell which one belongs to which. */
+static void say_once(const char **said, const char *text)
+{
+	*said = !*said || !strcmp(*said, text) ? text : "";
+}
+
+/* "Verified: 2026-01-28": a day alone, whatever stands behind it. */
+static void verified_on(struct arena *arena, struct import_step *step,
+			const struct import_line *line, const char *text)
+{
+	const char *date = strchr(text, ':') + 1;
+	int64_t when;
+
+	date = arena_strndup(arena, date + strspn(date, " "), strlen("2026-01-28"));
+	if (time_parse_date(date, &when)) {
+		say_once(&step->verified, date);
+		step->verified_line = line->number;
+	}
+}
+
+/* The code span that is a whole commit id. */
+static void deployed_as(struct arena *arena, struct import_step *step,
+			const struct import_line *line)
+{
+	const char *span;
+
+	for (size_t i = 0; (span = import_span(arena, line->text, i)); i++)
+		if (strlen(span) == 40 && strspn(span, "0123456789abcdef") == 40)
+			say_once(&step->deployed, span);
+}
+
 static void checkpoints(struct arena *arena, struct import_step *step,
 			const struct import_line *line)
 {
@@ -94,6 +126,7 @@ void import_body_line(struct import_reading *reading, struct import_step *step,
 	} else if (import_label(SAY_VERIFIED, text)) {
 		import_claim(import, step->id, CLAIM_VERIFIED, document->path, line->number,
 			     line->raw);
+		verified_on(arena, step, line, text);
 	} else if (import_label(SAY_NEXT, text) && span) {
 		struct bytes id = marks_step(bytes_text(span));
 
@@ -101,6 +134,7 @@ void import_body_line(struct import_reading *reading, struct import_step *step,
 			step->next = arena_strndup(arena, id.data, id.len);
 	} else if (import_begins(SAY_DEPLOYED, text)) {
 		deploy_ref(reading, step, document, line, text);
+		deployed_as(arena, step, line);
 	} else if (text_begins(line->rest, "**")) {
 		word_claims(import, step, document, line, text, false);
 	}

@@ -7,16 +7,23 @@ static struct srcpos place(const char *path, unsigned line)
 	return (struct srcpos){path, line, 1};
 }
 
+static const char *newest_of(const struct import *import, const struct import_step *step)
+{
+	return claims_newest(import->claims + step->claims, step->claim_count, step->id,
+			     import->environment);
+}
+
 /* "complete (docs/RUNBOOK.md:64), active (docs/RUNBOOK.md:279)": each status once. */
 static const char *all_claims(const struct import *import, const struct import_step *step)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *newest = newest_of(import, step);
 	bool seen[CLAIM_COUNT] = {false};
 
 	for (size_t i = 0; i < step->claim_count; i++) {
 		const struct claim *c = &import->claims[step->claims + i];
 
-		if (seen[c->kind] || c->kind >= CLAIM_FROZEN)
+		if (seen[c->kind] || c->kind >= CLAIM_FROZEN || claim_is_past(c, newest))
 			continue;
 		seen[c->kind] = true;
 		strbuf_addf(&out, "%s%s (%s:%u)", out.len ? ", " : "", claim_word(c->kind),
@@ -78,13 +85,17 @@ static struct said *what_is_said(const struct import *import)
 {
 	struct said *said = arena_array(import->arena, import->step_count + 1, sizeof(*said));
 
-	for (size_t i = 0; i < import->step_count; i++)
-		for (size_t k = 0; k < import->steps[i].claim_count; k++) {
-			enum claim_kind kind = import->claims[import->steps[i].claims + k].kind;
+	for (size_t i = 0; i < import->step_count; i++) {
+		const struct claim *claims = import->claims + import->steps[i].claims;
+		const char *newest = newest_of(import, &import->steps[i]);
 
-			said[i].planned |= kind == CLAIM_PLANNED;
-			said[i].complete |= kind == CLAIM_COMPLETE;
+		for (size_t k = 0; k < import->steps[i].claim_count; k++) {
+			bool past = claim_is_past(&claims[k], newest);
+
+			said[i].planned |= !past && claims[k].kind == CLAIM_PLANNED;
+			said[i].complete |= !past && claims[k].kind == CLAIM_COMPLETE;
 		}
+	}
 	return said;
 }
 
@@ -269,5 +280,6 @@ void import_judge(struct import_reading *reading)
 	unnamed(reading);
 	second_listings(reading);
 	ordinals(reading);
+	import_ranges(reading);
 	drop_pointers(reading->import);
 }

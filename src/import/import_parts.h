@@ -37,6 +37,15 @@ struct import_again {
 	unsigned line;
 };
 
+/* "steps 28–38", "REL_01..REL_05": which it is can be told when all steps are known. */
+struct import_range {
+	size_t step; /* that speaks of it */
+	uint64_t from, to;
+	const char *first, *last; /* ids; NULL: numbers */
+	const char *path;
+	unsigned line;
+};
+
 struct emit;
 struct doc_node;
 
@@ -63,6 +72,8 @@ struct import_reading {
 	struct findings *found;
 	struct import_again *again;
 	size_t again_count;
+	struct import_range *ranges;
+	size_t range_count;
 	/* every id that a numbered or marked line defines, and what stands before a letter of one */
 	struct strmap ids, groups;
 };
@@ -108,6 +119,7 @@ enum import_say {
 	SAY_UNUSED,	  /* "Do not use `--x`" */
 	SAY_ABSENT,	  /* "`x` does not exist" */
 	SAY_RESTORE,	  /* a run says what leads back */
+	SAY_STEPS,	  /* "steps 3-7" */
 };
 struct import_row {
 	enum import_say what;
@@ -174,8 +186,18 @@ void import_other_line(struct import_reading *reading, const struct import_docum
 void import_title_words(struct import_reading *reading, struct import_step *step,
 			const struct import_document *document, const struct import_line *line);
 
+/* import_ranges.c: steps that a line of a step speaks of by a range, and what they are called */
+void import_range_line(struct import_reading *reading, size_t step,
+		       const struct import_document *document, const struct import_line *line);
+void import_ranges(struct import_reading *reading);
+
 /* import_stages.c: a table, headings, a chain of arrows */
 void import_stages(struct import *import, const struct import_document *document);
+/* import_dates.c: what stands below a dated heading is said of that day */
+void import_dates(struct import *import, const struct import_document *documents, size_t count);
+
+/* import_facts.c: what a table of environments says twice */
+void import_facts(struct import_reading *reading, const struct import_document *document);
 /* import_policy.c: what the document states beside its steps */
 void import_environments(struct import *import, const struct import_document *documents,
 			 size_t count);

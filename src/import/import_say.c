@@ -113,6 +113,11 @@ const struct import_row import_rows[] = {
 	{SAY_ABSENT, "fr", " n'existe pas", 0, " n'existe pas"},
 	{SAY_ABSENT, "es pt", " no existe| não existe", 0, " no existe"},
 	{SAY_RESTORE, "en", "print restore path|restore path printed|prints the restore path", 0, "print restore path"},
+	{SAY_STEPS, "en", "steps|step", 0, "steps 3-7"},
+	{SAY_STEPS, "de", "schritte|schritten", 0, "Schritte 3-7"},
+	{SAY_STEPS, "fr", "étapes", 0, "étapes 3-7"},
+	{SAY_STEPS, "es pt", "pasos|passos|etapas", 0, "pasos 3-7"},
+	{SAY_STEPS, "ru", "шаги|шагов|шагам", 0, "шаги 3-7"},
 	{SAY_RESTORE, "de", "Wiederherstellungspfad ausgeben", 0, "Wiederherstellungspfad ausgeben"},
 };
 

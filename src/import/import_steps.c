@@ -41,7 +41,7 @@ void import_claim(struct import *import, const char *step, enum claim_kind kind,
 		return;
 	strmap_put(&import->claimed, key, import);
 	*ARENA_PUSH(import->arena, import->claims, import->claim_count) = (struct claim){
-		step, import->environment, kind, path, line, raw};
+		step, import->environment, kind, path, line, raw, NULL};
 }
 
 /* NULL: the line lists no step. */
@@ -161,6 +161,7 @@ static void bind(struct walk *w, const struct import_line *line, size_t step)
 			     said->number, said->raw);
 	}
 	import_title_words(w->reading, &w->import->steps[step], w->document, line);
+	import_range_line(w->reading, step, w->document, line);
 }
 
 /* The first code span on a line. */
@@ -295,11 +296,14 @@ static void other_line(struct walk *w, const struct import_line *line, bool afte
 	if (is_ruled(line->rest) || (line->unit && line->unit->holds) ||
 	    (after_blank && !line->indent && !line->bullet))
 		w->current = NO_STEP;
-	if (w->current != NO_STEP)
+	if (w->current != NO_STEP) {
 		import_body_line(w->reading, &w->import->steps[w->current], w->document, line);
-	else
+		if (!line->code)
+			import_range_line(w->reading, w->current, w->document, line);
+	} else {
 		import_other_line(w->reading, w->document, line,
 				  w->status_line ? &w->status : NULL);
+	}
 }
 
 static int walk_line(struct walk *w, const struct import_line *line, bool after_blank,

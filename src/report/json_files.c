@@ -72,6 +72,7 @@ static void add_claim(struct json_writer *w, const struct claim *claim)
 	jw_field_string(w, "path", claim->path);
 	jw_field_int(w, "line", claim->line);
 	jw_field_string(w, "raw", claim->raw);
+	jw_field_string(w, "date", claim->date);
 	jw_end(w);
 }
 

@@ -32,16 +32,41 @@ const char *claim_word(enum claim_kind kind)
 	return kind < CLAIM_COUNT ? words[kind] : "";
 }
 
+static bool is_of(const struct claim *claim, const char *step, const char *environment)
+{
+	return !strcmp(claim->step, step) && !strcmp(claim->environment, environment);
+}
+
+const char *claims_newest(const struct claim *claims, size_t count, const char *step,
+			  const char *environment)
+{
+	const char *newest = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (claims[i].date && family_of(claims[i].kind) != FAMILY_PROTECTION &&
+		    is_of(&claims[i], step, environment) &&
+		    (!newest || strcmp(claims[i].date, newest) > 0))
+			newest = claims[i].date;
+	return newest;
+}
+
+bool claim_is_past(const struct claim *claim, const char *newest)
+{
+	return claim->date && newest && family_of(claim->kind) != FAMILY_PROTECTION &&
+	       strcmp(claim->date, newest) < 0;
+}
+
 bool claim_effective(const struct claim *claims, size_t count, const char *step,
 		     const char *environment, enum claim_kind *ret_status, bool *ret_locked)
 {
+	const char *newest = claims_newest(claims, count, step, environment);
 	enum claim_kind status = CLAIM_COUNT;
 	bool families[FAMILY_PROTECTION + 1] = {false}, locked = false;
 
 	for (size_t i = 0; i < count; i++) {
 		enum claim_kind kind = claims[i].kind;
 
-		if (strcmp(claims[i].step, step) || strcmp(claims[i].environment, environment))
+		if (!is_of(&claims[i], step, environment) || claim_is_past(&claims[i], newest))
 			continue;
 		families[family_of(kind)] = true;
 		locked = locked || kind == CLAIM_LOCKED;
@@ -58,6 +83,11 @@ static const struct shape CLAIM_WORD = {
 	.types = TYPE(DOC_STRING), .words = words, .store = store_word};
 static const struct shape LINE_NUMBER = {
 	.types = TYPE(DOC_INT), .least = 1, .most = UINT32_MAX, .store = store_count};
+static const struct shape DATE = {.title = "a date such as 2026-01-28",
+				  .types = TYPE(DOC_STRING),
+				  .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+				  .fits = fits_date,
+				  .store = store_text};
 static const struct key CLAIM_KEYS[] = {
 	{"step", &ID, KEY_REQUIRED, INTO(claim, step)},
 	{"environment", &ID, KEY_REQUIRED, INTO(claim, environment)},
@@ -65,6 +95,7 @@ static const struct key CLAIM_KEYS[] = {
 	{"path", &SOME_TEXT, KEY_REQUIRED, INTO(claim, path)},
 	{"line", &LINE_NUMBER, KEY_REQUIRED, INTO(claim, line)},
 	{"raw", &ANY_TEXT, KEY_REQUIRED, INTO(claim, raw)},
+	{"date", &DATE, 0, INTO(claim, date)},
 };
 static const struct shape CLAIM = {
 	.types = TYPE(DOC_MAP), KEYS(CLAIM_KEYS), .size = sizeof(struct claim)};
@@ -114,6 +145,8 @@ void claims_write(const struct claim *claims, size_t count, struct strbuf *out)
 		emit_key(&e, "path"), emit_string(&e, claims[i].path);
 		emit_key(&e, "line"), emit_int(&e, claims[i].line);
 		emit_key(&e, "raw"), emit_string(&e, claims[i].raw);
+		if (claims[i].date)
+			emit_key(&e, "date"), emit_string(&e, claims[i].date);
 		emit_end(&e);
 	}
 	emit_end(&e);

@@ -37,7 +37,8 @@ struct claim {
 	enum claim_kind kind;
 	const char *path;
 	unsigned line;
-	const char *raw; /* the source line, damaged as it may be */
+	const char *raw;  /* the source line, damaged as it may be */
+	const char *date; /* of the entry that says it, "2026-01-25"; NULL: it is of no day */
 };
 
 const char *claim_word(enum claim_kind kind); /* "to-be-created" */
@@ -45,10 +46,17 @@ const char *claim_word(enum claim_kind kind); /* "to-be-created" */
 /*
  * What the claims about one step in one environment come to. *ret_status: the strongest status
  * (CLAIM_COUNT: none); *ret_locked. False when they contradict each other: done and not done,
- * or held back (blocked, deferred, dormant, superseded) and not.
+ * or held back (blocked, deferred, dormant, superseded) and not. A status that an entry of a day gives
+ * is history once an entry of a later day gives one.
  */
 bool claim_effective(const struct claim *claims, size_t count, const char *step,
 		     const char *environment, enum claim_kind *ret_status, bool *ret_locked);
+
+/* Of all that is said of the step in an environment, the last day that has a status; NULL: none. */
+const char *claims_newest(const struct claim *claims, size_t count, const char *step,
+			  const char *environment);
+/* Is it a status of a day before that? What protects a step does not end so. */
+bool claim_is_past(const struct claim *claim, const char *newest);
 
 /* Does the record say no more of that step yet than a claim would? By the name that it has before the
  * adopt. A run, a verification or a reopen is not undone by what a person wrote down before. */

@@ -57,7 +57,7 @@ bool fits_duration(const char *text)
 	       strchr("smhd", text[digits]) && !text[digits + 1];
 }
 
-bool fits_since(const char *text)
+bool fits_date(const char *text)
 {
 	static const char date[] = "dddd-dd-dd";
 	size_t i = 0;
@@ -65,7 +65,12 @@ bool fits_since(const char *text)
 	while (date[i] == 'd' ? text[i] && strchr(DIGITS, text[i])
 			      : date[i] && text[i] == date[i])
 		i++;
-	return (!date[i] && !text[i]) || hex_is(text, 40) || hex_is(text, 64);
+	return !date[i] && !text[i];
+}
+
+bool fits_since(const char *text)
+{
+	return fits_date(text) || hex_is(text, 40) || hex_is(text, 64);
 }
 
 bool fits_path(const char *text)

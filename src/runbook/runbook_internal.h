@@ -111,6 +111,7 @@ bool fits_ref(const char *text);
 bool fits_line(const char *text);
 bool fits_variable(const char *text);
 bool fits_duration(const char *text);
+bool fits_date(const char *text);
 bool fits_since(const char *text);
 bool fits_path(const char *text);
 bool fits_moment(const char *text);

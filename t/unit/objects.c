@@ -92,12 +92,12 @@ static const char *filled(const char *text)
 static void put_claims(void)
 {
 	static const struct claim claims[] = {
-		{"A", "prod", CLAIM_TO_BE_CREATED, "plan.md", 1, "A"},
-		{"A", "prod", CLAIM_ACTIVE, "plan.md", 1, "A"},
-		{"A", "lab", CLAIM_COMPLETE, "plan.md", 2, "A"},
-		{"A", "lab", CLAIM_LOCKED, "plan.md", 3, "A"},
-		{"FAR", "lab", CLAIM_BLOCKED, "plan.md", 4, "FAR"},
-		{"FAR", "lab", CLAIM_COMPLETE, "plan.md", 5, "FAR"},
+		{"A", "prod", CLAIM_TO_BE_CREATED, "plan.md", 1, "A", NULL},
+		{"A", "prod", CLAIM_ACTIVE, "plan.md", 1, "A", NULL},
+		{"A", "lab", CLAIM_COMPLETE, "plan.md", 2, "A", NULL},
+		{"A", "lab", CLAIM_LOCKED, "plan.md", 3, "A", NULL},
+		{"FAR", "lab", CLAIM_BLOCKED, "plan.md", 4, "FAR", NULL},
+		{"FAR", "lab", CLAIM_COMPLETE, "plan.md", 5, "FAR", NULL},
 	};
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	FILE *file = fopen("runbook.claims.yaml", "w");
