@@ -124,7 +124,7 @@ test_expect_success 'one that fails has not passed: recorded, with who follows u
 	touch ../busy && refused back --follow-up-owner bea && rm ../busy && records && touch ../noise && refused back --follow-up-owner bea && rm ../noise && records && git mcade status --env lab >../out && test_grep "drill back: passed 2026-01-28 .*, then failed" ../out && git mcade audit --cold >../out 2>../err
 '
 test_expect_success 'a halt stops it, and only who may does it' '
-	cd r && back && records && git mcade halt --env lab -m "a storm" && refused back 2>../err && test_grep "refused \[halted\]" ../err && git mcade resume --env lab -m over &&
+	cd r && back && records && git mcade halt --env lab -m "a storm" && refused back 2>../err && test_grep "refused \[halted\]" ../err && git mcade waive halted --env lab --expires 1h -m "a calm hour" && back 2>../err && git show :docs/deployments/2026-01-28.md >../log && grep -A5 "^## drill back in lab: begun under a waiver$" ../log | grep -q "^- waived: halted$" && git mcade log --json >../out && test_grep "\"field\":\"Waived\",\"value\":\"halted\"" ../out && records && git mcade audit --cold >../out 2>../err && git mcade resume --env lab -m over &&
 	git mcade trust add reviewer --key "$(key_of reviewer)" --name "Rita Reviewer" --email reviewer@example.com --role reviewer && as_person reviewer git mcade join --no-hooks --expect-genesis $(git config mcade.ledgerId) && tip >../before &&
 	as_person reviewer expect_status 1 git mcade drill back --env lab --field ticket=1 2>../err && test_grep "\[permission\]" ../err && tip >../after && test_cmp ../before ../after
 '
