@@ -21,6 +21,8 @@ runbook () {
 	steps:
 	- {id: SHIP, run: 'echo x >>"$TRASH/ran"', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: NEXT, optional: true, needs: [SHIP], run: 'true', pins: [], verify: [{id: up, run: 'true'}, {id: rehearsed, drill: back}]}
+	- {id: RACE, optional: true, needs: [], run: 'true', pins: [], verify: [{id: rehearsed, drill: back}, {id: late, run: 'sh "$TRASH/during"'}]}
+	- {id: ASKED, optional: true, needs: [], environments: [lab], run: 'true', pins: [], verify: [{id: seen, manual: is it}, {id: late, run: 'sh "$TRASH/during"'}]}
 	rollbacks:
 	- {id: app, run: 'echo x >>"$TRASH/never"', verify: [{id: ok, run: 'true'}]}
 	drills:
@@ -67,7 +69,7 @@ says () {
 export SECRET=hunter22
 
 test_expect_success 'setup' '
-	echo 0 >exit && new_repo r && cd r && mkdir releases && printf "app:\n  image: TBD\n" >releases/lab.yaml && cp releases/lab.yaml releases/prod.yaml && commit_file app.txt one && git mcade init >../out 2>&1 &&
+	echo 0 >exit && : >during && new_repo r && cd r && mkdir releases && printf "app:\n  image: TBD\n" >releases/lab.yaml && cp releases/lab.yaml releases/prod.yaml && commit_file app.txt one && git mcade init >../out 2>&1 &&
 	runbook >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt && tick
 '
 test_expect_success 'one that was never done is overdue, and a gate that asks for it does not know' '
@@ -114,6 +116,24 @@ test_expect_success 'with other settings there since it says nothing; what is sa
 	again=$(sed -n "s/^  hint: \(git mcade drill .*\)/\1/p" ../err) && test "$again" = "git mcade drill day --env lab" && $again && records && git mcade gate far --env prod && records &&
 	cp ../lab releases/lab.yaml && git commit -q -a -m back && waiting git mcade gate far --env prod && records && git mcade drill day && records && git mcade gate far --env prod && records && back && records && git mcade audit --cold >../out 2>../err
 '
+# meanwhile LINES: what the check `late` of RACE does between what it asks before and its end.
+meanwhile () {
+	printf '%s\n' "cd '$TRASH/r'; export MCADE_CLOCK=$MCADE_CLOCK; { $1; } >../in 2>&1 || :" >"$TRASH/during"
+}
+test_expect_success 'made again while what rests on it runs: how that ended is recorded, and it is verified again before it counts' '
+	cd r && back && records && echo 1 >../exit && meanwhile "git mcade drill back --env lab --field ticket=OPS-9" && git mcade run RACE --env lab && echo 0 >../exit && : >../during && records &&
+	test "$(said Event) $(said Step) $(said Result)" = "finish RACE ok" && said Check >../out && test_grep "^rehearsed pass$" ../out && ! said Contested | grep . && git mcade audit --cold >../out 2>../err &&
+	refused git mcade complete RACE --env lab 2>../err && test_grep "refused \[completion\]" ../err && test_grep "git mcade verify RACE --env lab" ../err && refused git mcade verify RACE --env lab && refused git mcade complete RACE --env lab &&
+	back && records && refused git mcade complete RACE --env lab && git mcade verify RACE --env lab && git mcade complete RACE --env lab && records
+'
+test_expect_success 'so is one that failed, as the drill had, and the drill passes meanwhile' '
+	cd r && echo 1 >../exit && refused back --follow-up-owner bea && echo 0 >../exit && records && meanwhile "git mcade drill back --env lab --field ticket=OPS-9" && git mcade reopen RACE --env lab -m again && refused git mcade run RACE --env lab && : >../during && records &&
+	test "$(said Event) $(said Step)" = "finish RACE" && said Check >../out && test_grep "^rehearsed fail$" ../out && git mcade audit --cold >../out 2>../err && refused git mcade complete RACE --env lab && git mcade verify RACE --env lab && git mcade complete RACE --env lab && records
+'
+test_expect_success 'and one whose answer a person takes back meanwhile' '
+	cd r && git mcade attest ASKED/seen --env lab -m yes && meanwhile "git mcade attest ASKED/seen --env lab --fail -m no" && git mcade run ASKED --env lab && : >../during && records &&
+	test "$(said Event) $(said Step) $(said Result)" = "finish ASKED ok" && git mcade audit --cold >../out 2>../err && refused git mcade complete ASKED --env lab 2>../err && test_grep "git mcade verify ASKED --env lab" ../err && refused git mcade verify ASKED --env lab && refused git mcade complete ASKED --env lab
+'
 test_expect_success 'of another candidate it says nothing, nor after it was changed' '
 	cd r && echo two >app.txt && git commit -q -a -m two && waiting git mcade gate go --env lab >../out 2>../err && test_grep "another candidate" ../out && git reset -q --hard HEAD~1 && git mcade gate go --env lab && records &&
 	sed -i "s/it was/it is/; s/id: settled,/id: steady,/" runbook.yaml && git commit -q -n -a -m steady && git mcade adopt && waiting git mcade gate go --env lab >../out 2>../err && test_grep "changed since" ../out && records
@@ -124,7 +144,7 @@ test_expect_success 'one that fails has not passed: recorded, with who follows u
 	touch ../busy && refused back --follow-up-owner bea && rm ../busy && records && touch ../noise && refused back --follow-up-owner bea && rm ../noise && records && git mcade status --env lab >../out && test_grep "drill back: passed 2026-01-28 .*, then failed" ../out && git mcade audit --cold >../out 2>../err
 '
 test_expect_success 'a halt stops it, and only who may does it' '
-	cd r && back && records && git mcade halt --env lab -m "a storm" && refused back 2>../err && test_grep "refused \[halted\]" ../err && git mcade resume --env lab -m over &&
+	cd r && back && records && git mcade halt --env lab -m "a storm" && refused back 2>../err && test_grep "refused \[halted\]" ../err && git mcade waive halted --env lab --expires 1h -m "a calm hour" && back 2>../err && git show :docs/deployments/2026-01-28.md >../log && grep -A5 "^## drill back in lab: begun under a waiver$" ../log | grep -q "^- waived: halted$" && git mcade log --json >../out && test_grep "\"field\":\"Waived\",\"value\":\"halted\"" ../out && records && git mcade audit --cold >../out 2>../err && git mcade resume --env lab -m over &&
 	git mcade trust add reviewer --key "$(key_of reviewer)" --name "Rita Reviewer" --email reviewer@example.com --role reviewer && as_person reviewer git mcade join --no-hooks --expect-genesis $(git config mcade.ledgerId) && tip >../before &&
 	as_person reviewer expect_status 1 git mcade drill back --env lab --field ticket=1 2>../err && test_grep "\[permission\]" ../err && tip >../after && test_cmp ../before ../after
 '

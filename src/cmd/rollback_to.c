@@ -95,5 +95,4 @@ void rollback_written(struct running *r)
 			"mcade: warning: the manifest is not written: %s\n  next: git mcade "
 			"render",
 			err.text);
-	act_write_log(&r->act);
 }

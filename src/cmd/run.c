@@ -15,6 +15,7 @@
 #include "cmd/turn.h"
 #include "cmd/waive.h"
 #include "ledger/governed.h"
+#include "model/logentry.h"
 #include "act/deciding.h"
 #include "records/secrets.h"
 #include "remote/sync.h"
@@ -172,9 +173,12 @@ static int record_start(struct running *r, struct err *err)
 	if (r->alone) {
 		int status = act_record(&r->act, err);
 
-		if (!status)
-			rollback_written(r);
-		return status;
+		if (status)
+			return status;
+		rollback_written(r);
+		if (logentry_makes(&r->act.receipt.event))
+			act_write_log(&r->act);
+		return 0;
 	}
 	if (launch_describe(&r->s->ledger, &r->launch, &r->act.intent.event, err) < 0)
 		return -1;

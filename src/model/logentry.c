@@ -24,6 +24,13 @@ static bool restores(const struct event *event)
 	return event->word == EVENT_ROLLBACK && event_get(event, FIELD_RESTORED_TO);
 }
 
+/* It began under a waiver, which its end cannot say: then the beginning has an entry of its own. */
+static bool begins_waived(const struct event *event)
+{
+	return (event->word == EVENT_ROLLBACK || event->word == EVENT_DRILL) &&
+	       event->fields[FIELD_WAIVED].count;
+}
+
 /* A rollback that a person made by hand. */
 static bool is_by_hand(const struct event *event)
 {
@@ -34,7 +41,7 @@ bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
 	       event->word == EVENT_PROMOTE || is_procedure(event) || restores(event) ||
-	       is_by_hand(event) || event->fields[FIELD_DISPUTES].count;
+	       begins_waived(event) || is_by_hand(event) || event->fields[FIELD_DISPUTES].count;
 }
 
 const char *gate_word(const char *verdict)
@@ -87,6 +94,10 @@ static const char *heading(const struct event *event, struct arena *a)
 				    event_info(event->word)->word, event_subject_of(event).id,
 				    event_get(event, FIELD_ENVIRONMENT),
 				    event_get(event, FIELD_RESTORED_TO));
+	if (begins_waived(event))
+		return arena_printf(a, "%s %s in %s: begun under a waiver",
+				    event_info(event->word)->word, event_subject_of(event).id,
+				    event_get(event, FIELD_ENVIRONMENT));
 	return arena_printf(
 		a, "%s %s in %s%s%s", event_subject_of(event).id, event_info(event->word)->word,
 		event_get(event, FIELD_ENVIRONMENT), event->word == EVENT_GATE ? ": " : "",
@@ -104,7 +115,7 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	bool complete = event_kind(event) == KIND_COMPLETE;
 	bool promotes = event->word == EVENT_PROMOTE;
 	bool pinned = complete || promotes || restores(event);
-	bool own = is_by_hand(event) || pinned || is_procedure(event) ||
+	bool own = is_by_hand(event) || pinned || is_procedure(event) || begins_waived(event) ||
 		   event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 

@@ -19,8 +19,8 @@
 const char *gate_word(const char *verdict);
 
 /*
- * Does this event write an entry? A completion, a promotion and a gate do, the end of a rollback, and
- * whatever names a disputed event.
+ * Does this event write an entry? A completion, a promotion and a gate do, the end of a rollback or a drill and
+ * its beginning under a waiver, and whatever names a disputed event.
  */
 bool logentry_makes(const struct event *event);
 

@@ -19,6 +19,16 @@ const char *act_drilled(struct judging *j, const struct check *check, const char
 	return said.verdict;
 }
 
+bool act_drilled_since(struct judging *j, const struct check *check)
+{
+	const struct verdict_asked asked = act_asks_verdict(j);
+	struct drill_said said;
+	struct err unknown;
+
+	return drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) >= 0 &&
+	       said.last > subject_sequence(j->state->subject, "run");
+}
+
 /* It runs no file of a step, moves no pin, and breaks no glass. */
 static void check_alone(struct judging *j)
 {

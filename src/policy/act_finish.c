@@ -30,13 +30,29 @@ const char *act_found(const struct judging *j, const char *prefix, const char *i
 	return found_in((const char *const *)checks->items, checks->count, prefix, id);
 }
 
-/* What a person was asked has the result that he signed; what a drill shows, that one. */
+/* Was the drill made, or the answer given, again since the run began? Then the record does not tell any
+ * more what it was when the run asked. */
+static bool is_said_since(struct judging *j, const struct check *used, const char *id)
+{
+	const char *slot = arena_printf(j->a, "verdicts/check:%s", id);
+
+	return used->probe == PROBE_DRILL ? act_drilled_since(j, used)
+	       : used->probe == PROBE_MANUAL
+		       ? subject_sequence(j->state->subject, slot) >
+				 subject_sequence(j->state->subject, "run")
+		       : false;
+}
+
+/* What a person was asked has the result that he signed; what a drill shows, that one. The end of what has
+ * started is recorded whatever was said meanwhile: its completion asks for a verification then. */
 static bool is_answered(struct judging *j, const struct check *used, const char *id,
 			const char *result)
 {
 	struct check asked = *used;
 	const char *answer;
 
+	if (j->event->word == EVENT_FINISH && is_said_since(j, used, id))
+		return used->warn_only || strcmp(result, "warn") != 0;
 	asked.id = id;
 	answer = used->probe == PROBE_DRILL ? act_drilled(j, &asked, result)
 					    : act_answer(j, &asked);
@@ -160,13 +176,22 @@ const struct check *act_unmet(struct judging *j, const struct entry *verify,
 {
 	size_t count;
 	const char *const *results = entry_list(verify, "results", &count);
+	bool ended = verify &&
+		     verify->sequence == subject_sequence(j->state->subject, "finish");
 
 	for (size_t i = 0; i < j->step->verify.count; i++) {
 		const struct check *check = j->step->verify.items[i];
+		struct check used = *check;
 
 		*ret_result = found_in(results, count, "", check->id);
 		if (!holds(j, check, *ret_result))
 			return check;
+		(void)runbook_used(j->act->runbook, j->step, check, &used);
+		if (!ended || !strcmp(*ret_result, "not-applicable") ||
+		    !is_said_since(j, &used, check->id))
+			continue;
+		*ret_result = "said again since the run began";
+		return check;
 	}
 	return NULL;
 }

@@ -158,6 +158,8 @@ const struct check *act_unmet(struct judging *j, const struct entry *verify,
 			      const char **ret_result);
 /* Before a step starts. */
 int act_check_launch(struct judging *j);
+/* Was anything said of that drill since the run of the step began? */
+bool act_drilled_since(struct judging *j, const struct check *check);
 /* Is it what was brought there last (NULL: nothing), where a promotion is demanded? */
 int act_is_promoted(struct judging *j, const struct entry **ret_last, bool *ret);
 int act_check_named(struct judging *j);

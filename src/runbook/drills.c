@@ -26,6 +26,7 @@ int drill_read(struct state *record, const char *id, const struct verdict_asked 
 		of.settings = ret->settings;
 	}
 	ret->sequence = run ? run->sequence : 0;
+	ret->last = subject_sequence(s, "last");
 	ret->why = run ? verdict_of_another(run, &of, a) : "it was never done";
 	if (ret->why)
 		return 0;

@@ -11,6 +11,7 @@ struct drill_said {
 	const char *verdict; /* pass, fail; NULL: it says nothing of that candidate */
 	const char *why;     /* of no pass; NULL */
 	uint64_t sequence;   /* of its newest run; 0: none */
+	uint64_t last;	     /* event about it; 0: none */
 	/* Where it is done, if not where that is asked: whether its settings are still those of the manifest
 	 * there is left to whoever has the commit (fold/drilled.h). NULL: here */
 	const struct environment *elsewhere;

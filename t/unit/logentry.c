@@ -24,16 +24,41 @@ static void test_write(struct arena *a)
 	       "an entry");
 }
 
-/* What was let through by a waiver is said where it was done. */
+/* What was let through by a waiver is said where it was done: of what ends in a finish, where it began. */
 static void test_waived(struct arena *a)
 {
-	CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
-	struct event e = sample_event(a, EVENT_PROMOTE, 0, "Tonight.");
+	static const struct {
+		enum event_word word;
+		const char *subject, *heading;
+		bool without; /* it has an entry in any case */
+	} acts[] = {
+		{EVENT_PROMOTE, NULL, "## promote to prod\n", true},
+		{EVENT_ROLLBACK, "rollback:back",
+		 "## rollback back in prod: begun under a waiver\n", false},
+		{EVENT_DRILL, "drill:back", "## drill back in prod: begun under a waiver\n",
+		 false},
+	};
 	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
 
-	event_add(&e, a, FIELD_WAIVED, "promotion");
-	logentry_write(&e, &origin, &entry);
-	ok(strstr(entry.buf, "\n- waived: promotion\n"), "a waiver of a promotion");
+	for (size_t i = 0; i < ARRAY_SIZE(acts); i++) {
+		CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+		struct event e = sample_event(a, acts[i].word, 0, "Tonight.");
+
+		e.fields[FIELD_WAIVED].count = 0;
+		e.fields[FIELD_RESTORED_TO].count = 0;
+		e.fields[FIELD_DISPUTES].count = 0;
+		if (acts[i].subject)
+			event_set(&e, a, FIELD_SUBJECT, acts[i].subject);
+		ok(logentry_makes(&e) == acts[i].without, "%s, and nothing waived",
+		   event_info(e.word)->word);
+		event_add(&e, a, FIELD_WAIVED, "order");
+		ok(logentry_makes(&e), "under a waiver it has an entry");
+		logentry_write(&e, &origin, &entry);
+		ok(strstr(entry.buf, acts[i].heading) &&
+			   strstr(entry.buf, "\n- waived: order\n") &&
+			   strstr(entry.buf, "\n\nTonight.\n"),
+		   "which says so");
+	}
 }
 
 /* What does not count is said in the log; an entry tells when, and by whom. */
@@ -160,7 +185,6 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_write(&a);
-	test_waived(&a);
 	test_waived(&a);
 	test_disputes(&a);
 	test_append();
