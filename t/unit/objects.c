@@ -45,6 +45,9 @@ static const char *const names[][2] = {
 	{"$IN2", "git show v2:p/in/1 | sha256sum"},
 	{"$IN", "git show v1:p/in/1 | sha256sum"},
 	{"$TARGET", "git show v3:runbook.yaml | sha256sum"},
+	{"$PART", "git rev-parse v6"},
+	{"$GONE", "git rev-parse v7"},
+	{"$NARROW", "git show v6:runbook.yaml | sha256sum"},
 	{"$RUNBOOK", "git show v1:runbook.yaml | sha256sum"},
 };
 static char values[ARRAY_SIZE(names)][65];
@@ -117,7 +120,12 @@ static void make_repository(void)
 		   "ln -s 1 p/in/link && git add -A && git commit -q -m more && git tag v4 && "
 		   "tree=$(git ls-tree v1:p | sed 's/^100644/100664/' | git mktree) && "
 		   "tree=$(git ls-tree v1 | sed \"s/tree [0-9a-f]*\\tp$/tree $tree\\tp/\" | "
-		   "git mktree) && git tag v5 $(git commit-tree -p v1 -m old $tree)"))
+		   "git mktree) && git tag v5 $(git commit-tree -p v1 -m old $tree) && "
+		   "git checkout -q -f v1 && echo \"content: ['p/**', 'q/*']\" >>runbook.yaml "
+		   "&& "
+		   "mkdir q && echo q >q/q && git add -A && git commit -q -m part && git tag "
+		   "v6 && "
+		   "git rm -q -r q && git commit -q -m gone && git tag v7"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -400,6 +408,16 @@ static void test_adopt(void)
 		{"the target of a link",
 		 "evidence",
 		 {F(TIP, "$LINK refs/heads/main"), F(RUNBOOK, "sha256:$TARGET")}},
+		{"with a part of it",
+		 "",
+		 {F(TIP, "$PART refs/heads/main"), F(RUNBOOK, "sha256:$NARROW")}},
+		{"with a part that is not there",
+		 "evidence",
+		 {F(TIP, "$GONE refs/heads/main"), F(RUNBOOK, "sha256:$NARROW")}},
+		{"with a part that is on one tip of two",
+		 "",
+		 {F(TIP, "$GONE refs/heads/a"), F(TIP, "$PART refs/heads/main"),
+		  F(RUNBOOK, "sha256:$NARROW")}},
 		{"since a date", "", {F(SINCE, "$EARLY 2026-01-29")}},
 		{"since that date, from another commit",
 		 "evidence",
