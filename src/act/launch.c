@@ -111,12 +111,16 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 				.origin = &origin,
 				.asked = true,
 				.reader = r->reader,
-				.ahead = ACT_AHEAD};
+				.ahead = ACT_AHEAD,
+				.cloned = launch->view->step->repo != NULL};
 
 	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step, &event);
 	if (word != EVENT_VERIFY &&
 	    readiness_bind(l, r, launch->view, launch->code, launch->dirty, &event, err) < 0)
 		return -1;
+	readiness_of(l, launch->view->step, launch->code, &event);
+	if (launch->dirty && launch->view->step->repo && event.word == EVENT_START)
+		event_set(&event, l->arena, FIELD_DIRTY, "yes");
 	event.word = word;
 	if (leave.changed)
 		launch_accept(l, launch, &event);
