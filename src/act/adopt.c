@@ -7,6 +7,7 @@
 #include "ledger/governed.h"
 #include "act/inputs.h"
 #include "act/meaning.h"
+#include "act/outside.h"
 #include "act/since.h"
 #include "repo/ref.h"
 #include "repo/snapshot.h"
@@ -360,7 +361,8 @@ int adopt_prepare(const struct ledger *l, bool with_claims, struct intent *inten
 	}
 	if (compare(&p, text) < 0 ||
 	    inputs_judge(l, adoption.runbook, p.snapshot, refused, err) < 0 ||
-	    meaning_judge(adoption.runbook, p.snapshot, l->arena, refused, err) < 0)
+	    meaning_judge(adoption.runbook, p.snapshot, l->arena, refused, err) < 0 ||
+	    outside_judge(l->repo, &p.ref->tip, adoption.runbook, p.snapshot, refused, err) < 0)
 		goto done;
 	event_set(&intent->event, l->arena, FIELD_RUNBOOK,
 		  arena_printf(l->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));

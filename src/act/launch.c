@@ -4,6 +4,8 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
+#include "act/outside.h"
+#include "act/place.h"
 #include "act/uncommitted.h"
 #include "fold/fold.h"
 #include "model/event.h"
@@ -16,63 +18,6 @@
 #include <unistd.h>
 
 /* -- repository and files ------------------------------------------------------------------------ */
-
-/* Another repository's clone is wherever this machine keeps it. */
-static int open_other(const struct ledger *l, const char *name, struct repo **ret,
-		      struct err *err)
-{
-	const char *key = arena_printf(l->arena, "mcade.repo.%s.path", name);
-	const char *path = repo_config_get(l->repo, key);
-
-	if (!path) {
-		err_set(err, ERR_NOT_FOUND,
-			"the step runs in repository '%s', whose clone is not configured",
-			name);
-		return err_next(err, "git config %s DIRECTORY", key);
-	}
-	return repo_open_path(path, ret, err);
-}
-
-/* A repository as it is: what HEAD has (NULL: no commit yet), and what lies in the work tree. */
-struct place {
-	struct repo *repo;
-	char code[OID_HEX_SIZE];
-	struct snapshot *head, *files;
-	struct strmap *told; /* of `files`: many steps may name one */
-	const char
-		*dirty; /* a tracked file that HEAD has otherwise; NULL: none, or not looked */
-};
-
-static void place_close(struct place *place)
-{
-	snapshot_freep(&place->head);
-	snapshot_freep(&place->files);
-}
-
-static int place_open(struct repo *repo, struct arena *a, struct place *ret, struct err *err)
-{
-	struct oid commit;
-
-	*ret = (struct place){.repo = repo, .told = arena_alloc(a, sizeof(*ret->told))};
-	ret->told->arena = a;
-	if (!repo_work_tree(repo))
-		return err_set(err, ERR_NOT_FOUND,
-			       "a step runs in a work tree; this repository is bare");
-	if (repo_head_commit(repo, &commit, err) == 0) {
-		oid_hex(&commit, ret->code);
-		if (snapshot_of_commit(repo, &commit, &ret->head, err) < 0)
-			return -1;
-	} else if (err->code != ERR_NOT_FOUND) {
-		return -1;
-	}
-	return snapshot_of_worktree(repo, &ret->files, err);
-}
-
-static struct input_files place_files(const struct place *place)
-{
-	return (struct input_files){place->files, place->head, repo_work_tree(place->repo),
-				    place->told};
-}
 
 static int prepare_at(const struct ledger *l, const struct place *place,
 		      const struct readiness *readiness, const struct step_view *view,
@@ -90,6 +35,9 @@ static int prepare_at(const struct ledger *l, const struct place *place,
 	     inputs_files(l, view->step, (struct input_files){.now = place->head}, &committed,
 			  err) < 0))
 		return -1;
+	if (place->head && outside_of(readiness->runbook, view->step, place->head, l->arena,
+				      &launch.outside, err) < 0)
+		return -1;
 	launch.inputs.definition = view->committed.definition;
 	launch.dirty = inputs_differ_from(&launch.inputs, &committed, l->arena);
 	if (!launch.dirty)
@@ -106,7 +54,7 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 	CLEANUP(repo_freep) struct repo *other = NULL;
 	CLEANUP(place_close) struct place place = {0};
 
-	if (view->step->repo && open_other(l, view->step->repo, &other, err) < 0)
+	if (view->step->repo && place_other(l, view->step->repo, &other, err) < 0)
 		return -1;
 	if (place_open(other ? other : l->repo, l->arena, &place, err) < 0 ||
 	    uncommitted_tracked(place.repo, readiness->runbook, l->arena, &place.dirty, err) <
@@ -163,12 +111,16 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 				.origin = &origin,
 				.asked = true,
 				.reader = r->reader,
-				.ahead = ACT_AHEAD};
+				.ahead = ACT_AHEAD,
+				.cloned = launch->view->step->repo != NULL};
 
 	readiness_start(l, &launch->inputs, r->environment->id, launch->view->step, &event);
 	if (word != EVENT_VERIFY &&
 	    readiness_bind(l, r, launch->view, launch->code, launch->dirty, &event, err) < 0)
 		return -1;
+	readiness_of(l, launch->view->step, launch->code, &event);
+	if (launch->dirty && launch->view->step->repo && event.word == EVENT_START)
+		event_set(&event, l->arena, FIELD_DIRTY, "yes");
 	event.word = word;
 	if (leave.changed)
 		launch_accept(l, launch, &event);
@@ -198,6 +150,12 @@ static int check_files(const struct ledger *l, const struct launch *launch,
 		       "hint: put a file there (no link, no folder) or name another in "
 		       "runbook.yaml, commit, and: git mcade adopt",
 		       NULL, "the file that it uses is missing");
+	if (launch->outside)
+		refuse(&c, RULE_REFERENCE, launch->outside, "a file that 'content' has",
+		       "one that it leaves out",
+		       "hint: add it to 'content' in runbook.yaml, commit, and: git mcade "
+		       "adopt",
+		       NULL, "a file that it names is no part of what was agreed to");
 	if (!launch->readiness->environment->live)
 		return 0;
 	if (launch->view->step->repo)
@@ -363,7 +321,7 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 	struct step_inputs now;
 
 	if (launch->view->step->repo &&
-	    open_other(l, launch->view->step->repo, &other, err) < 0)
+	    place_other(l, launch->view->step->repo, &other, err) < 0)
 		return -1;
 	if (place_open(other ? other : l->repo, l->arena, &place, err) < 0 ||
 	    inputs_files(l, launch->view->step, place_files(&place), &now, err) < 0)

@@ -16,6 +16,7 @@ struct launch {
 	char code[OID_HEX_SIZE];   /* its HEAD; "" before the first commit */
 	struct step_inputs inputs; /* of the files that will be used: the work tree's */
 	const char *dirty;	   /* a file that is not as that commit has it; NULL */
+	const char *outside;	   /* one that it names and `content` leaves out; NULL */
 };
 
 /*

@@ -170,6 +170,24 @@ static void tell_missing(const struct naming *n, struct findings *found)
 				    n->calls[i].file);
 }
 
+int meaning_named(const struct step *step, const struct snapshot *files, struct strmap *read,
+		  struct arena *a, const char ***ret, size_t *ret_count, struct err *err)
+{
+	struct naming n = {.step = step,
+			   .files = files,
+			   .cwd = step->cwd,
+			   .a = a,
+			   .seen = {.arena = a},
+			   .read = read,
+			   .err = err};
+
+	if (!step->repo && !step->on && step->has_run && name_run(&n, &step->run) < 0)
+		return -1;
+	*ret = n.paths;
+	*ret_count = n.count;
+	return 0;
+}
+
 int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct arena *a,
 		  struct findings *found, struct err *err)
 {

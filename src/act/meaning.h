@@ -18,6 +18,10 @@
 int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct arena *a,
 		  struct findings *found, struct err *err);
 
+/* The files that the command of a step names, and it does not declare. read: files that were read so far. */
+int meaning_named(const struct step *step, const struct snapshot *files, struct strmap *read,
+		  struct arena *a, const char ***ret, size_t *ret_count, struct err *err);
+
 /* A target or a package script that a command names. */
 struct meaning_call {
 	size_t at;	  /* where the command begins in the text */

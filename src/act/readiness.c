@@ -1,6 +1,7 @@
 #include "act/readiness.h"
 
 #include "act/alive.h"
+#include "act/place.h"
 
 #include "model/next_act.h"
 
@@ -52,6 +53,15 @@ void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 	event_sort(ret);
 }
 
+void readiness_of(const struct ledger *l, const struct step *step, const char *code,
+		  struct event *event)
+{
+	if (!step->repo || !*code || event->word != EVENT_START)
+		return;
+	event_set(event, l->arena, FIELD_REPOSITORY, step->repo);
+	event_set(event, l->arena, FIELD_CODE, code);
+}
+
 int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
 		   const char *by, struct findings *found, struct err *err)
 {
@@ -71,6 +81,22 @@ bool readiness_waits(const struct step_view *view)
 	       (view->state->phase != PHASE_COMPLETE || view->stale);
 }
 
+/* What the judge finds against the start; where its files are not known, all that does not rest on them. */
+static int ask(struct computing *c, const struct step_view *view, const struct event *start,
+	       struct findings *found, struct err *err)
+{
+	const struct event_origin origin = {.time = c->l->now};
+	struct act_facts act = {.event = start,
+				.origin = &origin,
+				.asked = true,
+				.reader = c->r->reader,
+				.ahead = ACT_AHEAD,
+				.aside = view->unread != NULL,
+				.cloned = view->step->repo && !view->unread};
+
+	return fold_asks(c->l->view->fold, &act, found, err);
+}
+
 static int check_ready(struct computing *c, struct step_view *view, struct err *err)
 {
 	struct findings found = {.arena = c->l->arena};
@@ -79,10 +105,11 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	readiness_start(c->l, &view->committed, c->r->environment->id, view->step, &start);
 	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
 		return -1;
+	readiness_of(c->l, view->step, view->elsewhere, &start);
 	readiness_approvals(c->l, &start, view);
 	if (!readiness_waits(view))
 		return 0;
-	if (readiness_asks(c->l, c->r, &start, NULL, &found, err) < 0)
+	if (ask(c, view, &start, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
@@ -96,6 +123,11 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 			view->next = f->fix ? f->fix : f->allow;
 	}
 	view->ready = findings_worst(&found) != FINDING_ERROR;
+	if (view->ready && view->unread) { /* else what comes first is said */
+		view->ready = false;
+		add_reason(c, view, view->unread);
+		view->next = view->unread_fix;
+	}
 	return 0;
 }
 
@@ -252,6 +284,35 @@ static void say_where(struct computing *c, struct step_view *view)
 		add_reason(c, view, contradicted_words(a, state));
 }
 
+static int open_head(struct repo *repo, char ret_code[OID_HEX_SIZE], struct snapshot **ret,
+		     struct err *err)
+{
+	struct oid commit;
+
+	if (repo_head_commit(repo, &commit, err) < 0)
+		return err->code == ERR_NOT_FOUND ? 0 : -1;
+	oid_hex(&commit, ret_code);
+	return snapshot_of_commit(repo, &commit, ret, err);
+}
+
+/* What HEAD of another repository's clone has; where it cannot be read, why. */
+static void read_other(struct computing *c, struct step_view *view)
+{
+	CLEANUP(repo_freep) struct repo *other = NULL;
+	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
+	struct err why;
+
+	if (place_other(c->l, view->step->repo, &other, &why) == 0 &&
+	    open_head(other, view->elsewhere, &head, &why) == 0 &&
+	    (!head || inputs_files(c->l, view->step, (struct input_files){.now = head},
+				   &view->committed, &why) == 0))
+		return;
+	view->elsewhere[0] = '\0';
+	view->unread = arena_strdup(c->l->arena, why.text);
+	if (why.next[0])
+		view->unread_fix = arena_printf(c->l->arena, "hint: %s", why.next);
+}
+
 static int compute_step(struct computing *c, struct step_view *view, struct err *err)
 {
 	const struct freeze *frozen;
@@ -271,6 +332,8 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 	    inputs_files(c->l, view->step, (struct input_files){.now = c->head},
 			 &view->committed, err) < 0)
 		return -1;
+	if (view->step->repo && !c->r->past)
+		read_other(c, view);
 	view->committed.definition = inputs_definition(c->l, c->r->runbook, view->step,
 						       c->r->environment);
 	if (readiness_stale(c->l, c->r, c->head != NULL, view, err) < 0)
@@ -279,17 +342,6 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return 0;
 	view->approval = step_approval(c->r->environment, view->step);
 	return check_ready(c, view, err) < 0 ? -1 : decide(c, view, err);
-}
-
-static int open_head(const struct ledger *l, char ret_code[OID_HEX_SIZE], struct snapshot **ret,
-		     struct err *err)
-{
-	struct oid commit;
-
-	if (repo_head_commit(l->repo, &commit, err) < 0)
-		return err->code == ERR_NOT_FOUND ? 0 : -1;
-	oid_hex(&commit, ret_code);
-	return snapshot_of_commit(l->repo, &commit, ret, err);
 }
 
 /* Advice is for whoever reads it: without a key that the ledger knows, every act is somebody else's. */
@@ -310,7 +362,7 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 	struct computing c = {.l = l, .r = &r};
 
 	if (ledger_runbook(l, &r.runbook, err) < 0 ||
-	    (!past && open_head(l, r.code, &head, err) < 0))
+	    (!past && open_head(l->repo, r.code, &head, err) < 0))
 		return -1;
 	find_reader(&c);
 	c.head = head;

@@ -10,6 +10,7 @@
 #include "act/inputs.h"
 #include "policy/judge_act.h"
 #include "runbook/approvals.h"
+#include "repo/oid.h"
 
 struct step_view {
 	const struct step *step;
@@ -21,8 +22,11 @@ struct step_view {
 	bool contradicted;     /* the import's claims contradict each other */
 	bool locked;
 	struct step_inputs
-		committed;  /* of HEAD; no file: of another repository, or in the past */
-	const char *frozen; /* id of the freeze that covers its file; NULL */
+		committed; /* of HEAD, its own repository's; no file: not read, or in the past */
+	char elsewhere[OID_HEX_SIZE];	 /* HEAD of the other repository; "": it has none */
+	const char *unread;		 /* why its clone cannot be read here; NULL: it can */
+	const char *unread_fix;		 /* NULL: nobody knows */
+	const char *frozen;		 /* id of the freeze that covers its file; NULL */
 	const struct approval *approval; /* that a start demands; NULL: none */
 	struct approved *approvals;	 /* that were said since the last act on it */
 	size_t approval_count;
@@ -82,6 +86,9 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 /* Who has approved that start. */
 void readiness_approvals(const struct ledger *l, const struct event *start,
 			 struct step_view *view);
+/* Of a step of another repository: which, and the commit of it. */
+void readiness_of(const struct ledger *l, const struct step *step, const char *code,
+		  struct event *event);
 /* What the judge finds against an event that would be written. by: who would sign it; NULL: whoever may. */
 int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
 		   const char *by, struct findings *found, struct err *err);

@@ -13,7 +13,7 @@ static int ask(struct repo *repo, const char *const *args, struct arena *a, stru
 	return git_run_ok(&call, a, ret, err);
 }
 
-/* "XY path", NUL behind each. */
+/* "XY path", NUL behind each. What `content` leaves out is looked at, too: what runs is a commit. */
 int uncommitted_tracked(struct repo *repo, const struct runbook *runbook, struct arena *a,
 			const char **ret, struct err *err)
 {
@@ -28,7 +28,7 @@ int uncommitted_tracked(struct repo *repo, const struct runbook *runbook, struct
 		return -1;
 	for (at = out.data; at && at + 3 < (const char *)out.data + out.len;
 	     at += strlen(at) + 1)
-		if (!content_omits(runbook, at + 3, a)) {
+		if (!content_is_beside(runbook, at + 3, a)) {
 			*ret = at + 3;
 			return 0;
 		}

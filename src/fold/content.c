@@ -1,6 +1,7 @@
 #include "fold/content.h"
 
 #include "base/cleanup.h"
+#include "match/glob.h"
 #include "repo/object.h"
 #include "repo/snapshot.h"
 #include "runbook/omitted.h"
@@ -20,6 +21,12 @@ int content_of(struct repo *repo, const struct oid *commit, const struct runbook
 	    snapshot_list(snapshot, NULL, &scratch, &files, &count, err) < 0)
 		return -1;
 	digest_sha256_start(&state);
+	/* of another part it is another content, whatever files both have */
+	for (size_t i = 0; i < rb->content.count; i++) {
+		const char *line = arena_printf(&scratch, "content %s", rb->content.items[i]);
+
+		digest_sha256_add(&state, line, strlen(line) + 1);
+	}
 	for (size_t i = 0; i < count; i++) {
 		const char *line;
 
@@ -32,5 +39,31 @@ int content_of(struct repo *repo, const struct oid *commit, const struct runbook
 	}
 	digest_sha256_end_hex(&state, digest);
 	*ret = arena_printf(a, "sha256:%s", digest);
+	return 0;
+}
+
+int content_unmatched(struct repo *repo, const struct oid *commit, const struct runbook *rb,
+		      const struct doc_node **ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *snapshot = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct snapshot_file *files;
+	size_t count;
+
+	*ret = NULL;
+	if (!rb->content.count)
+		return 0;
+	if (snapshot_of_commit(repo, commit, &snapshot, err) < 0 ||
+	    snapshot_list(snapshot, NULL, &scratch, &files, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; !*ret && i < rb->content.count; i++) {
+		bool found = false;
+
+		for (size_t k = 0; !found && k < count; k++)
+			found = glob_match(rb->content.items[i], files[k].path) &&
+				!content_is_beside(rb, files[k].path, &scratch);
+		if (!found)
+			*ret = doc_get(rb->root, "content")->items[i];
+	}
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "fold/content.h"
 #include "model/event.h"
 #include "model/finding.h"
 #include "runbook/claims.h"
@@ -101,9 +102,33 @@ static int find_unclaimed(struct looking *l, const struct oid *tip, const char *
 	return 0;
 }
 
-/* *ret: it has this runbook; *ret_unclaimed: and not this claim. */
+/* The first pattern of its `content` that matches nothing there. What cannot be read the judge refuses. */
+static int find_unmatched(struct looking *l, const struct oid *tip, struct bytes text,
+			  const char **ret)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct doc_node *pattern;
+	const struct runbook *rb;
+	struct err unreadable;
+
+	*ret = NULL;
+	if (runbook_parse(text, "runbook.yaml", &scratch, &rb, &unreadable) < 0)
+		return 0;
+	if (content_unmatched(l->repo, tip, rb, &pattern, l->err) < 0)
+		return -1;
+	if (pattern)
+		*ret = arena_strdup(l->found->arena, pattern->text);
+	return 0;
+}
+
+/* What one of the commits with this runbook has to have, and the last that was looked at has not. */
+struct lacking {
+	const char *claim, *pattern;
+};
+
+/* *ret: it has this runbook. */
 static int has_runbook(struct looking *l, const struct oid *tip, bool *ret,
-		       const char **ret_unclaimed)
+		       struct lacking *ret_lacks)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const char *said = event_get(l->act->event, FIELD_RUNBOOK) + strlen("sha256:");
@@ -117,7 +142,9 @@ static int has_runbook(struct looking *l, const struct oid *tip, bool *ret,
 	if (strcmp(SHA256_HEX(data.data, data.len), said) != 0)
 		return 0;
 	*ret = true;
-	return find_unclaimed(l, tip, ret_unclaimed);
+	return find_unclaimed(l, tip, &ret_lacks->claim) < 0
+		       ? -1
+		       : find_unmatched(l, tip, data, &ret_lacks->pattern);
 }
 
 /* Resolved again from the same tips: dates of commits are their authors' word, and stay as they
@@ -154,14 +181,14 @@ static int look_at_since(struct looking *l, const struct oid *tips, size_t count
 int objects_look_at_adopted(struct looking *l)
 {
 	size_t count;
-	const char *unclaimed = NULL;
+	struct lacking lacks = {NULL, NULL};
 	bool all, has = false;
 	struct oid *tips;
 
 	if (tips_here(l, &tips, &count, &all) < 0)
 		return -1;
-	for (size_t i = 0; i < count && (!has || unclaimed); i++)
-		if (has_runbook(l, &tips[i], &has, &unclaimed) < 0)
+	for (size_t i = 0; i < count && (!has || lacks.claim || lacks.pattern); i++)
+		if (has_runbook(l, &tips[i], &has, &lacks) < 0)
 			return objects_missing(l);
 	if (!all) {
 		l->unseen = "the commit of a tip";
@@ -174,11 +201,18 @@ int objects_look_at_adopted(struct looking *l)
 					 .expected = "the runbook.yaml of a tip that it names",
 					 .found = event_get(l->act->event, FIELD_RUNBOOK)},
 			"the adopted runbook is not in any of the commits");
-	if (unclaimed)
+	if (lacks.claim)
 		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
 			    (struct finding){.path = "runbook.claims.yaml",
 					     .expected = "a claim of the commit",
-					     .found = unclaimed},
+					     .found = lacks.claim},
 			    "the accepted claim is not in the commit");
+	if (lacks.pattern)
+		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+			    (struct finding){.path = "runbook.yaml",
+					     .expected = "a file of the commit",
+					     .found = lacks.pattern},
+			    "no file of the commit matches '%s' of its 'content'",
+			    lacks.pattern);
 	return look_at_since(l, tips, count) < 0 ? objects_missing(l) : 0;
 }

@@ -187,7 +187,7 @@ const char *act_lead_on(struct judging *j, const struct step *step,
 			step->id, environment->id);
 	way = act_advice(j->act, word, step->id, environment->id,
 			 word == EVENT_REOPEN ? "-m REASON" : NULL, j->a);
-	if (!step->repo || !strcmp(environment->id, j->environment) ||
+	if (!step->repo || j->act->cloned || !strcmp(environment->id, j->environment) ||
 	    !text_begins(way, "git "))
 		return way;
 	return arena_printf(j->a, "hint: where '%s' is cloned: %s", step->repo, way);

@@ -168,6 +168,16 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 	return true;
 }
 
+/* A commit of another repository is what its content is of this one: also where a step names no file of it,
+ * and of no commit nobody can tell. */
+static bool ran_of(const struct judging *j, const struct step_state *s)
+{
+	const char *code = event_get(j->event, FIELD_CODE);
+
+	return !j->step->repo || j->act->aside ||
+	       (code && s->code && !strcmp(code, s->code) && !event_get(j->event, FIELD_DIRTY));
+}
+
 /* Why it does not count there for what runs here; NULL: it was completed there, with these files, and
  * nothing changed since. A claim or a skip is no proof of that. */
 static int falls_short(struct judging *j, const struct environment *there, const char **ret,
@@ -183,8 +193,11 @@ static int falls_short(struct judging *j, const struct environment *there, const
 		return -1;
 	*ret = state->phase != PHASE_COMPLETE ? phase_word(state->phase)
 	       : count			      ? arena_printf(j->a, "stale (%s)", stale->why)
-	       : ran_with(j, state)	      ? NULL
-					      : "complete with other files than run here";
+	       : !ran_with(j, state)	      ? "complete with other files than run here"
+	       : !ran_of(j, state)
+		       ? arena_printf(j->a, "complete with commit %s of '%s'",
+				      state->code ? state->code : "none", j->step->repo)
+		       : NULL;
 	return 0;
 }
 

@@ -86,7 +86,8 @@ struct act_facts {
 	unsigned ahead;
 	/* Looked back at, from where it stands: what it says to be waived there is not compared here. */
 	bool back;
-	bool aside; /* asked for the advice of another alone */
+	bool aside; /* asked for the advice of another alone, or where nobody knows with which files */
+	bool cloned; /* whoever asks has the clone of the other repository in which the step runs */
 };
 
 #define ACT_AHEAD 16

@@ -27,6 +27,7 @@ static const struct shape SOME_IDS = {.types = LIST, .item = &ID, .unique = true
 static const struct shape NOTES = {.types = LIST, .item = &ANY_TEXT};
 static const struct shape PATHS = {.types = LIST, .item = &PATH};
 static const struct shape GLOBS = {.types = LIST, .item = &GLOB};
+static const struct shape PARTS = {.types = LIST, .item = &GLOB, .unique = true, .fewest = 1};
 static const struct shape INPUTS_OF_RUN = {.types = MAP, .names = &ID, .others = &SOME_TEXT, .store = store_values};
 
 /* -- steps --------------------------------------------------------------------------------------- */
@@ -327,6 +328,7 @@ static const struct key RUNBOOK_KEYS[] = {
 	{"policies", &POLICIES, 0, INTO(runbook, policies)},
 	{"secrets", &VARIABLES, 0, INTO(runbook, secrets)},
 	{"pass_env", &VARIABLES, 0, INTO(runbook, pass_env)},
+	{"content", &PARTS, 0, INTO(runbook, content)},
 	{"order", &ORDER, 0, INTO(runbook, order_by_needs)},
 	{"completion", &COMPLETION, 0, INTO(runbook, completion)},
 	{"merge", &MERGE, KEY_WORDS, NOWHERE},

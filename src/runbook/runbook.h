@@ -349,6 +349,7 @@ struct runbook {
 	struct words complete_also; /* of these: every step's `verify` uses them */
 	struct words secrets;	    /* names of variables */
 	struct words pass_env;	    /* the same, of those that are not masked and recorded */
+	struct words content;	    /* patterns: the part that is released; empty: everything */
 	enum completion completion; /* runbook_completes() */
 	bool order_by_needs;	    /* `order: needs` */
 	bool accept_proposed_pins;  /* `proposed_pins: accept` */

@@ -1,6 +1,7 @@
 /* runbook_effects.c - what the language has and this version does not obey. */
 #include "runbook/baselines.h"
 #include "runbook/evidence.h"
+#include "runbook/omitted.h"
 #include "runbook/runbook_internal.h"
 
 static void add(struct findings *found, struct srcpos at, const char *expected,
@@ -263,6 +264,7 @@ void runbook_effects(const struct runbook *rb, struct findings *found)
 {
 	for (size_t i = 0; i < rb->unobeyed_count; i++)
 		not_obeyed(found, rb->unobeyed[i].at, rb->unobeyed[i].key, rb->unobeyed[i].of);
+	content_judge(rb, found);
 	judge_answers(found, rb);
 	judge_also(found, rb);
 	judge_of_drills(found, rb);

@@ -60,6 +60,9 @@ static const char *const names[][2] = {
 	{"$IN2", "git show v2:p/in/1 | sha256sum"},
 	{"$IN", "git show v1:p/in/1 | sha256sum"},
 	{"$TARGET", "git show v3:runbook.yaml | sha256sum"},
+	{"$PART", "git rev-parse v11"},
+	{"$EMPTY", "git rev-parse v12"},
+	{"$NARROW", "git show v11:runbook.yaml | sha256sum"},
 	{"$RUNBOOK", "git show v1:runbook.yaml | sha256sum"},
 };
 static char values[ARRAY_SIZE(names)][65];
@@ -142,7 +145,12 @@ static void make_repository(void)
 		   "rm old/gone.sh && ln -s bare.sh old/gone.sh && git commit -q -a -m other "
 		   "&& "
 		   "git tag v9 && git checkout -q v1 && echo z >p/in/z && git add -A && "
-		   "git commit -q -m inputs && git tag v10"))
+		   "git commit -q -m inputs && git tag v10") ||
+	    !shell("git checkout -q -f v1 && echo \"content: ['p/**', 'q/*']\" >>runbook.yaml "
+		   "&& "
+		   "mkdir q && echo q >q/q && git add -A && git commit -q -m part && git tag "
+		   "v11 && "
+		   "git rm -q -r q && git commit -q -m gone && git tag v12"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -573,6 +581,16 @@ static void test_adopt(void)
 		{"the target of a link",
 		 "evidence",
 		 {F(TIP, "$LINK refs/heads/main"), F(RUNBOOK, "sha256:$TARGET")}},
+		{"with a part of it",
+		 "",
+		 {F(TIP, "$PART refs/heads/main"), F(RUNBOOK, "sha256:$NARROW")}},
+		{"with a part that is not there",
+		 "evidence",
+		 {F(TIP, "$EMPTY refs/heads/main"), F(RUNBOOK, "sha256:$NARROW")}},
+		{"with a part that is on one tip of two",
+		 "",
+		 {F(TIP, "$EMPTY refs/heads/a"), F(TIP, "$PART refs/heads/main"),
+		  F(RUNBOOK, "sha256:$NARROW")}},
 		{"since a date", "", {F(SINCE, "$EARLY 2026-01-29")}},
 		{"since that date, from another commit",
 		 "evidence",
