@@ -17,10 +17,14 @@ uint32_t legend_fold_code(uint32_t code)
 	if (code >= 0x3040 && code <= 0x9fff) /* kana and han look like nothing of ours */
 		return code;
 	seen = spelling_seen(code);
+	/* a capital that looks like none of ours may be a small letter that does: "Готово", "Пройдено" */
+	if (!seen && ((code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f)))
+		code += 32;
+	else if (!seen && code >= 0x400 && code <= 0x40f)
+		code += 80;
+	seen = seen ? seen : spelling_seen(code);
 	if (seen)
 		return (unsigned char)ascii_lower(seen);
-	if ((code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f))
-		return code + 32;
 	return code;
 }
 
