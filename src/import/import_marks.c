@@ -83,6 +83,8 @@ static void note(struct import_reading *reading, const struct import_document *d
 			       .environment = reading->import->environment,
 			       .found = mark->text};
 
+	bool placed = unit->table && unit->table->spread && unit->role == ROLE_STEP;
+
 	if (!known) {
 		with.expected = "a mark that is known";
 		with.fix =
@@ -91,7 +93,7 @@ static void note(struct import_reading *reading, const struct import_document *d
 		finding_add(reading->found, RULE_DOCUMENT, FINDING_WARN, with,
 			    "'%s' stands where a mark does, and means nothing that is known",
 			    mark->text);
-	} else if (unit->role == ROLE_PART && step) {
+	} else if ((unit->role == ROLE_PART || placed) && step) {
 		finding_add(reading->found, RULE_DOCUMENT, FINDING_NOTE, with,
 			    "a part of step '%s' is marked as %s", step->id,
 			    mark_word(mark->mark));
@@ -112,6 +114,14 @@ static bool is_said_why(const struct outline *outline, size_t at)
 	       mark->form == FORM_BOX && next->unit == mark->unit && next->form == FORM_WORD;
 }
 
+/* Of a row that is done here and not there one mark says how far it is, the others where. */
+static bool is_of_place(const struct outline *outline, size_t at)
+{
+	const struct outline_unit *unit = &outline->units[outline->marks[at].unit];
+
+	return unit->table && unit->table->spread && unit->mark != at;
+}
+
 void import_marks(struct import_reading *reading, const struct import_document *document)
 {
 	for (size_t i = 0; i < document->outline.mark_count; i++) {
@@ -120,7 +130,8 @@ void import_marks(struct import_reading *reading, const struct import_document *
 
 		if (is_said_why(&document->outline, i))
 			continue;
-		if (claim_of(mark->mark, &ignored) && step_of(reading, document, mark->step))
+		if (!is_of_place(&document->outline, i) && claim_of(mark->mark, &ignored) &&
+		    step_of(reading, document, mark->step))
 			claim(reading, document, mark, document->steps[mark->step]);
 		else
 			note(reading, document, mark);

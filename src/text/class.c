@@ -163,6 +163,18 @@ static void stem_of(const char *path, char ret[NAME_FOLDED])
 	fold(name, dot ? (size_t)(dot - name) : len, ret);
 }
 
+/* What stands in a folder for records; NULL: it stands in none. */
+static const char *in_records(const char *path)
+{
+	const char *rest;
+
+	return IN_FOLDER(path, records, &rest) ? rest : NULL;
+}
+
+/* What evidence is about too: "evidence/security.md" is no policy. */
+static const char *const subjects[] = {"security", "support", "summary", "history",
+				       "changes",  "news",    "releases"};
+
 static bool is_guide(const char *path)
 {
 	char stem[NAME_FOLDED];
@@ -170,7 +182,7 @@ static bool is_guide(const char *path)
 
 	stem_of(path, stem);
 	if (is_one(guides, ARRAY_SIZE(guides), stem))
-		return true;
+		return !in_records(path) || !is_one(subjects, ARRAY_SIZE(subjects), stem);
 	/* "docs/adr/0001-use-a-queue.md": a text, whoever keeps it */
 	return IN_FOLDER(path, guide_folders, &rest) && class_is_markdown(path);
 }
@@ -205,14 +217,6 @@ static bool is_named_record(const char *path)
 			return true;
 	}
 	return false;
-}
-
-/* What stands in a folder for records; NULL: it stands in none. */
-static const char *in_records(const char *path)
-{
-	const char *rest;
-
-	return IN_FOLDER(path, records, &rest) ? rest : NULL;
 }
 
 static bool is_record(const char *path, struct bytes text, const char **ret_reason)

@@ -101,6 +101,7 @@ struct outline_table {
 	const bool *answers;	    /* by column: whether it is done, with yes and no */
 	unsigned count;
 	bool tracks, checks, legend; /* has a status, a command, a meaning */
+	bool spread;		     /* says how far a row is in several places */
 };
 
 struct outline_mark {

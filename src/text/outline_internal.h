@@ -46,7 +46,10 @@ enum outline_word {
 	WORD_AFTER,    /* and over what follows when all is done */
 	WORD_PROGRESS, /* how far something is */
 	WORD_MEASURED, /* of what else there are shares, and what is only meant to be */
-	WORD_RANKS,    /* of places the first of which is right */
+	WORD_ROUTE,    /* of a service's interface */
+	WORD_METHOD,
+	WORD_PLACE, /* where something is rolled out */
+	WORD_RANKS, /* of places the first of which is right */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };

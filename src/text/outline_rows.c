@@ -53,11 +53,23 @@ static bool may_name(const char *text)
 	       ascii_is_alnum(text[len - 1]) && ascii_is_alnum(*text) && !strstr(text, "..");
 }
 
+/* "R-1", "D1" below "#" or "Step": an id, and no number. */
+static bool is_key(const char *text)
+{
+	size_t letters = 0;
+
+	while (ascii_is_capital(text[letters]))
+		letters++;
+	return letters && letters < 8 && may_name(text) && strpbrk(text, "0123456789") &&
+	       !strpbrk(text, "abcdefghijklmnopqrstuvwxyz");
+}
+
 /* The id: of its column, else what begins a cell like one. */
 static void name_row(struct rows *t, struct outline_unit *unit, size_t from, size_t to)
 {
 	const struct md_block *id = cell(t, from, to, COLUMN_ID);
 	const struct md_block *step = cell(t, from, to, COLUMN_STEP);
+	const struct md_block *number = cell(t, from, to, COLUMN_NUMBER);
 	const struct md_block *task = cell(t, from, to, COLUMN_TASK), *first = NULL;
 	struct outline_name name = {0};
 
@@ -77,6 +89,10 @@ static void name_row(struct rows *t, struct outline_unit *unit, size_t from, siz
 	}
 	if (!name.id && id && may_name(id->text))
 		name.id = id->text;
+	if (!name.id && number && is_key(number->text))
+		name.id = number->text;
+	else if (!name.id && step && task && is_key(step->text))
+		name.id = step->text;
 	unit->id = name.id;
 	if (!task && step && (!unit->id || strcmp(step->text, unit->id) != 0))
 		task = step;
@@ -91,6 +107,23 @@ static void name_row(struct rows *t, struct outline_unit *unit, size_t from, siz
 	unit->block = task ? task : unit->block;
 }
 
+/* Of a row that is done in one place and not in another: how far it is. */
+static size_t least_of(const struct outliner *o, size_t from)
+{
+	static const int rank[] = {
+		[MARK_BLOCKED] = 4, [MARK_PLANNED] = 3, [MARK_DONE] = 2, [MARK_SKIPPED] = 1};
+	size_t least = from;
+
+	for (size_t i = from; i < o->mark_count; i++) {
+		enum mark mark = o->marks[i].mark, than = o->marks[least].mark;
+		int of = (size_t)mark < ARRAY_SIZE(rank) ? rank[mark] : 0;
+
+		if (of > ((size_t)than < ARRAY_SIZE(rank) ? rank[than] : 0))
+			least = i;
+	}
+	return least;
+}
+
 static bool is_legend(const struct outliner *o, unsigned line)
 {
 	return line < o->legend.count && o->legend.has[line];
@@ -100,7 +133,7 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 {
 	struct outliner *o = t->o;
 	struct outline_unit *unit = outline_add(o, &t->cells[from], UNIT_ROW);
-	size_t at = o->count - 1;
+	size_t at = o->count - 1, first = o->mark_count;
 	bool head = !t->cells[from].ordinal;
 
 	unit->table = table;
@@ -113,7 +146,7 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 	}
 	name_row(t, unit, from, to);
 	for (size_t i = from; i < to; i++) {
-		bool status = t->columns[t->cells[i].level] == COLUMN_STATUS;
+		bool status = table->tracks && t->columns[t->cells[i].level] == COLUMN_STATUS;
 		size_t before = o->mark_count;
 
 		outline_read_marks(o, at, &t->cells[i], 0, strlen(t->cells[i].text), status);
@@ -125,12 +158,16 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 		}
 	}
 	unit = &o->units[at];
+	if (table->spread && unit->mark != OUTLINE_NONE)
+		unit->mark = least_of(o, first);
 	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
 }
 
-/* A column whose cells are all glyphs says how far a row is, whatever its head. */
-static void find_glyph_columns(struct rows *t)
+/* A column whose cells are all glyphs says how far a row is, whatever its head. How many. */
+static unsigned find_glyph_columns(struct rows *t)
 {
+	unsigned found = 0;
+
 	for (unsigned column = 1; column <= t->width; column++) {
 		size_t marks = 0, others = 0;
 
@@ -148,15 +185,48 @@ static void find_glyph_columns(struct rows *t)
 			else
 				others++;
 		}
-		if (marks && !others && t->columns[column] != COLUMN_MARK)
-			t->columns[column] = COLUMN_STATUS;
+		if (!marks || others || t->columns[column] == COLUMN_MARK)
+			continue;
+		found += t->columns[column] != COLUMN_STATUS;
+		t->columns[column] = COLUMN_STATUS;
 	}
+	return found;
+}
+
+static bool heads(const struct rows *t, enum outline_word what)
+{
+	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++)
+		if (outline_word(what, t->cells[i].text, WORD_WHOLE))
+			return true;
+	return false;
+}
+
+/* "Deployed", "verified": a head that is a mark itself. */
+static bool heads_mark(const struct rows *t)
+{
+	size_t len;
+
+	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++)
+		if (legend_says(NULL, bytes_text(t->cells[i].text), true, &len) == MARK_DONE)
+			return true;
+	return false;
+}
+
+/* "Feature | Free | Pro" compares, and "Route | Method | Status" describes: nothing is done there. */
+static bool compares(const struct rows *t, bool spread)
+{
+	if (heads(t, WORD_ROUTE) && heads(t, WORD_METHOD))
+		return true;
+	return spread && !has(t, COLUMN_NUMBER) && !has(t, COLUMN_ID) && !has(t, COLUMN_STEP) &&
+	       !has(t, COLUMN_TASK) && !has(t, COLUMN_OWNER) && !has(t, COLUMN_DATE) &&
+	       !heads(t, WORD_PLACE) && !heads_mark(t);
 }
 
 void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count)
 {
 	struct rows t = {.o = o, .cells = cells, .count = count};
 	struct outline_table *table = arena_alloc(o->arena, sizeof(*table));
+	bool words, spread;
 
 	for (size_t i = 0; i < count; i++)
 		if (cells[i].level > t.width)
@@ -168,14 +238,16 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 		t.answers[t.cells[i].level] = outline_word(WORD_DONE, t.cells[i].text,
 							   WORD_BEGINS);
 	}
-	find_glyph_columns(&t);
-	*table = (struct outline_table){.columns = t.columns,
-					.answers = t.answers,
-					.count = t.width,
-					.tracks = has(&t, COLUMN_STATUS),
-					.checks = has(&t, COLUMN_COMMAND),
-					.legend = has(&t, COLUMN_MEANING) &&
-						  has(&t, COLUMN_MARK)};
+	words = has(&t, COLUMN_STATUS);
+	spread = find_glyph_columns(&t) > 1 && !words;
+	*table = (struct outline_table){
+		.columns = t.columns,
+		.answers = t.answers,
+		.count = t.width,
+		.tracks = has(&t, COLUMN_STATUS) && !compares(&t, spread),
+		.spread = spread,
+		.checks = has(&t, COLUMN_COMMAND),
+		.legend = has(&t, COLUMN_MEANING) && has(&t, COLUMN_MARK)};
 	for (size_t i = 0, to; i < t.count; i = to) {
 		for (to = i; to < t.count && t.cells[to].ordinal == t.cells[i].ordinal;)
 			to++;

@@ -77,6 +77,9 @@ static void test_texts(void)
 		enum document_class class;
 	} cases[] = {
 		{"evidence/smoke.txt", "Smoke\n\nDate: 2026-01-28\n", CLASS_RECORD},
+		{"docs/evidence/security.md", "Scan\n\nDate: 2026-01-28\n", CLASS_RECORD},
+		{"docs/evidence/readme.md", "Scan\n\nDate: 2026-01-28\n", CLASS_GUIDE},
+		{"docs/security.md", "Scan\n\nDate: 2026-01-28\n", CLASS_GUIDE},
 		{"evidence/smoke.txt", "Smoke\n", CLASS_OTHER},
 		{"evidence/smoke.txt",
 		 "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n2026-01-28 is too far down\n",
