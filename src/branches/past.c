@@ -32,36 +32,33 @@ static bool counts(struct event_index *index, uint64_t sequence)
 }
 
 /*
- * Where the branch stood: what was rewritten, else where the rules were bound last. One that the event
+ * Where the branch stood: what was rewritten, and where the rules were bound last. One that the event
  * names first is bound as it left those that were, like any of its name's pattern.
  */
 static struct oid_list stood_at(const struct tip_past *past, struct event_index *index,
 				const struct adopted_tip *now)
 {
 	const struct gate_rests *rests = &past->rests;
+	struct oid_list was = {0}, others = {0};
 	struct arena *a = past->l->arena;
-	struct oid_list was = {0};
 	uint64_t before = 0;
 
 	for (size_t i = 0; i < rests->left_count; i++)
 		if (rests->left[i].sequence == now->sequence &&
-		    !strcmp(rests->left[i].ref, now->ref)) {
+		    !strcmp(rests->left[i].ref, now->ref))
 			*ARENA_PUSH(a, was.ids, was.count) = rests->left[i].commit;
-			return was;
-		}
 	for (const struct adopted_tip *tip = now; tip-- > past->tips;) {
 		if (tip->sequence == now->sequence || !counts(index, tip->sequence))
 			continue;
 		if (!strcmp(tip->ref, now->ref)) {
-			was.ids = arena_memdup(a, &tip->commit, sizeof(tip->commit));
-			was.count = 1;
-			return was;
+			*ARENA_PUSH(a, was.ids, was.count) = tip->commit;
+			break;
 		}
 		before = before ? before : tip->sequence;
 		if (tip->sequence == before)
-			*ARENA_PUSH(a, was.ids, was.count) = tip->commit;
+			*ARENA_PUSH(a, others.ids, others.count) = tip->commit;
 	}
-	return was;
+	return was.count ? was : others;
 }
 
 /* The commits of the new tips that the old ones had not: nobody judges them. */

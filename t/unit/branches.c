@@ -86,6 +86,7 @@ static struct tip_past begun(void)
 
 static void test_counted(void)
 {
+	struct verified_event two_left = event(EVENT_RETIP, second);
 	struct tip_past past = begun();
 
 	retips(&past, second, three, MAIN, NULL);
@@ -123,6 +124,12 @@ static void test_counted(void)
 	retips(&past, second, aside, MAIN, two);
 	retips(&past, third, three, MAIN, NULL);
 	is_int(counted(&past), 2, "what an earlier one left is not left again");
+	past = begun();
+	add(&two_left, FIELD_TIP, three, MAIN);
+	add(&two_left, FIELD_REWRITTEN, aside, MAIN);
+	add(&two_left, FIELD_REWRITTEN, two, MAIN);
+	take(&past, &two_left);
+	is_int(counted(&past), 1, "from all that it left, as was shown before it was signed");
 }
 
 static void test_not_counted(void)
