@@ -111,6 +111,15 @@ test_expect_success 'a retip is listed by event and person in every audit' '
 	git mcade audit >out && test_grep "^exempt: event [0-9]* retip by " out
 '
 
+test_expect_success 'what a retip exempts of a branch that it names first is counted and shown: it was bound before' '
+	small_repo pattern && sed "s|^governed:.*|governed: [refs/heads/main, \"refs/heads/release/*\"]|
+		s/^steps:/policies:\n- {id: keep, no_delete: [README]}\nsteps:/" runbook.yaml >x && mv x runbook.yaml &&
+	git commit -q -a -m rules && git mcade adopt && git checkout -q -b release/1 && echo more >more && git add more &&
+	git commit -q -n -m more && git rm -q README && git commit -q -n -m gone && git checkout -q main &&
+	refused audit && finding error no-delete && git mcade retip -m "let it go" 2>err && test_grep "exempts .* 2 commits of refs/heads/release/1" err &&
+	audit && test_grep "\"reason\":\"let it go\",\"counts\":true,\"commits\":2}" "$TRASH/audit.json"
+'
+
 test_expect_success 'how many a retip exempted cannot be told where what it left is missing' '
 	cp -R amended gone && cd gone && git mcade audit >out && test_grep "^exempt: event [0-9]* retip by .*, 1 commit: put better$" out &&
 	left=$(git log --format=%B mcade/ledger | sed -n "s/^Mcade-Rewritten: \([0-9a-f]*\) .*/\1/p" | tail -n 1) &&

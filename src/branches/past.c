@@ -5,57 +5,75 @@
 #include "repo/history.h"
 #include "repo/object.h"
 
-/* Adds how many commits `from` has that `without` has not; or that nobody can tell. */
+/* Adds how many commits `from` has that none of `without` has; or that nobody can tell. */
 static void count_commits(const struct tip_past *past, const struct oid *from,
-			  const struct oid *without, struct exemption *e)
+			  const struct oid_list *without, struct exemption *e)
 {
 	struct repo *repo = past->l->repo;
 	struct err ignored = {0};
 	struct oid_list list;
-	bool here;
+	bool here = true;
 
-	if (object_is_commit(repo, without, &here, &ignored) < 0 || !here ||
-	    history_new_commits(repo, from, 1, without, 1, past->l->arena, &list, &ignored) < 0)
+	for (size_t i = 0; here && i < without->count; i++)
+		here = object_is_commit(repo, &without->ids[i], &here, &ignored) == 0 && here;
+	if (!here || history_new_commits(repo, from, 1, without->ids, without->count,
+					 past->l->arena, &list, &ignored) < 0)
 		e->uncounted = true;
 	else
 		e->commits += list.count;
 	e->has_commits = !e->uncounted;
 }
 
-/* Where a branch stood: what was rewritten, else where the rules were bound last; false: nowhere. */
-static bool stood_at(const struct tip_past *past, const struct event *event, const char *ref,
-		     struct oid *ret)
+static bool counts(struct event_index *index, uint64_t sequence)
 {
-	const struct event_values *old = &event->fields[FIELD_REWRITTEN];
-	struct adopted_tip was;
+	const struct indexed_event *event = event_index_at(index, sequence);
 
-	for (size_t i = 0; i < old->count; i++)
-		if (gate_tip_parts(old->items[i], past->l->arena, &was.commit, &was.ref) &&
-		    !strcmp(was.ref, ref)) {
-			*ret = was.commit;
-			return true;
+	return event && event->counts;
+}
+
+/*
+ * Where the branch stood: what was rewritten, and where the rules were bound last. One that the event
+ * names first is bound as it left those that were, like any of its name's pattern.
+ */
+static struct oid_list stood_at(const struct tip_past *past, struct event_index *index,
+				const struct adopted_tip *now)
+{
+	const struct gate_rests *rests = &past->rests;
+	struct oid_list was = {0}, others = {0};
+	struct arena *a = past->l->arena;
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < rests->left_count; i++)
+		if (rests->left[i].sequence == now->sequence &&
+		    !strcmp(rests->left[i].ref, now->ref))
+			*ARENA_PUSH(a, was.ids, was.count) = rests->left[i].commit;
+	for (const struct adopted_tip *tip = now; tip-- > past->tips;) {
+		if (tip->sequence == now->sequence || !counts(index, tip->sequence))
+			continue;
+		if (!strcmp(tip->ref, now->ref)) {
+			*ARENA_PUSH(a, was.ids, was.count) = tip->commit;
+			break;
 		}
-	for (size_t i = past->tip_count; i-- > 0;)
-		if (!strcmp(past->tips[i].ref, ref)) {
-			*ret = past->tips[i].commit;
-			return true;
-		}
-	return false;
+		before = before ? before : tip->sequence;
+		if (tip->sequence == before)
+			*ARENA_PUSH(a, others.ids, others.count) = tip->commit;
+	}
+	return was.count ? was : others;
 }
 
 /* The commits of the new tips that the old ones had not: nobody judges them. */
-static void count_retipped(const struct tip_past *past, const struct event *event,
+static void count_retipped(const struct tip_past *past, struct event_index *index,
 			   struct exemption *e)
 {
-	const struct event_values *tips = &event->fields[FIELD_TIP];
-	struct adopted_tip now;
-	struct oid was;
+	for (size_t i = 0; i < past->tip_count; i++) {
+		const struct adopted_tip *now = &past->tips[i];
+		struct oid_list was;
 
-	e->has_commits = true;
-	for (size_t i = 0; i < tips->count; i++)
-		if (gate_tip_parts(tips->items[i], past->l->arena, &now.commit, &now.ref) &&
-		    stood_at(past, event, now.ref, &was))
-			count_commits(past, &now.commit, &was, e);
+		if (!now->retip || now->sequence != e->sequence)
+			continue;
+		was = stood_at(past, index, now);
+		count_commits(past, &now->commit, &was, e);
+	}
 }
 
 static void add_exemption(struct tip_past *past, const struct verified_event *event)
@@ -68,10 +86,10 @@ static void add_exemption(struct tip_past *past, const struct verified_event *ev
 	struct oid rejected;
 
 	if (event_info(event->event.word)->tips & TIPS_MOVE)
-		count_retipped(past, &event->event, &e);
+		e.has_commits = true; /* counted once it is known which adopts count */
 	else if (event_kind(&event->event) == KIND_RECOVER && /* from the last good event on */
 		 oid_parse(event_get(&event->event, FIELD_REJECTS), &rejected))
-		count_commits(past, &rejected, &past->last, &e);
+		count_commits(past, &rejected, &(struct oid_list){&past->last, 1}, &e);
 	*ARENA_PUSH(a, past->exemptions, past->exemption_count) = e;
 }
 
@@ -146,28 +164,24 @@ static void find_beginnings(struct tip_past *past)
 void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 {
 	struct event_index *index = fold_index(view->fold);
-	const struct indexed_event *event;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < past->exemption_count; i++) {
 		struct exemption *e = &past->exemptions[i];
+		const struct indexed_event *event = event_index_at(index, e->sequence);
 
-		event = event_index_at(index, e->sequence);
 		e->counts = event && event->counts;
 		e->principal = event ? event_index_principal(index, event) : NULL;
+		count_retipped(past, index, e);
 	}
-	for (size_t i = 0; i < past->tip_count; i++) { /* a disputed adopt binds nothing */
-		event = event_index_at(index, past->tips[i].sequence);
-		if (event && event->counts)
+	for (size_t i = 0; i < past->tip_count; i++) /* a disputed adopt binds nothing */
+		if (counts(index, past->tips[i].sequence))
 			past->tips[kept++] = past->tips[i];
-	}
 	past->tip_count = kept;
 	kept = 0;
-	for (size_t i = 0; i < past->lift_count; i++) {
-		event = event_index_at(index, past->lifts[i].sequence);
-		if (event && event->counts)
+	for (size_t i = 0; i < past->lift_count; i++)
+		if (counts(index, past->lifts[i].sequence))
 			past->lifts[kept++] = past->lifts[i];
-	}
 	past->lift_count = kept;
 	find_beginnings(past);
 }

@@ -51,12 +51,11 @@ static int add_commits(const struct ledger *l, const char *const *tips, size_t c
 		       struct oid_list *ret, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		char hex[OID_HEX_SIZE];
+		const char *ref;
 		struct oid commit;
 		bool here;
 
-		snprintf(hex, sizeof(hex), "%s", tips[i]);
-		if (!oid_parse(hex, &commit))
+		if (!gate_tip_parts(tips[i], l->arena, &commit, &ref))
 			continue;
 		if (object_is_commit(l->repo, &commit, &here, err) < 0)
 			return -1;

@@ -9,7 +9,7 @@
 
 #define SHOWN 20 /* commits of a branch */
 
-/* Those of "<commit> <ref>" that are of this branch. */
+/* Those of "<commit> <ref>" that are of this branch; ref NULL: of any. */
 static void add_tips(struct arena *a, const char *const *tips, size_t count, const char *ref,
 		     struct oid_list *ret)
 {
@@ -17,7 +17,7 @@ static void add_tips(struct arena *a, const char *const *tips, size_t count, con
 		const char *blank = strchr(tips[i], ' ');
 		struct oid id;
 
-		if (blank && !strcmp(blank + 1, ref) &&
+		if (blank && (!ref || !strcmp(blank + 1, ref)) &&
 		    oid_parse(arena_strndup(a, tips[i], (size_t)(blank - tips[i])), &id))
 			*ARENA_PUSH(a, ret->ids, ret->count) = id;
 	}
@@ -62,6 +62,8 @@ static int show_exempted(struct session *s, const struct event *event, struct er
 		add_tips(&s->arena, &tips->items[i], 1, ref, &now);
 		add_tips(&s->arena, adopted->tips, adopted->tip_count, ref, &before);
 		add_tips(&s->arena, left->items, left->count, ref, &before);
+		if (!before.count) /* it is bound as it left those that are named */
+			add_tips(&s->arena, adopted->tips, adopted->tip_count, NULL, &before);
 		if (history_new_commits(s->ledger.repo, now.ids, now.count, before.ids,
 					before.count, &s->arena, &list, err) < 0)
 			return -1;

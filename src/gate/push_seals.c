@@ -2,7 +2,6 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
-#include "base/texts.h"
 #include "text/redact.h"
 #include "repo/object.h"
 
@@ -26,11 +25,8 @@ static int look_into(struct push *push, const struct verified_event *event,
 	struct oid blob;
 	uint32_t mode;
 
-	if (tree_lookup(repo, tree, path, &mode, &blob, err) < 0)
-		return -1;
-	if (!mode)
-		return 0;
-	if (object_read(repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, err) < 0)
+	if (tree_lookup(repo, tree, path, &mode, &blob, err) < 0 ||
+	    object_read(repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &scratch, &data, err) < 0)
 		return -1;
 	if (has_secret(data))
 		finding_add(push->found, RULE_SECRET, FINDING_ERROR,
@@ -58,8 +54,7 @@ int push_look_into_seal(struct push *push, const struct verified_event *event, s
 		char sha256[65];
 
 		event_file_parts(files->items[i], &path, sha256);
-		if (text_begins(path, "checkpoints/") &&
-		    look_into(push, event, &tree, path, err) < 0)
+		if (look_into(push, event, &tree, path, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -4,6 +4,7 @@
 #include "gate/front.h"
 #include "gate/hooks_front.h"
 #include "proc/proc.h"
+#include "sign/digest.h"
 
 #include "tap.h"
 
@@ -59,6 +60,28 @@ static const char *with(const char *text, const char *from, const char *to)
 		  : "it has no such place";
 }
 
+/* A script whose sum is right, whatever it does: head and sum as of `whole`, another body. */
+static const char *summed(const char *whole, const char *body)
+{
+	const char *sum = strstr(whole, "mcade-prev\n# ") + strlen("mcade-prev\n# ");
+
+	return arena_printf(&arena, "%.*s%s\n%s", (int)(sum - whole), whole,
+			    SHA256_HEX(body, strlen(body)), body);
+}
+
+/* Anybody can write a sum: what is not byte for byte what would be written stands at no door of ours. */
+static void test_forged(const char *path, const char *script)
+{
+	is_str(looks(path, "pre-push", summed(script, "exit 0\n")), "older",
+	       "with a sum, and no program that it would run");
+	is_str(looks(path, "pre-push", summed(script, "\nrecorded='/bin/true\nexit 0\n")),
+	       "older", "or one whose name has no end");
+	is_str(looks(path, "pre-push", summed(script, "\nrecorded='/bin/true'\nexit 0\n")),
+	       "older", "or one that it does not run");
+	is_str(looks(path, "pre-push", "#!/bin/sh\nexit 0\n" FRONT_MARK), "other",
+	       "the mark of a file that is compiled, and nothing behind it");
+}
+
 /* A script is ours byte for byte: whatever was edited is another's, and is not kept. */
 static void test_looks(const char *program)
 {
@@ -92,6 +115,7 @@ static void test_looks(const char *program)
 	       "other", "whose sum has no end");
 	is_str(looks(path, "pre-push", "#!/bin/sh\nexit 0\n"), "other", "somebody's own");
 	ok(!front_is_edited(path, &arena), "... is kept");
+	test_forged(path, script);
 	quoted = arena_printf(&arena, "/o'%s", program + 3);
 	if (front_write(path, "pre-push", quoted, &arena, &err) < 0)
 		abort();
