@@ -161,6 +161,22 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	front matter, a share|2|---\nprogress: 100%\n---\n# R\n\n- [x] a\n- [ ] b\n
 	front matter, released|2|---\nstatus: released\n---\n# R\n\n- [x] a\n- [ ] b\n
 	a status of one of several||# R\n\n**A**\nStatus: done\n\n**B**\nStatus: open\n\n- [ ] c\n
+	a status of all over an open box|6|# R\n\n- [x] a\n- [ ] b\n\nStatus: all done\n
+	a status in bold over an open row|8|# R\n\n| ID | Task | Status |\n|---|---|---|\n| R_01 | a | done |\n| R_02 | b | open |\n\n**Status: complete**\n
+	a share of rows|8|# R\n\n| ID | Task | Status |\n|---|---|---|\n| R_01 | a | done |\n| R_02 | b | open |\n\nOverall: 95 % complete\n
+	a status in Chinese|6|# 发布\n\n- [x] a\n- [ ] b\n\n状态：全部完成\n
+	a status in Russian|3|# Выкладка\n\nСтатус: Готово\n\n- [x] a\n- [ ] b\n
+	a share in Chinese|6|# 发布\n\n- [x] a\n- [ ] b\n\n进度：100%\n
+	a share in French|8|# B\n\n| Étape | Action | État |\n|---|---|---|\n| 1 | a | Terminé |\n| 2 | b | À faire |\n\nÉtat : 100 % terminé\n
+	a decision over a failed row|8|# R\n\n| Gate | Owner | Decision |\n|---|---|---|\n| Load | Ann | GO |\n| Data | Bob | NO-GO |\n\n**Decision: GO**\n
+	a decision not to||# R\n\n| Gate | Owner | Decision |\n|---|---|---|\n| Load | Ann | GO |\n| Data | Bob | NO-GO |\n\n**Decision: NO-GO**\n
+	a status of all that is true||# R\n\n- [x] a\n- [x] b\n\nStatus: all done\n
+	an honest status||# R\n\n- [x] a\n- [ ] b\n\nStatus: in progress\n
+	a status of its section||# R\n\n## A\n\nStatus: done\n\n- [x] a\n\n## B\n\n- [ ] b\n
+	a status of a step||# R\n\n## Step 1: a\n\nStatus: done\n\n## Step 2: b\n\nStatus: open\n
+	what is done afterwards||# Postmortem\n\nStatus: complete\n\n- [x] a\n\n## Action items\n\n- [ ] b\n
+	checks that passed|6|# R\n\n- [x] a\n- [ ] b\n\nPreflight: 2/2 passed\n
+	tests that passed||# R\n\n- [x] a\n- [ ] b\n\nTests: 2/2 passed\n
 	in a fence||# R\n\n\0140\0140\0140\n## Prep DONE\n- [ ] b\n\0140\0140\0140\n\n- [ ] c\n
 	TABLE
 '

@@ -294,7 +294,7 @@ static bool is_of_all(const struct outline *o, size_t at)
 	return true;
 }
 
-/* "Status: done", over all or below the heading of what is open. */
+/* "Status: done", "Decision: GO", over all or below the heading of what is open. */
 static void judge_state(struct linting *lint, const char *path, const struct outline *o,
 			size_t at)
 {
@@ -302,7 +302,8 @@ static void judge_state(struct linting *lint, const char *path, const struct out
 	struct tally t = {0};
 
 	/* "done, except DNS" and "done | open | blocked" say something else */
-	if (!u->text || !outline_is_state(u->text, NULL) || word_count(u->text) > 4 ||
+	if (!u->text || word_count(u->text) > 4 ||
+	    !(outline_is_state(u->text, NULL) || is_go(o->marks[u->mark].text)) ||
 	    strpbrk(u->text, "|,;/") || !is_of_all(o, at))
 		return;
 	t = count_but(o, u->heading, outline_is_after);

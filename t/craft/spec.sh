@@ -27,6 +27,8 @@ attack 'an unpin whose manifest moves another pin' pin-conflict $PINNED_TWO oper
 	'attach releases/lab.yaml manifest.moved'
 attack 'an unpin of another value' pin-conflict $PINNED_TWO operator "$unpin_b" "=Pin: b.image=$IMAGE-x"
 
+attack 'a runbook whose content is nothing of its commit' evidence $BASE owner \
+	"$(adopt_of $(runbook_less "\$ a content: ['**']" rb.all))" "$(adopt_of $(runbook_less "\$ a content: ['**', 'none/**']" rb.nothing) | change)"
 attack 'a runbook that drops a step with history' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: next,/d; s/, promote: {[^}]*}//; /id: A,/d; s/needs: .A., //' rb.dropped))"
 # What has history keeps its name, and its place.
