@@ -205,6 +205,16 @@ test_expect_success 'placeholders under what vouches for them; and none where no
 	1|sha256:1234567812345678123456781234567812345678123456781234567812345678
 	1|sha256:abcdef
 	TABLE
+	while IFS="|" read -r status_ lines; do
+		printf "%b" "$lines" | sed "s/HASH/$hash/" >releases/v1.yaml && git add -A && git commit -q --allow-empty -m x && found && [ "$status_" = "$status" ] && test_line_count "$status_" ../found || { echo "$lines: $status"; return 1; }
+	done <<-\TABLE &&
+	0|image: r/app@sha256:HASH\ndeployed: true\n
+	0|image: r/app\ndigest: sha256:HASH\ndeployed: true\n
+	1|image: r/app@sha256:3f5c2a\ndeployed: true\n
+	1|image: r/app\ndigest: sha256:3f5c2a\ndeployed: true\n
+	1|image: r/app:latest\nvalidated: true\n
+	1|image: r/app@sha256:HASH # placeholder\nvalidated: true\n
+	TABLE
 	printf "app: {image: TBD}\nprod: {validated: false}\n" >releases/v1.yaml && git commit -qam x && found && [ $status -eq 0 ] &&
 	printf "app: {image: r/app@sha256:$hash} # placeholder\nprod: {deployed: 2026-01-01}\n" >releases/v1.yaml && git commit -qam x && found && test_grep "^unpinned error releases/v1.yaml:1" ../found
 '

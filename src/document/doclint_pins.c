@@ -114,34 +114,60 @@ static const char *why_no_pin(const struct pin *pin, struct bytes text)
 	return is_taken_back(text, pin->at.line) ? "a placeholder, as its comment says" : NULL;
 }
 
+static void judge_pin(struct linting *lint, const char *path, struct bytes text,
+		      const struct doc_node *by, const struct pin *pin)
+{
+	const char *reason = why_no_pin(pin, text);
+
+	if (!reason)
+		return;
+	finding_add(lint->found, RULE_UNPINNED, FINDING_ERROR,
+		    (struct finding){.at = {path, pin->at.line, pin->at.column},
+				     .path = path,
+				     .expected = "a digest, or a full commit id",
+				     .found = arena_printf(lint->arena, "%s (%s)",
+							   pin->value ? pin->value : "nothing",
+							   reason),
+				     .fix = "hint: write what was deployed, or take back what "
+					    "vouches for it"},
+		    "line %u vouches for this manifest, and '%s' is not pinned", by->at.line,
+		    pin->path);
+}
+
+/* "image: r/app@sha256:...", of the whole file: of two such keys the digest says which. */
+static void judge_root(struct linting *lint, const char *path, struct bytes text,
+		       const struct doc_node *root, const struct doc_node *by)
+{
+	static const char *const keys[] = {"digest", "image"};
+
+	for (size_t i = 0; root->kind == DOC_MAPPING && i < ARRAY_SIZE(keys); i++) {
+		const struct doc_node *value = doc_get(root, keys[i]);
+		struct pin pin;
+
+		if (!value || value->kind != DOC_SCALAR)
+			continue;
+		pin = manifest_pin(root, keys[i], lint->arena);
+		judge_pin(lint, path, text, by, &pin);
+		return;
+	}
+}
+
 static void judge_pins(struct linting *lint, const char *path, struct bytes text,
 		       const struct doc_node *root, const struct doc_node *by)
 {
 	const struct pin *pins;
+	bool whole = false;
 	struct err err;
 	size_t count;
 
 	if (manifest_pins(root, "", lint->arena, &pins, &count, &err) < 0)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		const struct pin *pin = &pins[i];
-		const char *reason = why_no_pin(pin, text);
-
-		if (!reason)
-			continue;
-		finding_add(lint->found, RULE_UNPINNED, FINDING_ERROR,
-			    (struct finding){
-				    .at = {path, pin->at.line, pin->at.column},
-				    .path = path,
-				    .expected = "a digest, or a full commit id",
-				    .found = arena_printf(lint->arena, "%s (%s)",
-							  pin->value ? pin->value : "nothing",
-							  reason),
-				    .fix = "hint: write what was deployed, or take back what "
-					   "vouches for it"},
-			    "line %u vouches for this manifest, and '%s' is not pinned",
-			    by->at.line, pin->path);
+		judge_pin(lint, path, text, by, &pins[i]);
+		whole = whole || !strchr(pins[i].path, '.');
 	}
+	if (!whole)
+		judge_root(lint, path, text, root, by);
 }
 
 int doclint_manifest(struct linting *lint, const struct document *d, struct err *err)
