@@ -23,4 +23,10 @@ test_expect_success 'what is missed is seen: a check that no line became, a stop
 	sed "s/^003 7[4-9] stop/&ped/; s/^003 158 verify/003 158 text/; s/^003 95 note/003 95 text/; s/^003 115 note/003 115 text/" "$SOURCE_DIR/t/table/seed-lines.txt" >lines && perl "$SOURCE_DIR/t/helper/shares.pl" 003 "$SOURCE_DIR/t/runbooks/003.yaml" "$SOURCE_DIR/t/table/seed-003.tsv" lines "$SOURCE_DIR/t/runbooks/002.yaml" >found &&
 	test_grep "^003 environments 0 2 staging production" found && test_grep "^003 stops 0 7 " found && told 003 | cut -d" " -f1-4 >before && cut -d" " -f1-4 found >after && ! cmp -s before after
 '
+test_expect_success 'a sentence about when to stop is a condition, without the sign that a forge shows' '
+	new_repo stops && cd stops && mkdir docs && cp "$SOURCE_DIR/t/documents/96-stop-lines.md" docs/release.md && git add -A && git commit -q -m x &&
+	git mcade import docs/release.md >out 2>&1 && grep -c "#   - id: stop_" runbook.yaml >count && echo 5 | test_cmp - count &&
+	test_grep "manual: Abort when errors go over 1 %\." runbook.yaml && test_grep ! "CAUTION" runbook.yaml
+'
+
 test_done

@@ -25,6 +25,7 @@ enum outline_word {
 	WORD_MEANING,
 	WORD_LEGEND,
 	WORD_STOP,
+	WORD_STOP_IF, /* begins a sentence */
 	WORD_ROLLBACK,
 	WORD_CONDITION,
 	WORD_DRILL,
