@@ -143,6 +143,9 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a share, of full width|3|# R\n\n進捗：100％\n\n1. ✅ a\n2. ⬜ b\n
 	a share that shall be||# R\n\nTarget: 50% complete by Friday\n\n- [x] a\n- [ ] b\n- [ ] c\n- [ ] d\n
 	a share to wait for||# R\n\nWait until replication is 100% complete.\n\n- [x] a\n- [ ] b\n
+	a share to wait for, in Chinese||# R\n\n复制进度达到100%后继续\n\n1. ✅ a\n2. ⬜ b\n
+	a share to wait for, in Japanese||# R\n\nレプリケーションが100％完了したら次へ\n\n1. ✅ a\n2. ⬜ b\n
+	front matter with CRLF|2|---\r\nstatus: done\r\n---\r\n# R\r\n\r\n- [x] a\r\n- [ ] b\r\n
 	a count of numbered steps|3|# R\n\nCompletion: 2/2\n\n1. ✅ a\n2. ⬜ b\n
 	a status over what is open|3|# R\n\nStatus: complete\n\n1. ✅ a\n2. ⬜ b\n
 	a status in bold, with a sign|3|# R\n\n**Overall status:** ✅ Done (2026-01-02)\n\n- [x] a\n- [ ] b\n

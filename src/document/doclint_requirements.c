@@ -16,6 +16,7 @@
 #define LEVELS 6
 #define WORD_LEAST 4 /* letters: shorter ones are in every text */
 #define WORDS_MAX 64
+#define SAME_MAX 8 /* definitions of one id that are compared with the next */
 
 struct definition {
 	const char *path, *text;
@@ -237,6 +238,7 @@ static void define(struct requirements *r, const struct definition *said, const 
 {
 	struct linting *lint = r->lint;
 	struct definition *first = strmap_get(&r->ids, id), *kept;
+	size_t same = 0;
 
 	if (!first)
 		return;
@@ -244,7 +246,7 @@ static void define(struct requirements *r, const struct definition *said, const 
 	kept->text = arena_strdup(lint->arena, said->text);
 	kept->next = first;
 	strmap_put(&r->ids, arena_strdup(lint->arena, id), kept);
-	for (; first != &r->none; first = first->next) {
+	for (; first != &r->none && same++ < SAME_MAX; first = first->next) {
 		if (first->language != said->language || are_alike(first->text, said->text) ||
 		    is_version(first->path, said->path))
 			continue;
