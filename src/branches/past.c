@@ -36,8 +36,9 @@ static bool counts(struct event_index *index, uint64_t sequence)
  * names first is bound as it left those that were, like any of its name's pattern.
  */
 static struct oid_list stood_at(const struct tip_past *past, struct event_index *index,
-				const struct adopted_tip *now)
+				size_t at)
 {
+	const struct adopted_tip *now = &past->tips[at];
 	const struct gate_rests *rests = &past->rests;
 	struct oid_list was = {0}, others = {0};
 	struct arena *a = past->l->arena;
@@ -47,7 +48,9 @@ static struct oid_list stood_at(const struct tip_past *past, struct event_index 
 		if (rests->left[i].sequence == now->sequence &&
 		    !strcmp(rests->left[i].ref, now->ref))
 			*ARENA_PUSH(a, was.ids, was.count) = rests->left[i].commit;
-	for (const struct adopted_tip *tip = now; tip-- > past->tips;) {
+	for (size_t i = at; i-- > 0;) {
+		const struct adopted_tip *tip = &past->tips[i];
+
 		if (tip->sequence == now->sequence || !counts(index, tip->sequence))
 			continue;
 		if (!strcmp(tip->ref, now->ref)) {
@@ -71,7 +74,7 @@ static void count_retipped(const struct tip_past *past, struct event_index *inde
 
 		if (!now->retip || now->sequence != e->sequence)
 			continue;
-		was = stood_at(past, index, now);
+		was = stood_at(past, index, i);
 		count_commits(past, &now->commit, &was, e);
 	}
 }

@@ -360,6 +360,8 @@ const struct fold_seal *fold_seals(struct fold *f, size_t *ret_count)
 		uint64_t sequence = strtoull(line, &line, 10);
 
 		f->seals.items = seals;
+		if (*line != ' ')
+			continue; /* not as we write them */
 		if (line[strlen(line) - 1] == '/')
 			take_back(&f->seals, line + 1);
 		else

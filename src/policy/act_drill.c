@@ -25,7 +25,8 @@ bool act_drilled_since(struct judging *j, const struct check *check)
 	struct drill_said said;
 	struct err unknown;
 
-	return drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) >= 0 &&
+	/* who cannot tell rests on nothing that was said */
+	return drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) < 0 ||
 	       said.last > subject_sequence(j->state->subject, "run");
 }
 
