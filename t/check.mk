@@ -15,6 +15,7 @@
 #   make coverage           which branches of the trust core did units, corpora and scripts take?
 #   make check-clang        units and corpora as clang builds them, without a warning
 #   make check-shared       the same with a shared libgit2, and the scripts that use it most
+#   make roots              demo and check in bare roots of Debian 12 and 13 (ROOTS); as root, an hour
 SCRIPTS := $(sort $(wildcard t/t[0-8][0-9][0-9][0-9]-*.sh))
 PEER_SCRIPTS := $(sort $(wildcard t/t9[0-9][0-9][0-9]-*.sh))
 FUZZ_SECONDS ?= 20
@@ -62,7 +63,7 @@ check-quick: all units
 
 # In steps, so that a fresh machine has its compiler and libraries before make looks for them.
 check: deps
-	$(Q)$(SUBMAKE) check-all
+	+$(Q)$(SUBMAKE) check-all
 
 .PHONY: check-all
 ifneq ($(filter build/portable%,$(BUILD)),)
@@ -83,7 +84,7 @@ check-portable: all units
 	$(Q)sh t/floor.sh portable
 
 check-sanitized: deps
-	$(Q)$(SUBMAKE) check-sanitized-all
+	+$(Q)$(SUBMAKE) check-sanitized-all
 
 .PHONY: check-sanitized check-sanitized-all
 check-sanitized-all: sanitized
@@ -92,7 +93,7 @@ check-sanitized-all: sanitized
 	$(Q)sh t/floor.sh sanitized
 
 check-peers: deps-peers
-	$(Q)$(SUBMAKE) check-peers-all
+	+$(Q)$(SUBMAKE) check-peers-all
 
 .PHONY: check-peers-all
 check-peers-all: all units
@@ -118,7 +119,7 @@ build/valgrind/%: $(BUILD)/t/unit/%
 	$(Q)chmod +x $@
 
 # Each in a copy of the house: t/mutants/house.py.
-.PHONY: mutants mutants-sample check-clang check-shared portable
+.PHONY: mutants mutants-sample check-clang check-shared portable roots
 mutants: all units
 	$(Q)prove --exec '' t/mutants/run
 
@@ -133,19 +134,19 @@ COVERAGE_SCRIPTS := $(filter-out t/t4002-% t/t5451-%,$(wildcard t/t110[3-6]*.sh 
 .PHONY: coverage
 coverage: deps
 	$(Q)[ ! -d $(COVERAGE) ] || find $(COVERAGE) -name '*.gcda' -delete
-	$(Q)$(SUBMAKE) BUILD=$(COVERAGE) CFLAGS='-O0 -g --coverage -U_FORTIFY_SOURCE' $(COVERAGE)/git-mcade units
+	+$(Q)$(SUBMAKE) BUILD=$(COVERAGE) CFLAGS='-O0 -g --coverage -U_FORTIFY_SOURCE' $(COVERAGE)/git-mcade units
 	$(Q)TEST_BIN=$(COVERAGE) FAULTS_EVERY=9 prove -Q -j$(PROVE_JOBS) --exec 'timeout 900' $(COVERAGE_SCRIPTS) \
 		$(UNIT:$(BUILD)/%=$(COVERAGE)/%) $(REPLAY:$(BUILD)/%=$(COVERAGE)/%) >$(COVERAGE)/prove.log 2>&1; \
 		sed -n 's/^Files=\([0-9]*\), .* \([0-9]*\) wallclock .*/coverage: of \1 programs, in \2 seconds/p' $(COVERAGE)/prove.log
 	$(Q)sh t/coverage.sh $(COVERAGE)
 
 check-clang:
-	$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built
+	+$(Q)$(SUBMAKE) CC=clang DEVELOPER=1 check-built
 	$(Q)sh t/floor.sh clang
 
 SHARED_SCRIPTS := $(wildcard t/t5001-*.sh t/t5400-*.sh t/t6001-*.sh)
 check-shared:
-	$(Q)$(SUBMAKE) BUILD=build/shared LIBGIT2=shared DEVELOPER=1 check-built
+	+$(Q)$(SUBMAKE) BUILD=build/shared LIBGIT2=shared DEVELOPER=1 check-built
 	$(Q)ldd build/shared/git-mcade | grep -q libgit2
 	$(Q)TEST_BIN=build/shared $(PROVE) $(SHARED_SCRIPTS)
 	$(Q)sh t/floor.sh shared
@@ -154,16 +155,21 @@ check-shared:
 check-built: $(PROGRAM) units
 	$(Q)$(PROVE) $(UNIT) $(REPLAY)
 
+# A newcomer's two commands in bare roots of Debian 12 and 13; each suite and its targets: t/roots.sh.
+ROOTS := bookworm:demo,check trixie:demo,check
+roots:
+	$(Q)sh t/roots.sh $(ROOTS)
+
 # What processes, the disk and the place of the program have a part in.
 portable:
-	$(Q)$(SUBMAKE) PORTABLE=1 DEVELOPER=1 check-portable PORTABLE_SCRIPTS="$(wildcard $(patsubst %,t/t%-*.sh, \
+	+$(Q)$(SUBMAKE) PORTABLE=1 DEVELOPER=1 check-portable PORTABLE_SCRIPTS="$(wildcard $(patsubst %,t/t%-*.sh, \
 		1102 3002 3101 4001 5001 5100 5200 5300 5400 6001 6002 8001))"
 
 # libFuzzer brings its own main(); the library is built with its coverage and the sanitizers.
 FUZZERS := $(patsubst t/fuzz/%.c,$(BUILD)/t/fuzz/%.fuzzer,$(filter-out t/fuzz/replay.c,$(sort $(wildcard t/fuzz/*.c))))
 
 fuzz:
-	$(Q)$(SUBMAKE) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
+	+$(Q)$(SUBMAKE) CC=clang SANITIZE=fuzzer-no-link,address,undefined fuzz-all
 
 # One for each processor at a time.
 SEARCHED := $(FUZZERS:%.fuzzer=%.searched)
@@ -201,7 +207,7 @@ deps-program:
 	$(Q)sh t/deps.sh program
 
 demo: deps-program
-	$(Q)$(SUBMAKE) all
+	+$(Q)$(SUBMAKE) all
 	$(Q)sh t/demo.sh
 	$(Q)sh t/demo-release.sh
 
