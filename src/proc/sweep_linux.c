@@ -228,12 +228,17 @@ static bool group_is_fair_game(const struct processes *list, const struct proces
 	return true;
 }
 
-static void hit(const struct processes *list, const struct process *p, int sig)
+/*
+ * `done`: the group that was just hit. Of a family that has bred tens of thousands nearly all are of one,
+ * and a signal to it costs the kernel as many steps as it has members.
+ */
+static void hit(const struct processes *list, const struct process *p, int sig, pid_t *done)
 {
 	if (!sig)
 		return;
-	if (group_is_fair_game(list, p))
+	if (p->group != *done && group_is_fair_game(list, p))
 		kill(-p->group, sig);
+	*done = p->group;
 	if (p->dead)
 		return;
 	kill(p->pid, sig);
@@ -244,6 +249,7 @@ unsigned sweep(const struct family *f, int sig, bool spare, unsigned *ret_spared
 {
 	struct processes list = {NULL, 0};
 	unsigned alive = 0;
+	pid_t done = 0;
 
 	if (sig) {
 		kill(f->own_session ? -f->leader : f->leader, sig);
@@ -260,7 +266,7 @@ unsigned sweep(const struct family *f, int sig, bool spare, unsigned *ret_spared
 		if (!p->ours || p->spared)
 			continue;
 		alive += !p->dead;
-		hit(&list, p, sig); /* the dead tell which group their children are in */
+		hit(&list, p, sig, &done); /* the dead tell which group their children are in */
 		if (p->dead && p->parent == getpid())
 			waitpid(p->pid, NULL, WNOHANG);
 	}
