@@ -340,6 +340,14 @@ static void test_attachments(void)
 		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
 		    FILE_OF("checkpoints/2026/01/2026-01-28-A/README.md"),
 		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/README.md")));
+	refuses("the first file twice", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    F(FILE,
+		      "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml")));
+	refuses("the first file in one that comes later", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/a/b/c"),
+		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/a")));
 	refuses("an attest that names another act than its subject", "start",
 		ACT("attest:last", F(ACT, RANDOM_ID " sha256:" SHA)));
 	refuses("a second genesis", "", PLAIN("init"));
