@@ -456,6 +456,8 @@ static void test_trust(void)
 	       MALFORMED);
 	trusts("a role that the event does not say", "- watcher", "- reviewer", "ada",
 	       MALFORMED);
+	trusts("a role of the first of them that the event does not say", "    - root\n",
+	       "    - reviewer\n    - root\n", "ada", MALFORMED);
 	trusts_key("a role", "- watcher", "- reviewer\n    - watcher", FIELD_ROLE, "reviewer",
 		   "ada", COUNTS);
 	trusts_key("a role that nobody has any more, and is said", "- watcher", "- reviewer",
