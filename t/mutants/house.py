@@ -52,8 +52,11 @@ class House:
             if is_unit(test):
                 targets.append('build/t/' + test)
             else:
-                text = (self.tree / 't' / test).read_text(encoding='utf-8')
-                targets += ['bin/git-mcade', *re.findall(r'build/t/helper/\w+', text)]
+                script = (self.tree / 't' / test).read_text(encoding='utf-8')
+                for name in [test, *re.findall(r'/t/(lib-[\w-]+\.sh)', script)]:
+                    text = (self.tree / 't' / name).read_text(encoding='utf-8')
+                    targets += re.findall(r'build/t/helper/\w+', text)
+                targets.append('bin/git-mcade')
         return self.run(['make', '-s', *sorted(set(targets))], 300) == 0
 
     def fails(self, test, seconds=120):
