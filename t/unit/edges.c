@@ -61,6 +61,7 @@
 #define FEW                                                                             \
 	KEPT "- {id: PROD, environments: [prod], " FREE "}\n- {id: AWAY, repo: other, " \
 	     "environments: [prod], " FREE "}\n"
+#define AFTER_A "- {id: B, optional: true, needs: [A], " FREE "}\n"
 #define RUNBOOK                                                                            \
 	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                       \
 	"repos: {other: {url: x}}\n"                                                       \
@@ -118,7 +119,9 @@ static const struct {
 	 "deprecation: {path: playbooks/old/, purge: {require: [replacement_verified]}}\n", ""},
 	{"tested", "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: x}",
 	 "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: y}"},
-	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},
+	{"few", B_STEP OTHERS, AFTER_A FEW},
+	{"late", B_STEP OTHERS, FEW AFTER_A "- {id: LATE, " FREE "}\n"},
+	{"heir", B_STEP OTHERS, FEW AFTER_A "- {id: FREE, was: LATE, " FREE "}\n"},
 	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
 	{"few-own", ", same_pins: true", ""},
 	{"few-agreed", "same_pins: true",
