@@ -46,7 +46,7 @@ int key_type_find(struct bytes name, enum key_type *ret_type, struct err *err)
 			return err_set(err, ERR_UNSUPPORTED,
 				       "'%s' is %s; only ed25519 keys sign events",
 				       refused[i].name, refused[i].word);
-	if (name.len >= strlen(cert) && name.len < 64 &&
+	if (name.len >= strlen(cert) &&
 	    !memcmp((const char *)name.data + name.len - strlen(cert), cert, strlen(cert)))
 		return err_set(err, ERR_UNSUPPORTED,
 			       "the key is an SSH certificate; a plain ed25519 key is needed");
@@ -63,7 +63,7 @@ static bool application_is_good(struct bytes text)
 	if (text.len < 4 || text.len >= sizeof(((struct public_key *)0)->application) ||
 	    memcmp(c, "ssh:", 4) != 0)
 		return false;
-	for (size_t i = 0; i < text.len; i++)
+	for (size_t i = 4; i < text.len; i++)
 		if (c[i] < 0x21 || c[i] > 0x7e)
 			return false;
 	return true;

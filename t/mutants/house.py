@@ -8,6 +8,15 @@ GOOD, LOCK = {}, threading.Lock()  # of all houses
 JOBS = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 2
 
 
+def is_unit(test):
+    return test.startswith(('unit/', 'fuzz/'))
+
+
+def table(name):
+    lines = (TOP / 't/mutants' / name).read_text(encoding='utf-8').split('\n')
+    return [line.split('\t') for line in lines if line and line[0] != '#']
+
+
 class House:
     def __init__(self, name):
         self.tree = TOP / 'build' / name
@@ -36,17 +45,23 @@ class House:
             process.wait()
             return 124
 
-    def builds(self, test):
-        targets = ['build/t/' + test]
-        if not test.startswith(('unit/', 'fuzz/')):
-            text = (self.tree / 't' / test).read_text(encoding='utf-8')
-            targets = ['bin/git-mcade', *sorted(set(re.findall(r'build/t/helper/\w+', text)))]
-        return self.run(['make', '-s', *targets], 300) == 0
+    def builds(self, *tests):
+        """All at once: make takes longer to look around than to link one more."""
+        targets = []
+        for test in tests:
+            if is_unit(test):
+                targets.append('build/t/' + test)
+            else:
+                script = (self.tree / 't' / test).read_text(encoding='utf-8')
+                for name in [test, *re.findall(r'/t/(lib-[\w-]+\.sh)', script)]:
+                    text = (self.tree / 't' / name).read_text(encoding='utf-8')
+                    targets += re.findall(r'build/t/helper/\w+', text)
+                targets.append('bin/git-mcade')
+        return self.run(['make', '-s', *sorted(set(targets))], 300) == 0
 
     def fails(self, test, seconds=120):
         """Of what is built."""
-        unit = test.startswith(('unit/', 'fuzz/'))
-        return self.run(['build/t/' + test] if unit else ['t/' + test, '-i'], seconds) != 0
+        return self.run(['build/t/' + test] if is_unit(test) else ['t/' + test, '-i'], seconds) != 0
 
     def is_good(self, test):
         """Does it pass without any mutant? Asked once."""

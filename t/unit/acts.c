@@ -170,7 +170,7 @@ static void check_complete(const struct table *t)
 
 int main(void)
 {
-	static struct table t = {.golden = {.text = STRBUF_INIT}};
+	static struct table t = {.golden = {STRBUF_INIT, STRBUF_INIT}};
 
 	read_table(&t, "t/table/acts.txt");
 	check_complete(&t);

@@ -104,6 +104,7 @@ static void test_sign(void)
 	CLEANUP(signer_closep) struct signer *signer = NULL;
 	CLEANUP(strbuf_free) struct strbuf armor = STRBUF_INIT;
 	uint8_t raw[64], huge[2000] = {0};
+	char finger[PUBLIC_KEY_FINGERPRINT];
 	struct public_key by;
 
 	become(HONEST, 2, &second, &first);
@@ -132,8 +133,10 @@ static void test_sign(void)
 	}
 	signer_close(MOVE(signer));
 	become(HONEST, 1, &second, NULL);
-	ok(agent_open(place, &first, &signer, &err) && err.code == ERR_NOT_FOUND && !signer,
-	   "a key that the agent does not hold");
+	public_key_fingerprint(&first, finger);
+	ok(agent_open(place, &first, &signer, &err) && err.code == ERR_NOT_FOUND && !signer &&
+		   strstr(err.text, finger),
+	   "a key that the agent does not hold, and which");
 	become(HONEST, 1, &token, NULL);
 	ok(agent_open(place, &token, &signer, &err) && err.code == ERR_UNSUPPORTED && !signer,
 	   "a token's key");

@@ -340,6 +340,14 @@ static void test_attachments(void)
 		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
 		    FILE_OF("checkpoints/2026/01/2026-01-28-A/README.md"),
 		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/README.md")));
+	refuses("the first file twice", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    F(FILE,
+		      "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml")));
+	refuses("the first file in one that comes later", "",
+		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/a/b/c"),
+		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
+		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/a")));
 	refuses("an attest that names another act than its subject", "start",
 		ACT("attest:last", F(ACT, RANDOM_ID " sha256:" SHA)));
 	refuses("a second genesis", "", PLAIN("init"));
@@ -448,6 +456,8 @@ static void test_trust(void)
 	       MALFORMED);
 	trusts("a role that the event does not say", "- watcher", "- reviewer", "ada",
 	       MALFORMED);
+	trusts("a role of the first of them that the event does not say", "    - root\n",
+	       "    - reviewer\n    - root\n", "ada", MALFORMED);
 	trusts_key("a role", "- watcher", "- reviewer\n    - watcher", FIELD_ROLE, "reviewer",
 		   "ada", COUNTS);
 	trusts_key("a role that nobody has any more, and is said", "- watcher", "- reviewer",

@@ -178,6 +178,8 @@ static void test_evidence(const struct evidence_items *list)
 	ok(in_evidence(list, "\ncommand: [\"/bin/sh\",\"-c\",\"exit 3\"]\n") &&
 		   in_evidence(list, "\n\tPONG\n"),
 	   "what was asked, and what it said behind a tab");
+	ok(in_evidence(list, "\ncaptured: {\"n\":\"41\"}\n"),
+	   "what later checks were told of it");
 }
 
 static void test_checks(const char *text)

@@ -2,7 +2,7 @@
  * t/table/edges.txt, line by line: beside an act that counts, the same act with one thing different,
  * which does not. What the table of acts and situations cannot say: values, times, people, lists.
  */
-#include "../t/unit/tap.h"
+#include "../t/unit/golden.h"
 #include "../t/unit/honest.h"
 #include "../t/unit/unread.h"
 #include "runbook/digests.h"
@@ -61,6 +61,7 @@
 #define FEW                                                                             \
 	KEPT "- {id: PROD, environments: [prod], " FREE "}\n- {id: AWAY, repo: other, " \
 	     "environments: [prod], " FREE "}\n"
+#define AFTER_A "- {id: B, optional: true, needs: [A], " FREE "}\n"
 #define RUNBOOK                                                                            \
 	"version: 1\nledger: '" SHA "'\nname: edges\norder: needs\n"                       \
 	"repos: {other: {url: x}}\n"                                                       \
@@ -118,7 +119,9 @@ static const struct {
 	 "deprecation: {path: playbooks/old/, purge: {require: [replacement_verified]}}\n", ""},
 	{"tested", "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: x}",
 	 "uses: playbooks/only.sh,\n   pins: [], verify: [{id: up, run: y}"},
-	{"few", B_STEP OTHERS, "- {id: B, optional: true, needs: [A], " FREE "}\n" FEW},
+	{"few", B_STEP OTHERS, AFTER_A FEW},
+	{"late", B_STEP OTHERS, FEW AFTER_A "- {id: LATE, " FREE "}\n"},
+	{"heir", B_STEP OTHERS, FEW AFTER_A "- {id: FREE, was: LATE, " FREE "}\n"},
 	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
 	{"few-own", ", same_pins: true", ""},
 	{"few-agreed", "same_pins: true",
@@ -156,14 +159,16 @@ static const char *runbook_text(struct world *w, const char *how)
 	return text;
 }
 
-/* "WEB DB WEB2": what the manifest holds of web.image, db.image and web.image2; "-": nothing. */
+/* "WEB DB WEB2": what the manifest holds of web.image, db.image and web.image2; "-": nothing; of web
+ * "off": a part that is switched off. */
 static const char *manifest_text(struct world *w, const char *values)
 {
 	char *rest = arena_strdup(w->a, values);
 	const char *web = strsep(&rest, " "), *db = strsep(&rest, " ");
-	bool has_db = db && strcmp(db, "-") != 0;
+	bool has_db = db && strcmp(db, "-") != 0, off = !strcmp(web, "off");
 
-	return arena_printf(w->a, "web:\n  image: %s\n%s%s%s%s%s%s", web,
+	return arena_printf(w->a, "web:\n%s  image: %s\n%s%s%s%s%s%s",
+			    off ? "  enabled: false\n" : "", off ? &IMAGE[10] : web,
 			    rest ? "  image2: " : "", rest ? rest : "", rest ? "\n" : "",
 			    has_db ? "db:\n  image: " : "", has_db ? db : "",
 			    has_db ? "\n" : "");
@@ -311,6 +316,8 @@ static void open_edges(struct world *w, struct arena *a)
 	play(w, "init & adopt", "begin");
 }
 
+static struct golden golden = {STRBUF_INIT, STRBUF_INIT};
+
 static void check_side(const char *title, const char *facts, const char *act,
 		       const char *expected)
 {
@@ -323,6 +330,10 @@ static void check_side(const char *title, const char *facts, const char *act,
 	play(&w, facts, title);
 	said = say(&w, arena_strdup(&a, act));
 	no = world_no(&w);
+	for (size_t i = 0; i < w.malformed.count; i++)
+		golden_add(&golden, &w.malformed.items[i]);
+	for (size_t i = 0; i < w.found.count; i++)
+		golden_add(&golden, &w.found.items[i]);
 	if (!ok(!strcmp(no, expected) && (said == COUNTS) == !strcmp(expected, "ok"), "%s: %s",
 		title, expected))
 		printf("#   %s |%s\n#   found: %s\n", facts, act, no);
@@ -371,6 +382,7 @@ int main(void)
 	}
 	fclose(file);
 	test_candidate();
+	golden_is(&golden, "t/table/edges-refusals.txt");
 	ok(unread > 1000, "what cannot be read is no verdict and no change");
 	return done();
 }

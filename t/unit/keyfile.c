@@ -80,6 +80,7 @@ static void test_files(void)
 	struct signer *signer = NULL;
 	enum keyfile_lock lock;
 	struct stat st;
+	int stdin_kept;
 
 	ok(!keyfile_generate(path, "a comment", &key, &err) && !stat(path, &st) &&
 		   (st.st_mode & 0777) == 0600,
@@ -95,6 +96,18 @@ static void test_files(void)
 	ok(keyfile_open(path, &found, &lock, &signer, &err) && strstr(err.next, "chmod 600"),
 	   "refused when others can read it");
 	ok(keyfile_open(folder, &found, &lock, &signer, &err), "a folder is not a key file");
+	unlink(public_path);
+	unlink(path);
+	stdin_kept = dup(
+		0); /* who starts a hook may have closed it: then a key file is number 0 */
+	close(0);
+	ok(!keyfile_generate(path, "", &key, &err) &&
+		   !keyfile_open(path, &found, &lock, &signer, &err) &&
+		   public_key_equal(&key, &found),
+	   "without a standard input");
+	signer_close(MOVE(signer));
+	dup2(stdin_kept, 0);
+	close(stdin_kept);
 	unlink(public_path);
 	unlink(path);
 	ok(keyfile_generate(path, "two\nlines", &found, &err),
@@ -346,6 +359,21 @@ static void test_identities(struct arena *a)
 	memset(room + 1, 0xff, 4);
 	ok(agent_parse_identities(bytes_of(room, out.len - 1), a, &keys, &count, &others, &err),
 	   "a list that promises 2^32 keys");
+	for (uint32_t number = 1023; number <= 1025; number++) {
+		struct wire_out all = wire_write(arena_alloc(a, 1 << 16), 1 << 16);
+		const uint8_t *start = all.start;
+
+		wire_put_u8(&all, 12);
+		wire_put_u32(&all, number);
+		for (uint32_t i = 0; i < number; i++) {
+			wire_put_string(&all, blob, public_key_to_blob(&key, blob));
+			wire_put_text(&all, "");
+		}
+		ok(!agent_parse_identities(bytes_of(start, all.len), a, &keys, &count, &others,
+					   &err) == (number <= 1024) &&
+			   (number > 1024 || count == number),
+		   "a list of %u keys", number);
+	}
 	ok(agent_parse_identities(bytes_of("\x05", 1), a, &keys, &count, &others, &err) &&
 		   strstr(err.text, "refuses"),
 	   "a refusal");

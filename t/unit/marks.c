@@ -61,6 +61,11 @@ static void test_lines(void)
 		      &(struct err){0}) < 0,
 	   "what is not text is an error");
 	reads("1. 🟩 PLAT_77\n2. 🟨 ONE", "done PLAT_77, planned ONE");
+	/* however many stand in a row */
+	reads("see 🟩 🟨 🟥 TWO", "done TWO, planned TWO, blocked TWO");
+	reads("see TWO 🟩 🟨 🟥", "blocked TWO");
+	reads("🟩 🟨 🟥 TWO", "done TWO, planned TWO, blocked TWO");
+	reads("TWO 🟩 🟨 🟥", "done TWO, planned TWO, blocked TWO");
 }
 
 /* One way after the other to show TWO green. */

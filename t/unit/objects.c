@@ -50,6 +50,7 @@ static const char *const names[][2] = {
 	{"$ROOT", "git rev-parse v10:"},
 	{"$FOLDER", "git rev-parse v10:p/in"},
 	{"$NAMED", "git rev-parse v7"},
+	{"$FIRST", "git rev-parse v13"},
 	{"$BESIDE", "git rev-parse v8"},
 	{"$OTHER", "git rev-parse v9"},
 	{"$GONE", "git show v6:old/gone.sh | sha256sum"},
@@ -150,7 +151,9 @@ static void make_repository(void)
 		   "&& "
 		   "mkdir q && echo q >q/q && git add -A && git commit -q -m part && git tag "
 		   "v11 && "
-		   "git rm -q -r q && git commit -q -m gone && git tag v12"))
+		   "git rm -q -r q && git commit -q -m gone && git tag v12 && "
+		   "git checkout -q v6 && echo 'see gone.sh' >A && git add -A && "
+		   "git commit -q -m first && git tag v13"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -771,45 +774,55 @@ static void test_purge(void)
 {
 	static const struct {
 		struct look look;
-		const char *ran; /* what ran of its replacement, in prod */
+		const char *ran[2]; /* of its replacement, in prod: its file, its input */
 	} cases[] = {
-		{{"as it lies there", "", {F(TIP, "$ITEM refs/heads/main")}}, NULL},
-		{{"beside another repository", "", {F(TIP, "$BESIDE refs/heads/main")}}, NULL},
-		{{"other bytes", "evidence", {F(CONTENT, "sha256:" SHA)}}, NULL},
-		{{"another replacement", "deprecation", {F(REPLACEMENT, "FAR")}}, NULL},
+		{{"as it lies there", "", {F(TIP, "$ITEM refs/heads/main")}}, {NULL}},
+		{{"beside another repository", "", {F(TIP, "$BESIDE refs/heads/main")}},
+		 {NULL}},
+		{{"other bytes", "evidence", {F(CONTENT, "sha256:" SHA)}}, {NULL}},
+		{{"another replacement", "deprecation", {F(REPLACEMENT, "FAR")}}, {NULL}},
 		{{"without a banner",
 		  "deprecation",
 		  {F(CONTENT, "sha256:$BARE"), F(SUBJECT, "path:old/bare.sh")}},
-		 NULL},
-		{{"what no tip has", "evidence", {F(TIP, "$CODE refs/heads/main")}}, NULL},
-		{{"on no tip", "evidence", {F(TIP, "")}}, NULL},
-		{{"a link in its place", "evidence", {F(TIP, "$OTHER refs/heads/main")}}, NULL},
+		 {NULL}},
+		{{"what no tip has", "evidence", {F(TIP, "$CODE refs/heads/main")}}, {NULL}},
+		{{"on no tip", "evidence", {F(TIP, "")}}, {NULL}},
+		{{"a link in its place", "evidence", {F(TIP, "$OTHER refs/heads/main")}},
+		 {NULL}},
 		{{"a link still leads to it",
 		  "deprecation",
 		  {F(TIP, "$NAMED refs/heads/main")}},
-		 NULL},
+		 {NULL}},
+		{{"the first of all files still names it",
+		  "deprecation",
+		  {F(TIP, "$FIRST refs/heads/main")}},
+		 {NULL}},
 		{{"on one tip of two",
 		  "",
 		  {F(TIP, "$CODE refs/heads/a"), F(TIP, "$ITEM refs/heads/main")}},
-		 NULL},
+		 {NULL}},
 		{{"of a tip that is not here", "unseen", {F(TIP, NOWHERE " refs/heads/main")}},
-		 NULL},
+		 {NULL}},
 		{{"of one tip of two that is not here",
 		  "unseen",
 		  {F(TIP, "$CODE refs/heads/a"), F(TIP, NOWHERE " refs/heads/main")}},
-		 NULL},
+		 {NULL}},
 		{{"of a tip of another hash", "unseen", {F(TIP, SHA " refs/heads/main")}},
-		 NULL},
+		 {NULL}},
 		{{"of a tip that is no commit",
 		  "evidence unseen",
 		  {F(TIP, "$BLOB refs/heads/main")}},
-		 NULL},
+		 {NULL}},
 		{{"its replacement ran", "", {F(TIP, "$ITEM refs/heads/main")}},
-		 "sha256:$A p/a.sh"},
+		 {"sha256:$A p/a.sh"}},
 		{{"its replacement is another since",
 		  "deprecation",
 		  {F(TIP, "$ITEM refs/heads/main")}},
-		 "sha256:$A2 p/a.sh"},
+		 {"sha256:$A2 p/a.sh"}},
+		{{"what it reads is another since",
+		  "deprecation",
+		  {F(TIP, "$ITEM refs/heads/main")}},
+		 {"sha256:$A p/a.sh", "sha256:$IN2 p/in/1"}},
 	};
 	const struct runbook *own = runbook;
 
@@ -824,10 +837,12 @@ static void test_purge(void)
 		struct event e;
 
 		world_open(&w, &arena);
-		if (!none && cases[i].ran) {
+		if (!none && cases[i].ran[0]) {
 			e = world_token(&w, "start@A/prod=ada", &by);
-			event_set(&e, &arena, FIELD_USES, filled(cases[i].ran));
-			event_set(&e, &arena, FIELD_INPUT, filled("sha256:$IN p/in/1"));
+			event_set(&e, &arena, FIELD_USES, filled(cases[i].ran[0]));
+			event_set(&e, &arena, FIELD_INPUT,
+				  filled(cases[i].ran[1] ? cases[i].ran[1]
+							 : "sha256:$IN p/in/1"));
 			apply(&w, &e, by);
 		}
 		e = sample_event(&arena, EVENT_PURGE, 9, "nobody needs it");

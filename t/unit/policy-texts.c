@@ -396,6 +396,49 @@ static void test_reasons(void)
 		ok(log_may_say(good[i]), "a reason is: %s", good[i]);
 }
 
+/* What would hide what stands behind it, in whichever attribute; and what only looks like it. */
+static void test_hiding(void)
+{
+	static const struct {
+		const char *tag;
+		bool hides;
+	} tags[] = {
+		{"<b>", false},
+		{"<b hidden>", true},
+		{"<b HIDDEN=x>", true},
+		{"<b x hidden>", true},
+		{"<b x=y hidden>", true},
+		{"<b x = \"y\" hidden>", true},
+		{"<div x='y'hidden>", true},
+		{"<div x=\"y\"style=z>", true},
+		{"<b style='color: red'>", true},
+		{"<b class=hidden>", true},
+		{"<b Class='a x-hidden'>", true},
+		{"<b class=a hidden>", true},
+		{"<b title=hidden>", false},
+		{"<b title='hidden'>", false},
+		{"<b title=\"a style\">", false},
+		{"<b hiddens>", false},
+		{"<b x-hidden=y>", false},
+		{"<b styles=y>", false},
+		{"<b class=a title=hidden>", false},
+		{"<b klass=hidden>", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+		const char *text = arena_printf(&arena, "## note\n\n%s%sy\n",
+						tags[i].tag[1] == 'b' ? "x " : "", tags[i].tag);
+		struct log_shown log;
+		struct err err;
+
+		ok(!log_shown(bytes_text(text), "log.md", &arena, &log, &err) &&
+			   log.markup_count == tags[i].hides &&
+			   (!log.markup_count || log.markup[0].line == 3),
+		   "%s %s", tags[i].tag, tags[i].hides ? "hides" : "hides nothing");
+	}
+}
+
 /* One long line, and a log of which every line is another now: looked at once. */
 static void test_large(void)
 {
@@ -431,6 +474,7 @@ static void test_large(void)
 int main(void)
 {
 	test_reasons();
+	test_hiding();
 	test_append();
 	test_merge();
 	test_section();

@@ -21,7 +21,7 @@
  *	ways			where it is there: what each of them expected and found, and the
  *				ways out, a line each
  *
- * t/rules/golden.txt holds the text of the first refusal of each rule.
+ * t/rules/golden.txt holds the text of the first refusal of each kind.
  *
  * An accept case may expect warnings, never an error; a reject case has an error of its own rule.
  * Every rule that is checked has both.
@@ -685,7 +685,7 @@ static int judge(struct scene *scene, const char *home, const char *options,
 	return judge_change(&facts, found, err);
 }
 
-static struct golden golden = {.text = STRBUF_INIT};
+static struct golden golden = {STRBUF_INIT, STRBUF_INIT};
 
 /*
  * A question that cannot be answered changes no finding: nobody can tell, or it did not matter.

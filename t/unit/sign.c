@@ -154,6 +154,8 @@ static void test_keys(void)
 	snprintf(with, sizeof(with), "%s alice at home\n", line);
 	ok(!public_key_parse(with, &again, &err) && public_key_equal(&key, &again),
 	   "with a comment and a line feed");
+	is_str(public_key_comment(with), "alice at home\n", "all words of the comment");
+	is_str(public_key_comment(line), "", "of none, nothing");
 	public_key_fingerprint(&key, finger);
 	is_str(finger, "SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA", "its fingerprint");
 	again.application[0] = 'x';
@@ -176,6 +178,7 @@ static void test_keys(void)
 	refuse_key("ssh-ed25519-cert-v01@openssh.com AAAA", ERR_UNSUPPORTED, "certificate");
 	refuse_key("-cert-v01@openssh.com AAAA", ERR_UNSUPPORTED, "certificate");
 	refuse_key("x-cert AAAA", ERR_FORMAT, "no SSH key");
+	refuse_key("the-certificate-of-nobody@example.com AAAA", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519 AAAA", ERR_FORMAT, "no SSH key");
 	refuse_key("ssh-ed25519 "

@@ -257,11 +257,40 @@ static void test_order(struct arena *a)
 	is_str(found.items[0].message, "4", "two of them, too");
 }
 
+/* Each body that was taken away, of each event that took some. */
+static void test_expunged(struct arena *a)
+{
+	static const struct expunged_body expected[] = {
+		{SHA, "a token", 3}, {SHA2, "a token", 3}, {SHA, "a name", 4}};
+	const struct expunged_body *found;
+	size_t count = 9;
+	struct err err;
+
+	ok(!state_expunged(state_of(a, NULL), &found, &count, &err) && !count,
+	   "nothing was taken away");
+	if (!ok(!state_expunged(state_of(a, "expunged:\n  x:\n    event: e\n    sequence: 3\n"
+					    "    bodies:\n    - sha256:" SHA
+					    "\n    - sha256:" SHA2 "\n    reason: \"a token\"\n"
+					    "  xx:\n    event: f\n    sequence: 4\n"
+					    "    bodies:\n    - sha256:" SHA
+					    "\n    reason: \"a name\"\n"),
+				&found, &count, &err) &&
+			count == ARRAY_SIZE(expected),
+		"what was taken away: %s", err.text))
+		return;
+	for (size_t i = 0; i < count; i++)
+		ok(!strcmp(found[i].sha256, expected[i].sha256) &&
+			   !strcmp(found[i].reason, expected[i].reason) &&
+			   found[i].sequence == expected[i].sequence,
+		   "body %zu, why and by which event", i);
+}
+
 int main(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_files(&a);
+	test_expunged(&a);
 	test_steps(&a);
 	test_principals(&a);
 	test_waits(&a);

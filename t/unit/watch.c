@@ -34,6 +34,7 @@ static void test_small(void)
 		{"b.", "abc abd", "bc", "bd"},
 		{"x(\\d*)", "x x1 x", "", "1"},
 		{"x(y)?", "x xy", NULL, "y"},
+		{"(?=a)|b(c)", "abc", NULL, "c"}, /* beside one of nothing */
 		{"none", "abc", NULL, NULL},
 		{"none", "", NULL, NULL},
 		{"^$", "", "", NULL},
