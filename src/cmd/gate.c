@@ -65,6 +65,7 @@ static int may_decide(struct deciding *d, struct err *err)
 {
 	struct ledger *l = &d->act.session->ledger;
 	const struct step_view *view;
+	struct event asked;
 
 	if (readiness_compute(l, d->act.environment, false, &d->readiness, err) < 0 ||
 	    procedure_view(l, &d->readiness, d->what, &view, err) < 0)
@@ -72,9 +73,10 @@ static int may_decide(struct deciding *d, struct err *err)
 	if (!view)
 		return err_set(err, ERR_USAGE, "gate '%s' does not exist in '%s'", d->what.id,
 			       d->act.environment);
+	asked = d->act.intent.event; /* of what is committed: a gate before it said go of that */
 	if (launch_prepare(l, &d->readiness, view, &d->launch, err) < 0 ||
-	    readiness_asks(l, &d->readiness, &d->act.intent.event, NULL, &d->act.refused, err) <
-		    0)
+	    readiness_bind(l, &d->readiness, view, d->readiness.code, false, &asked, err) < 0 ||
+	    readiness_asks(l, &d->readiness, &asked, NULL, &d->act.refused, err) < 0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
 	fields_ask(&d->act, d->readiness.runbook, view->step);
