@@ -43,4 +43,8 @@ test_expect_success 'the day that make demo plays' '
 	play demo t/demo.sh "PLAT_08C PLAT_04A LEADGEN_01 WP_01" && taken demo 4 run complete show
 '
 
+test_expect_success 'the release that make demo plays' '
+	play release t/demo-release.sh DEPLOY "" && taken release 4 run gate promote rollback
+'
+
 test_done

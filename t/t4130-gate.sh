@@ -15,6 +15,7 @@ runbook () {
 	steps:
 	- {id: BUILD, run: 'true', pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: DECIDE, kind: gate, verify: [{id: calm, run: test ! -e ../storm}]}
+	- {id: AGAIN, needs: [DECIDE], kind: gate, verify: [{id: calm, run: test ! -e ../storm}]}
 	- {id: SHIP, needs: [DECIDE], run: echo ran >>../ran, pins: [], verify: [{id: up, run: 'true'}]}
 	- {id: TOLD, run: 'true', pins: [], verify: [{id: up, run: 'true'}, {id: seen, manual: The lamp is green, role: reviewer}]}
 	checks:
@@ -26,6 +27,7 @@ runbook () {
 	- {id: agreed, approval: {role: reviewer, count: 1, prevent_self_approve: true}, checks: [{use: calm}]}
 	- {id: asked, checks: [{id: read, manual: Legal has read it, role: reviewer}]}
 	- {id: later, needs: [BUILD], checks: [{use: calm}]}
+	- {id: after, needs: [DECIDE], checks: [{use: calm}]}
 	- {id: short, expires: 1h, environment: lab, checks: [{use: calm}]}
 	EOT
 }
@@ -91,6 +93,10 @@ test_expect_success 'a step that asks a person is verified by his answer' '
 test_expect_success 'a step that is a gate is complete while it is go, and what needs it runs only then' '
 	cd r && rm -f ../ran && refused git mcade run SHIP --env lab 2>err && test_grep "\[order\]" err && test_grep "next: *git mcade gate DECIDE --env lab\|fix: *git mcade gate DECIDE --env lab" err && >../storm && expect_status 1 git mcade gate DECIDE --env lab && save records && test "$(phase DECIDE)" = failed && refused git mcade run SHIP --env lab 2>err && test ! -e ../ran &&
 	rm ../storm && git mcade gate DECIDE --env lab && save records && test "$(phase DECIDE)" = complete && git mcade run SHIP --env lab && test_line_count 1 ../ran && save records && echo five >file && save other && test "$(phase DECIDE)" = "complete stale" && refused git mcade run SHIP --env lab 2>err && test_line_count 1 ../ran
+'
+test_expect_success 'a gate that needs a gate is decided once that says go, of the same candidate' '
+	cd r && decides 0 GO DECIDE && save records && for gate in after AGAIN; do decides 0 GO $gate && save records || return 1; done && echo three >file && save "other content" &&
+	for gate in after AGAIN; do refused git mcade gate $gate --env lab >out 2>err && test_grep "\[order\]" err && test_grep "git mcade gate DECIDE --env lab" err || return 1; done && decides 0 GO DECIDE && decides 0 GO after && save records
 '
 test_expect_success 'a gate is not run, a step that is run is not decided, and what there is not neither' '
 	cd r && refused git mcade run DECIDE --env lab 2>err && test_grep "git mcade gate DECIDE --env lab" err && usage git mcade gate SHIP --env lab 2>err && usage git mcade gate none --env lab 2>err && usage git mcade gate short --env bare 2>err && usage git mcade gate --env lab 2>err

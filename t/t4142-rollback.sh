@@ -92,6 +92,17 @@ test_expect_success 'without a key, and without a ledger that can be verified: p
 	broken back >../out 2>../err && test_grep "by hand" ../err && test_grep "cannot be verified" ../err && test_grep "^sh .-c. .* sh v12 " ../err && ran 7 &&
 	git mcade rollback web --print >../pasted2 2>../err && test_grep "cannot be verified" ../err && test_grep "web >>" ../pasted2 && point $(cat ../before) && git mcade audit --cold >../out
 '
+object_of () { # object_of REV: its file
+	id_=$(git rev-parse "$1") && echo ".git/objects/${id_%"${id_#??}"}/${id_#??}"
+}
+prints () { # prints WORDS: the commands of the rollback, with where its runbook was found; nothing runs, nothing is recorded
+	broken back >../out 2>../err && test_grep "by hand" ../err && test_grep "^sh .-c. .* sh v12 " ../err && test_grep "warning: .*$1" ../err && ran 7 && git mcade rollback web --print >../pasted2 2>../err && test_grep "warning: .*$1" ../err && test_grep "web >>" ../pasted2
+}
+test_expect_success 'where the ledger is gone or damaged, the newest runbook that can be read is printed' '
+	cd r && tip >../before && git update-ref -d $LEDGER && prints "verified last" && mv "$XDG_STATE_HOME" ../state && prints "in .HEAD." && test_grep "never have been adopted" ../err && git update-ref refs/mcade/seen/origin $(cat ../before) && git remote add origin ../nowhere.git && prints "refs/mcade/seen/origin" &&
+	git update-ref -d refs/mcade/seen/origin && git remote remove origin && rm -rf "$XDG_STATE_HOME" && mv ../state "$XDG_STATE_HOME" && point $(cat ../before) &&
+	file=$(object_of "$LEDGER^{tree}") && cp "$file" ../kept && chmod u+w "$file" && : >"$file" && prints "1 event before" && broken git mcade rollback nothing --env prod 2>../err && test_grep "nothing" ../err && cp ../kept "$file" && git mcade audit --cold >../out
+'
 
 # --- what cannot be undone ----------------------------------------------------------------------------
 wipe () { # wipe KEYS: committed

@@ -49,6 +49,11 @@ test_expect_success 'it is of what was sealed: another content is not promoted b
 	cd r && git mcade complete AFTER --env lab >out.out 2>&1 && git add -A && git commit -q -m records && git mcade promote --env next >out.out 2>err.out && echo more >app && git add -A && git commit -q -m more &&
 	refused git mcade promote --env next >out.out 2>err.out && test_grep "SEAL" err.out && git mcade checkpoint SEAL --env lab -m again >out.out 2>err.out && [ "$(phase SEAL)" = complete ] && test -f docs/checkpoints/2026-01-28-SEAL-2/CHECKPOINT.yaml
 '
+test_expect_success 'what was promoted is sealed there, too, and nothing else is' '
+	cd r && still refused git mcade checkpoint SEAL --env next >out.out 2>err.out && test_grep "\[promotion\]" err.out && git add -A && git commit -q -m records && git mcade verify --env lab >out.out 2>&1 &&
+	git mcade promote --env next >out.out 2>err.out && git mcade run BASE --env next >out.out 2>&1 && git mcade complete BASE --env next >out.out 2>&1 && git add -A && git commit -q -m records &&
+	git mcade checkpoint SEAL --env next -m "there, too" >out.out 2>err.out && test_grep "SEAL is complete in next" err.out && git mcade audit >out.out 2>&1
+'
 test_expect_success 'reopened it is planned again, and the seal stays; a key that nothing obeys is refused at adopt' '
 	cd r && git mcade reopen SEAL --env lab -m "not yet" >out.out 2>&1 && [ "$(phase SEAL)" = planned ] && git add -A && git commit -q -m records && git mcade audit >out.out 2>&1 &&
 	runbook | sed "s/kind: checkpoint,/&  run: x,/" >runbook.yaml && git commit -q -am run && refused git mcade adopt >out.out 2>err.out && test_grep "of a step of kind .checkpoint." err.out

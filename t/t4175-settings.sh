@@ -54,7 +54,7 @@ test_expect_success 'a gate of what would come: void with other settings, not wi
 	replicas prod 4 && gate_is "GO void" && git mcade status --env prod >out && test_grep "settings of its environment have changed" out && replicas prod 3 && gate_is GO
 '
 test_expect_success 'replicas change between gate and promote: refused, with the reason and what to type' '
-	cd r && agree promote && replicas prod 4 && before=$(tip) && refused git mcade promote --env prod 2>err && test "$(tip)" = "$before" && test_grep "\[promotion\].*out" err && test_grep "settings of its environment have changed" err && test_grep "git mcade gate out --env prod" err && test_grep "\[conditions\]" err
+	cd r && agree promote && replicas prod 4 && before=$(tip) && refused git mcade promote --env prod 2>err && test "$(tip)" = "$before" && test_grep "\[promotion\].*out" err && test_grep "settings of its environment have changed" err && test_grep "git mcade drill try --env prod" err && test_grep "\[conditions\]" err
 '
 test_expect_success 'the drill was with other settings, too: the gate that asks for it waits' '
 	cd r && expect_status 2 git mcade gate out --env prod >out 2>err && save records && test_grep "drill .try.: the settings of its environment" out && git mcade drill try --env prod >out 2>&1 && git mcade gate out --env prod >out 2>err && save records && gate_is GO

@@ -124,7 +124,7 @@ test_expect_success 'no commit lifts a guard: production by default, or other ev
 test_expect_success 'a changed candidate: nothing that was said of the last one holds, in either environment' '
 	as otto commit_file app/client.js "export const greet = () => 18;" "WO-18" && as otto git push -q && ci success &&
 	nothing 1 order git mcade run DEPLOY --env staging && next_is "git mcade gate PRECONDITIONS --env staging" &&
-	to_main && nothing 1 promotion env ALLOW_PROD=1 ALLOW_PROD_DEPLOY=YES git mcade run DEPLOY --env production && next_is "git mcade promote --env production" &&
+	to_main && nothing 1 promotion env ALLOW_PROD=1 ALLOW_PROD_DEPLOY=YES git mcade run DEPLOY --env production && next_is "git mcade verify TEST --env staging" &&
 	nothing 1 "promotion TEST DEPLOY CERTIFY PRECONDITIONS" env ALLOW_PROD=1 git mcade promote --env production && goes otto develop && ci success
 '
 # now_lines: of what main has now, as the newest event has it.

@@ -6,6 +6,7 @@
 #include "base/texts.h"
 #include "act/outside.h"
 #include "act/place.h"
+#include "act/promoting.h"
 #include "act/uncommitted.h"
 #include "fold/fold.h"
 #include "model/event.h"
@@ -126,7 +127,9 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 		launch_accept(l, launch, &event);
 	if (leave.incident)
 		event_set(&event, l->arena, FIELD_INCIDENT, leave.incident);
-	return fold_asks(l->view->fold, &act, refused, err);
+	return fold_asks(l->view->fold, &act, refused, err) < 0
+		       ? -1
+		       : promoting_lead(l, NULL, refused, err);
 }
 
 int launch_ask_verify(const struct ledger *l, const struct launch *launch,

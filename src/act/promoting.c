@@ -1,6 +1,7 @@
 #include "act/promoting.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "fold/content.h"
 #include "fold/fold.h"
 #include "fold/settings.h"
@@ -107,6 +108,9 @@ static int fill_in(const struct ledger *l, struct promoting *p, const char *cont
 	return 0;
 }
 
+static int lead_on(const struct ledger *l, const char *here, struct promoting_lead *lead,
+		   struct findings *found, struct err *err);
+
 /* -- may it -------------------------------------------------------------------------------------- */
 
 static int ask(const struct ledger *l, struct promoting *p, struct err *err)
@@ -123,7 +127,9 @@ static int ask(const struct ledger *l, struct promoting *p, struct err *err)
 				.ahead = ACT_AHEAD};
 
 	p->found.arena = l->arena;
-	return fold_asks(l->view->fold, &act, &p->found, err);
+	return fold_asks(l->view->fold, &act, &p->found, err) < 0
+		       ? -1
+		       : lead_on(l, p->target->id, &(struct promoting_lead){0}, &p->found, err);
 }
 
 void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve)
@@ -180,6 +186,83 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 			   event_get(&p->event, FIELD_CANDIDATE)));
 	return 0;
 }
+
+/* -- what comes before it ------------------------------------------------------------------------ */
+
+#define COMMAND "git mcade promote --env "
+
+/*
+ * The way out of its first finding that somebody can do something about; of what is only waited for the last,
+ * since people can be asked while time passes. NULL: nothing is against it.
+ */
+static const char *first_way(const struct promoting *p)
+{
+	const char *way = NULL;
+
+	for (size_t i = 0; !p->done && i < p->found.count; i++) {
+		const struct finding *f = &p->found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		way = f->fix	 ? f->fix
+		      : f->allow ? f->allow
+				 : "hint: git mcade explain promotion";
+		if (!f->waits)
+			break;
+	}
+	return way;
+}
+
+static int find_way(const struct ledger *l, struct promoting_lead *lead, struct err *err)
+{
+	const struct environment *target;
+	const struct runbook *rb;
+	struct promoting p;
+
+	if (ledger_runbook(l, &rb, err) < 0)
+		return -1;
+	lead->way = NULL;
+	target = runbook_environment(rb, lead->environment);
+	if (!target || !target->promote_after.count)
+		return 0;
+	if (promoting_prepare(l, target, NULL, &p, err) < 0)
+		return -1;
+	lead->way = first_way(&p);
+	return 0;
+}
+
+/* here: the environment of the promotion that is asked about; NULL: none is. */
+static int lead_on(const struct ledger *l, const char *here, struct promoting_lead *lead,
+		   struct findings *found, struct err *err)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		struct finding *f = &found->items[i];
+		const char *to = f->fix && text_begins(f->fix, COMMAND)
+					 ? f->fix + strlen(COMMAND)
+					 : NULL;
+
+		if (!to || (here && !strcmp(to, here)))
+			continue;
+		if (!lead->environment || strcmp(lead->environment, to) != 0) {
+			lead->environment = to;
+			if (find_way(l, lead, err) < 0)
+				return -1;
+		}
+		if (lead->way)
+			f->fix = lead->way;
+	}
+	return 0;
+}
+
+int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct findings *found,
+		   struct err *err)
+{
+	struct promoting_lead own = {0};
+
+	return lead_on(l, NULL, asked ? asked : &own, found, err);
+}
+
+/* ------------------------------------------------------------------------------------------------ */
 
 int promoting_prepare(const struct ledger *l, const struct environment *target,
 		      const char *source, struct promoting *ret, struct err *err)

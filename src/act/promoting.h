@@ -30,6 +30,16 @@ struct promoting {
 int promoting_prepare(const struct ledger *l, const struct environment *target,
 		      const char *source, struct promoting *ret, struct err *err);
 
+/*
+ * Where the way out of a finding is a promotion that would be refused now, it becomes what comes before that:
+ * what somebody can do, then what is waited for. asked: NULL, or what was found out for earlier ones.
+ */
+struct promoting_lead {
+	const char *environment, *way; /* NULL: nobody has asked yet */
+};
+int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct findings *found,
+		   struct err *err);
+
 /* An approval of it: the candidate, and what the environment and the promotion are. */
 void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve);
 

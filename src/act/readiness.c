@@ -2,8 +2,7 @@
 
 #include "act/alive.h"
 #include "act/place.h"
-
-#include "model/next_act.h"
+#include "act/promoting.h"
 
 #include "base/cleanup.h"
 #include "base/time.h"
@@ -22,6 +21,7 @@ struct computing {
 	const struct ledger *l;
 	struct readiness *r;
 	struct snapshot *head; /* NULL: before the first commit, or in the past */
+	struct promoting_lead lead;
 };
 
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
@@ -72,7 +72,9 @@ int readiness_asks(const struct ledger *l, const struct readiness *r, const stru
 				.reader = r->reader,
 				.ahead = ACT_AHEAD};
 
-	return fold_asks(l->view->fold, &act, found, err);
+	return fold_asks(l->view->fold, &act, found, err) < 0
+		       ? -1
+		       : promoting_lead(l, NULL, found, err);
 }
 
 bool readiness_waits(const struct step_view *view)
@@ -94,7 +96,9 @@ static int ask(struct computing *c, const struct step_view *view, const struct e
 				.aside = view->unread != NULL,
 				.cloned = view->step->repo && !view->unread};
 
-	return fold_asks(c->l->view->fold, &act, found, err);
+	return fold_asks(c->l->view->fold, &act, found, err) < 0
+		       ? -1
+		       : promoting_lead(c->l, &c->lead, found, err);
 }
 
 static int check_ready(struct computing *c, struct step_view *view, struct err *err)
@@ -139,17 +143,10 @@ static const char *offer(struct computing *c, const struct step_view *view,
 {
 	enum event_word own = step_word(view->step, word);
 	const char *id = c->r->environment->id;
-	const char *given = word == EVENT_START
-				    ? demanded_arguments(c->r->runbook, NULL, c->l->arena)
-				    : NULL;
-	struct next_act next = {own, view->step->id, id,
-				own == EVENT_ATTEST
-					? arena_printf(c->l->arena, "%s%s-m REASON",
-						       given ? given : "", given ? " " : "")
-					: given};
 
 	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
-			   next_act_text(&next, c->l->arena), c->l->arena);
+			   demanded_act(c->r->runbook, view->step, own, id, c->l->arena),
+			   c->l->arena);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */

@@ -41,21 +41,22 @@ static int tell_incidents(struct reviewing *r, struct err *err)
 	return 0;
 }
 
-static void tell_drill(struct reviewing *r, const struct drill_due *due)
+static void tell_drill(struct reviewing *r, const struct runbook *rb,
+		       const struct drill_due *due)
 {
 	struct arena *a = r->l->arena;
 
-	finding_add(
-		&r->review->findings, RULE_OWED, FINDING_WARN,
-		(struct finding){.environment = due->environment,
-				 .at = due->drill->step.at,
-				 .expected = "a drill that passed",
-				 .found = due->passed ? arena_printf(a, "the last on %s",
-								     DATE_TEXT(due->last))
-						      : "none",
-				 .fix = arena_printf(a, "hint: git mcade drill %s --env %s",
-						     due->drill->step.id, due->environment)},
-		"drill '%s' is overdue in '%s'", due->drill->step.id, due->environment);
+	finding_add(&r->review->findings, RULE_OWED, FINDING_WARN,
+		    (struct finding){.environment = due->environment,
+				     .at = due->drill->step.at,
+				     .expected = "a drill that passed",
+				     .found = due->passed ? arena_printf(a, "the last on %s",
+									 DATE_TEXT(due->last))
+							  : "none",
+				     .fix = arena_printf(a, "hint: %s",
+							 drill_command(rb, due->drill->step.id,
+								       due->environment, a))},
+		    "drill '%s' is overdue in '%s'", due->drill->step.id, due->environment);
 }
 
 /* What is to be rehearsed, and was not for too long; one that every environment has is one. */
@@ -79,7 +80,7 @@ static int tell_drills(struct reviewing *r, struct err *err)
 			return -1;
 		for (size_t k = 0; k < count; k++)
 			if (list[k].overdue && (i == 0 || list[k].drill->environment))
-				tell_drill(r, &list[k]);
+				tell_drill(r, rb, &list[k]);
 	}
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "records/records.h"
 #include "report/output.h"
 #include "runbook/approvals.h"
+#include "runbook/demands.h"
 #include "runbook/drills.h"
 #include "runbook/exceptions.h"
 
@@ -65,6 +66,7 @@ static int may_decide(struct deciding *d, struct err *err)
 {
 	struct ledger *l = &d->act.session->ledger;
 	const struct step_view *view;
+	struct event asked;
 
 	if (readiness_compute(l, d->act.environment, false, &d->readiness, err) < 0 ||
 	    procedure_view(l, &d->readiness, d->what, &view, err) < 0)
@@ -72,9 +74,11 @@ static int may_decide(struct deciding *d, struct err *err)
 	if (!view)
 		return err_set(err, ERR_USAGE, "gate '%s' does not exist in '%s'", d->what.id,
 			       d->act.environment);
+	/* of what is committed: a gate before it said go of that */
+	asked = d->act.intent.event;
 	if (launch_prepare(l, &d->readiness, view, &d->launch, err) < 0 ||
-	    readiness_asks(l, &d->readiness, &d->act.intent.event, NULL, &d->act.refused, err) <
-		    0)
+	    readiness_bind(l, &d->readiness, view, d->readiness.code, false, &asked, err) < 0 ||
+	    readiness_asks(l, &d->readiness, &asked, NULL, &d->act.refused, err) < 0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
 	fields_ask(&d->act, d->readiness.runbook, view->step);
@@ -170,46 +174,32 @@ static int write_log(struct act *act, struct err *err)
 	return act_render_marks(act, err);
 }
 
-/* Where it is done. */
-static const char *how_to_drill(const struct deciding *d, const char *id)
-{
-	const struct procedure *drill = runbook_procedure(
-		d->readiness.runbook, (struct event_subject){SUBJECT_DRILL, id});
-
-	return arena_printf(d->act.session->ledger.arena, "git mcade drill %s --env %s", id,
-			    drill && drill->environment ? drill->environment
-							: d->act.environment);
-}
-
 /* Who has to say what before it can be a go. */
 static const char *what_leads_on(const struct deciding *d)
 {
 	struct arena *a = d->act.session->ledger.arena;
-	const char *id = d->act.step, *environment = d->act.environment, *text = "";
+	const struct runbook *rb = d->readiness.runbook;
+	const struct step *gate = d->launch.view->step;
+	const char *environment = d->act.environment, *text = "";
 
 	for (size_t i = 0; i < d->outcome.verify.count; i++) {
 		const struct checked *r = &d->outcome.verify.items[i];
 		struct check used;
 
 		if (r->verdict != CHECK_INCONCLUSIVE ||
-		    !runbook_used(d->readiness.runbook, d->launch.view->step, r->check, &used))
+		    !runbook_used(rb, gate, r->check, &used))
 			continue;
 		if (used.probe == PROBE_DRILL)
 			text = arena_printf(a, "%s\n  hint: %s", text,
-					    how_to_drill(d, used.subject));
+					    drill_command(rb, used.subject, environment, a));
 		if (used.probe == PROBE_MANUAL)
-			text = arena_printf(
-				a,
-				"%s\n  hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON",
-				text, used.role ? "a principal of role '" : "",
-				used.role ? used.role : "", used.role ? "' runs: " : "", id,
-				used.id, environment);
+			text = arena_printf(a, "%s\n  %s", text,
+					    answer_way(gate, &used, environment, a));
 	}
 	if (d->approve)
 		text = arena_printf(a, "%s\n  %s", text, d->approve);
-	return arena_printf(
-		a, "not a GO%s\n  hint: after what is missing: git mcade gate %s --env %s",
-		text, id, environment);
+	return arena_printf(a, "not a GO%s\n  hint: after what is missing: %s", text,
+			    demanded_act(rb, gate, EVENT_GATE, environment, a));
 }
 
 static int show(struct deciding *d, const char *verdict)

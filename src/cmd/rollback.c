@@ -9,11 +9,11 @@
 #include "act/triggers.h"
 #include "cmd/kept.h"
 #include "cmd/rollback_to.h"
+#include "cmd/runbook_unverified.h"
 #include "cmd/run_shown.h"
 #include "ledger/in_force.h"
 #include "remote/notify.h"
 #include "repo/object.h"
-#include "repo/ref.h"
 #include "report/output.h"
 
 extern char **environ;
@@ -116,25 +116,7 @@ static int find(const struct option_values *o, const struct runbook *rb, struct 
 
 /* -- by hand ------------------------------------------------------------------------------------- */
 
-/* As it lies in the ledger's branch, which nobody can verify now. */
-static int runbook_unverified(struct session *s, const struct runbook **ret, struct err *err)
-{
-	struct repo *repo = s->ledger.repo;
-	struct oid commit, tree, blob;
-	struct bytes text;
-	uint32_t mode;
-
-	return ref_read(repo, s->ledger.ref, &commit, err) < 0 ||
-			       commit_tree(repo, &commit, &tree, err) < 0 ||
-			       tree_lookup(repo, &tree, "runbook.yaml", &mode, &blob, err) <
-				       0 ||
-			       object_read(repo, &blob, OBJECT_BLOB, LIMIT_BLOB, &s->arena,
-					   &text, err) < 0
-		       ? -1
-		       : runbook_parse(text, "runbook.yaml", &s->arena, ret, err);
-}
-
-/* The best that can be had: the one in force, else the ledger's branch as it lies there. */
+/* The best that can be had: the one in force, else what lies there. */
 static int runbook_at_hand(struct session *s, const struct runbook **ret, struct err *err)
 {
 	struct ledger *l = &s->ledger;
@@ -144,13 +126,7 @@ static int runbook_at_hand(struct session *s, const struct runbook **ret, struct
 	if ((l->view || ledger_open_to_read(l, &l->view, &joined, &unread) == 0) &&
 	    ledger_runbook(l, ret, &unread) == 0)
 		return 0;
-	if (runbook_unverified(s, ret, err) < 0)
-		return -1;
-	output_note(
-		"mcade: warning: the ledger cannot be verified: this is the runbook that is "
-		"in '%s'",
-		l->ref);
-	return 0;
+	return runbook_unverified(s, ret, err);
 }
 
 /* What a person would type; needs no key, no remote, and no ledger that is whole. */
@@ -202,8 +178,11 @@ static int hand_over(struct session *s, const struct option_values *o, struct er
 	const char *text;
 	struct err none;
 
-	if (by_hand(s, o, &text, &none) < 0)
+	if (by_hand(s, o, &text, &none) < 0) {
+		if (none.code == ERR_USAGE) /* what was typed is wrong, too */
+			output_note("mcade: %s", none.text);
 		return -1;
+	}
 	if (err->code == ERR_UNTRUSTED || err->code == ERR_WAITING)
 		err->code = ERR_IO;
 	output_note("mcade: nothing was run and nothing is recorded: this can be done by "

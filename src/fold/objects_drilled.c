@@ -6,6 +6,7 @@
 #include "model/finding.h"
 #include "model/state.h"
 #include "runbook/digests.h"
+#include "runbook/drills.h"
 #include "runbook/promotion.h"
 
 struct relied_on {
@@ -91,9 +92,8 @@ static int look_at_drill(struct looking *l, const struct relied_on *of, const ch
 				 .environment = of->asked.environment->id,
 				 .expected = said.verdict ? said.verdict : "inconclusive",
 				 .found = result,
-				 .fix = arena_printf(l->found->arena,
-						     "git mcade drill %s --env %s", drill,
-						     said.elsewhere->id)},
+				 .fix = drill_command(l->act->runbook, drill,
+						      said.elsewhere->id, l->found->arena)},
 		"with the settings that '%s' has in that commit drill '%s' has not shown '%s'",
 		said.elsewhere->id, drill, result);
 	return 0;

@@ -69,29 +69,31 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 	return NULL;
 }
 
-/* With what a command is typed that leads on. */
-static const char *step_arguments(enum event_word own, const char *given, const char *more,
-				  struct arena *a)
+/* Of a step, or of a gate that stands beside the steps. NULL: it is not of this runbook. */
+static const struct step *spec_of(const struct runbook *rb, const char *id)
 {
-	const char *reason = own == EVENT_ATTEST ? "-m REASON" : more;
+	const struct step *step = rb ? runbook_step(rb, id) : NULL;
+	const struct procedure *gate =
+		rb && !step ? runbook_procedure(rb, (struct event_subject){SUBJECT_GATE, id})
+			    : NULL;
 
-	return given && reason ? arena_printf(a, "%s %s", given, reason)
-	       : given	       ? given
-			       : reason;
+	return gate ? &gate->step : step;
 }
 
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
-	enum event_word own = act->runbook ? step_word(runbook_step(act->runbook, step), word)
-					   : word;
+	const struct step *spec = spec_of(act->runbook, step);
+	enum event_word own = spec ? step_word(spec, word) : word;
 	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
-	const char *given = word == EVENT_START && act->runbook
-				    ? demanded_arguments(act->runbook, NULL, a)
-				    : NULL;
-	struct next_act next = {own, step, environment, step_arguments(own, given, more, a)};
+	const struct next_act plain = {own, step, environment, more};
 
-	return first ? first : allowed(act, own, environment, next_act_text(&next, a), a);
+	return first ? first
+		     : allowed(act, own, environment,
+			       spec && !more
+				       ? demanded_act(act->runbook, spec, own, environment, a)
+				       : next_act_text(&plain, a),
+			       a);
 }
 
 /* Of what is asked for advice alone the first error is read, and no other. */

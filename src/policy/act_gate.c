@@ -2,6 +2,9 @@
 #include "policy/act_internal.h"
 
 #include "runbook/approvals.h"
+#include "runbook/demands.h"
+#include "runbook/digests.h"
+#include "runbook/drills.h"
 #include "runbook/exceptions.h"
 #include "runbook/verdicts.h"
 
@@ -140,4 +143,85 @@ int act_check_gate(struct judging *j)
 	act_check_compared(j);
 	act_check_fields(j);
 	return check_verdict(j) < 0 ? -1 : act_check_bound(j);
+}
+
+/* -- what leads on ------------------------------------------------------------------------------- */
+
+/* An answer or a drill that is missing; NULL: none is, or nobody can tell. */
+static const char *unanswered(struct judging *j, const struct verdict_asked *asked,
+			      const struct subject *s)
+{
+	for (size_t i = 0; i < asked->step->verify.count; i++) {
+		struct answer answer = {.verdict = "pass"};
+		struct drill_said drill = {.verdict = "pass"};
+		struct check used;
+
+		if (!runbook_used(asked->runbook, asked->step, asked->step->verify.items[i],
+				  &used))
+			continue;
+		if (used.probe == PROBE_MANUAL)
+			answer_read(j->act->record, s, asked, &used, j->a, &answer);
+		if (!answer.verdict)
+			return answer_way(asked->step, &used, j->environment, j->a);
+		if (used.probe == PROBE_DRILL &&
+		    drill_read(j->act->record, used.subject, asked, j->a, &drill, j->err) < 0)
+			return NULL;
+		if (!drill.verdict)
+			return act_allowed(j, EVENT_DRILL,
+					   drill_command(asked->runbook, used.subject,
+							 j->environment, j->a));
+	}
+	return NULL;
+}
+
+static const char *unapproved(struct judging *j, const struct verdict_asked *asked,
+			      const struct subject *s)
+{
+	const struct approval *demand = &asked->step->approval;
+	struct event act = {.word = EVENT_GATE};
+	const struct approval_asked of = {.act = &act, .clock = asked->clock};
+	struct approved *said;
+	const struct trust *trust;
+	size_t count;
+
+	event_set(&act, j->a, FIELD_SUBJECT, arena_printf(j->a, "gate:%s", asked->step->id));
+	event_set(&act, j->a, FIELD_ENVIRONMENT, j->environment);
+	event_set(&act, j->a, FIELD_CANDIDATE, asked->candidate);
+	if (asked->settings)
+		event_set(&act, j->a, FIELD_SETTINGS, asked->settings);
+	event_set(&act, j->a, FIELD_DEFINITION,
+		  definition_digest(asked->runbook, asked->step, j->spec, j->a));
+	event_set(&act, j->a, FIELD_CHECKS,
+		  checks_digest(asked->runbook, asked->step, j->spec, j->a));
+	approvals_read(j->act->record, s, demand, &of, j->a, &said, &count);
+	if (approvals_given(said, count) >= demand->count ||
+	    state_trust(j->act->record, &trust, j->err) < 0)
+		return NULL;
+	return approvals_advice(demand,
+				approvals_missing(trust, demand, said, count, j->environment,
+						  NULL, j->act->reader),
+				&act, j->act->reader, j->a);
+}
+
+const char *act_gate_way(struct judging *j, const struct procedure *gate)
+{
+	struct verdict_asked asked = act_asks_verdict(j);
+	const struct subject *s;
+	const char *way = NULL;
+
+	asked.step = &gate->step;
+	if (j->act->asked && asked.candidate &&
+	    state_subject(j->act->record,
+			  state_subject_path(
+				  j->environment,
+				  (struct event_subject){SUBJECT_GATE, gate->step.id}, j->a),
+			  &s, j->err) == 0) {
+		way = unanswered(j, &asked, s);
+		if (!way && gate->step.approval.role)
+			way = unapproved(j, &asked, s);
+	}
+	return way ? way
+		   : act_allowed(j, EVENT_GATE,
+				 demanded_act(j->act->runbook, &gate->step, EVENT_GATE,
+					      j->environment, j->a));
 }

@@ -143,6 +143,8 @@ bool act_has_step(const struct runbook *rb, const char *id, const char *environm
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
 int act_check_gate(struct judging *j);
+/* What a go of the event's candidate waits for first: what a person has to say or to do, then the decision. */
+const char *act_gate_way(struct judging *j, const struct procedure *gate);
 int act_check_purge(struct judging *j);
 /* Of a rollback, or what approves one: each input has one value, and it fits. */
 void act_check_arguments(struct judging *j);

@@ -250,10 +250,7 @@ static int check_gates(struct judging *j)
 			return -1;
 		if (!gate_is_go(&said) || act_untimely(j))
 			no(j, arena_printf(j->a, "%s: GO", gate->step.id),
-			   gate_stands(&said, j->a),
-			   act_allowed(j, EVENT_GATE,
-				       arena_printf(j->a, "git mcade gate %s --env %s",
-						    gate->step.id, j->environment)),
+			   gate_stands(&said, j->a), act_gate_way(j, gate),
 			   arena_printf(j->a, "gate '%s' has not said GO of it",
 					gate->step.id));
 	}

@@ -223,6 +223,11 @@ static int judge(struct gathered *g, struct findings *refused, struct err *err)
 
 	event_set(&event, a, FIELD_STEP, g->request->step);
 	event_set(&event, a, FIELD_ENVIRONMENT, g->request->environment);
+	/* what is done by it is done of what HEAD has: else it is of nothing that was promoted */
+	if (g->view && g->view->step->kind == STEP_CHECKPOINT &&
+	    readiness_bind(g->l, &g->readiness, g->view, g->readiness.code, false, &event,
+			   err) < 0)
+		return -1;
 	if (g->c->directory)
 		event_set(&event, a, FIELD_DIRECTORY,
 			  arena_strndup(a, g->c->directory, strlen(g->c->directory) - 1));

@@ -1,9 +1,46 @@
-/* What comes into an environment next, in one line, and what it waits for. */
+/* What comes into an environment next, in one line; what it waits for, and who may help. */
 #include "report/text_internal.h"
 
+#include "base/cleanup.h"
 #include "base/printable.h"
 #include "model/finding.h"
+#include "report/advice.h"
 #include "report/colour.h"
+
+#define INDENT "                     "
+
+static void add_reason(struct strbuf *out, const struct finding *f)
+{
+	const char *way = f->fix ? f->fix : f->allow;
+
+	strbuf_addstr(out, INDENT);
+	printable_addstr(out, f->message);
+	strbuf_addch(out, '\n');
+	if (!way)
+		return;
+	strbuf_addstr(out, advice_is_command(way) ? INDENT "  next: " : INDENT "  hint: ");
+	printable_addstr(out, advice_words(way));
+	strbuf_addch(out, '\n');
+}
+
+/* "approved by 1 of 2 of role 'legal': rita" */
+static void add_approvals(struct strbuf *out, const struct promoting *p)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *separator = ": ";
+
+	strbuf_addf(out, INDENT "approved by %u of %u of role '%s'",
+		    approvals_given(p->approvals, p->approval_count), p->approval->count,
+		    p->approval->role);
+	for (size_t i = 0; i < p->approval_count; i++) {
+		if (p->approvals[i].why)
+			continue;
+		strbuf_addstr(out, separator);
+		printable_addstr(out, approved_by(&p->approvals[i], &scratch));
+		separator = ", ";
+	}
+	strbuf_addch(out, '\n');
+}
 
 void text_promotion(struct strbuf *out, const struct promoting *p)
 {
@@ -18,11 +55,9 @@ void text_promotion(struct strbuf *out, const struct promoting *p)
 	}
 	strbuf_addstr(out, ready ? COLOUR_GOOD "ready" COLOUR_END "\n"
 				 : COLOUR_CARE "waits" COLOUR_END "\n");
-	for (size_t i = 0; !ready && i < p->found.count; i++) {
-		if (p->found.items[i].severity != FINDING_ERROR)
-			continue;
-		strbuf_addstr(out, "                     ");
-		printable_addstr(out, p->found.items[i].message);
-		strbuf_addch(out, '\n');
-	}
+	for (size_t i = 0; !ready && i < p->found.count; i++)
+		if (p->found.items[i].severity == FINDING_ERROR)
+			add_reason(out, &p->found.items[i]);
+	if (p->approval)
+		add_approvals(out, p);
 }

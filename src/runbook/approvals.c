@@ -298,6 +298,11 @@ const char *approvals_advice(const struct approval *demand, const struct princip
 					 event_get(act, FIELD_ENVIRONMENT), arguments(act, a)};
 	const char *command = next_act_text(&approve, a);
 
+	if (!who && demand->witness)
+		return arena_printf(a,
+				    "hint: of a person without a key, who is witnessed: %s "
+				    "--for 'NAME <ADDRESS>' --evidence FILE",
+				    command);
 	return !who ? arena_printf(a, "hint: no other principal of role '%s' may approve in %s",
 				   demand->role, approve.environment)
 	       : same(reader, who->id) ? command

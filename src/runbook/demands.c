@@ -1,6 +1,7 @@
 #include "runbook/demands.h"
 
 #include "base/texts.h"
+#include "model/next_act.h"
 
 static const struct procedure *gate_of(const struct runbook *rb, const struct step *step)
 {
@@ -52,4 +53,19 @@ const char *demanded_arguments(const struct runbook *rb, const struct step *step
 			text = arena_printf(a, "%s%s--field %s=VALUE", text ? text : "",
 					    text ? " " : "", demanded.items[i]);
 	return text;
+}
+
+const char *demanded_act(const struct runbook *rb, const struct step *step,
+			 enum event_word word, const char *environment, struct arena *a)
+{
+	bool asks = word == EVENT_START || word == EVENT_ATTEST || word == EVENT_GATE ||
+		    word == EVENT_DRILL;
+	struct next_act act = {word, step->id, environment,
+			       asks ? demanded_arguments(rb, step, a) : NULL};
+
+	if (word == EVENT_ATTEST)
+		act.arguments = arena_printf(
+			a, "%s%s%s-m REASON", act.arguments ? act.arguments : "",
+			act.arguments ? " " : "", step->changes_state ? "--restore TEXT " : "");
+	return next_act_text(&act, a);
 }

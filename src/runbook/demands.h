@@ -5,6 +5,7 @@
 #ifndef RUNBOOK_DEMANDS_H
 #define RUNBOOK_DEMANDS_H
 
+#include "model/event.h"
 #include "runbook/evidence.h"
 
 /* Live in the arena. */
@@ -16,5 +17,9 @@ struct evidence_demand drill_demand(const struct runbook *rb, const struct proce
 /* As people give them with a command: "--field work_order=VALUE"; NULL: there is none to give. */
 const char *demanded_arguments(const struct runbook *rb, const struct step *step,
 			       struct arena *a);
+/* The command by which a step, a gate or a drill is done there, with a place for each value that it takes:
+ * "git mcade attest TELL --env lab --field order=VALUE --restore TEXT -m REASON". word: step_word(). */
+const char *demanded_act(const struct runbook *rb, const struct step *step,
+			 enum event_word word, const char *environment, struct arena *a);
 
 #endif

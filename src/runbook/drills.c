@@ -1,5 +1,7 @@
 #include "runbook/drills.h"
 
+#include "runbook/demands.h"
+
 int drill_read(struct state *record, const char *id, const struct verdict_asked *q,
 	       struct arena *a, struct drill_said *ret, struct err *err)
 {
@@ -87,4 +89,14 @@ int drills_due(struct state *record, const struct runbook *rb, const struct envi
 			       (!due->passed || clock > due->last + drill->every);
 	}
 	return 0;
+}
+
+const char *drill_command(const struct runbook *rb, const char *id, const char *environment,
+			  struct arena *a)
+{
+	const struct procedure *drill = runbook_procedure(
+		rb, (struct event_subject){SUBJECT_DRILL, id});
+
+	return demanded_act(rb, &drill->step, EVENT_DRILL,
+			    drill->environment ? drill->environment : environment, a);
 }

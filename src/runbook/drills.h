@@ -23,6 +23,10 @@ struct drill_said {
 int drill_read(struct state *record, const char *drill, const struct verdict_asked *asked,
 	       struct arena *a, struct drill_said *ret, struct err *err);
 
+/* The command by which it is done, where it is done, for a check that is asked there. */
+const char *drill_command(const struct runbook *rb, const char *drill, const char *environment,
+			  struct arena *a);
+
 struct drill_due {
 	const struct procedure *drill;
 	const struct step_state *state; /* in that environment */

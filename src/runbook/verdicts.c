@@ -107,3 +107,12 @@ void answer_read(struct state *record, const struct subject *subject,
 	if (!ret->why)
 		ret->verdict = entry_get(entry, "verdict");
 }
+
+const char *answer_way(const struct step *of, const struct check *check,
+		       const char *environment, struct arena *a)
+{
+	return arena_printf(a, "hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON",
+			    check->role ? "a principal of role '" : "",
+			    check->role ? check->role : "", check->role ? "' runs: " : "",
+			    of->id, check->id, environment);
+}

@@ -61,5 +61,8 @@ struct answer {
 void answer_read(struct state *record, const struct subject *subject,
 		 const struct verdict_asked *asked, const struct check *check, struct arena *a,
 		 struct answer *ret);
+/* How it is answered, and by whom: "hint: a principal of role 'legal' runs: git mcade attest ..." */
+const char *answer_way(const struct step *of, const struct check *check,
+		       const char *environment, struct arena *a);
 
 #endif

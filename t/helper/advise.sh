@@ -14,7 +14,7 @@ top=$(git rev-parse --show-toplevel 2>/dev/null) &&
 git -C "$top" cat-file -e refs/heads/mcade/ledger:runbook.yaml 2>/dev/null || exec "$ADVICE_REAL" "$@"
 
 ADVICE_DIR=$ADVICE_DIR/$$
-ADVICE_WORLD=${ADVICE_WORLD:-$HOST}
+ADVICE_WORLD=${ADVICE_WORLD:-${HOST:-$HOSTS}}
 trap 'rm -rf "$ADVICE_DIR"' EXIT # a story may run two at once
 
 # copy REPOSITORY TO: objects are never written again, so that a link is a copy.
