@@ -31,6 +31,7 @@
 struct import_source {
 	const char *path; /* as it is shown and recorded */
 	struct bytes text;
+	bool about; /* it is about something: no step is taken of it */
 };
 
 struct import_options {

@@ -34,6 +34,7 @@ enum outline_word {
 	WORD_GIVES,
 	WORD_EXPLAINS,
 	WORD_RECORDS,
+	WORD_TELLS, /* a title of what is about something, and of nothing else */
 	WORD_HOURS,
 	WORD_OPEN,
 	WORD_LISTS,

@@ -37,6 +37,7 @@ static const struct {
 	{WORD_GIVES, "expect|expected|expects|returns|return|shows|show|prints|should|must|matches|exits|reports|gives|file exists|pass criteria|erwartet|liefert|zeigt|soll|retourne|affiche|doit|attendu|devuelve|muestra|debe|esperado|retorna|mostra|deve|возвращает|показывает|ожидается|返回|显示|应|預期|预期|返す|表示|期待"},
 	{WORD_EXPLAINS, "agenda|alternatives|api|attendees|background|changed|added|consequences|considered options|context|contributors|decision|decisions|discussion|errors|faq|features|fixed|glossary|goals|introduction|licence|license|motivation|non-goals|options considered|overview|parameters|participants|principles|rationale|references|removed|response|responses|roadmap|rules|summary|unreleased|what's new|hintergrund|entscheidung|teilnehmer|änderungen|überblick|contexte|décision|contexto|decisión|participantes|decisão|контекст|решение|участники|повестка|背景|决定|参加者"},
 	{WORD_RECORDS, "adr|architecture decision|changelog|change log|release notes|meeting notes|meeting minutes|minutes|retrospective|api reference|api documentation|code of conduct|contributing|security policy|request for comments|rfc|protokoll|compte rendu|acta|ata da|протокол|变更日志|会议记录|議事録|verbale|notulen|protokół|zápis|mötesanteckningar|toplantı notları|протокол наради|회의록|محضر الاجتماع"},
+	{WORD_TELLS, "changelog|change log|release notes|meeting notes|meeting minutes|minutes of|adr|architecture decision|retrospective|code of conduct|besprechungsprotokoll|sitzungsprotokoll|besprechungsnotizen|änderungsprotokoll|versionshinweise|retrospektive|compte rendu de réunion|compte-rendu de réunion|notes de réunion|journal des modifications|notes de version|rétrospective|acta de reunión|acta de la reunión|notas de la reunión|registro de cambios|notas de la versión|ata da reunião|ata de reunião|notas da reunião|registro de alterações|notas de versão|verbale di riunione|verbale della riunione|note di rilascio|notulen|vergadernotities|протокол встречи|протокол совещания|заметки о встрече|список изменений|история изменений|protokół ze spotkania|notatki ze spotkania|dziennik zmian|zápis z|会议记录|会议纪要|變更日誌|变更日志|更新日志|发布说明|議事録|会議メモ|変更履歴|リリースノート|회의록|변경 로그|변경 이력|릴리스 노트|toplantı notları|toplantı tutanağı|değişiklik günlüğü|sürüm notları|محضر الاجتماع|سجل التغييرات"},
 	{WORD_HOURS, "s|sec|secs|seconds|m|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day|days|w|week|weeks|minuten|std|stunde|stunden|tag|tage|heure|heures|jour|jours|minuto|minutos|hora|horas|día|días|dia|dias|мин|минут|ч|час|часа|часов|день|дней|分|分钟|小时|天|分前|時間|日|minuti|ore|giorni|uur|dagen|godz|dni|hod|hodin|dní|timmar|dagar|saat|gün|хв|год|분|시간|일|دقيقة|ساعة|يوم"},
 	{WORD_LISTS, "checklist|check list|tasks|task list|to do|to-do|todo|todos|action items|actions|acceptance criteria|definition of done|criteria|requirements|steps|prerequisites|verification|checks|checkliste|aufgaben|schritte|liste de contrôle|tâches|étapes|lista de verificación|tareas|pasos|lista de verificação|tarefas|passos|чек-лист|задачи|шаги|检查单|检查清单|任务|步骤|チェックリスト|手順|タスク"},
 	{WORD_OPEN, "backlog|doing|ready|in review|review|in test|testing|up next|upcoming|remaining|in bearbeitung|rückstand|à venir|en attente|pendientes|en revisión|a fazer|em revisão|бэклог|待办|やること|da fare"},
@@ -202,6 +203,12 @@ bool outline_lists(const char *text)
 bool outline_is_after(const char *heading)
 {
 	return outline_word(WORD_AFTER, heading, WORD_BEGINS);
+}
+
+bool outline_is_about(const char *title)
+{
+	return outline_word(WORD_TELLS, title, WORD_BEGINS) &&
+	       !outline_word(WORD_LISTS, title, WORD_HELD);
 }
 
 bool outline_is_progress(const char *text)
