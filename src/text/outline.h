@@ -58,6 +58,7 @@ struct outline_unit {
 	uint64_t ordinal; /* its number; 0: none */
 	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
 	bool stepped;		     /* "Step 3" */
+	bool phased;		     /* "Phase 3" */
 	bool headed;		     /* begins with a sign that makes it a heading */
 	bool fenced;		     /* a heading: code for a shell stands below it */
 	bool commands;		     /* it, or what stands in it, holds a command */
@@ -102,6 +103,8 @@ struct outline_table {
 	unsigned count;
 	bool tracks, checks, legend; /* has a status, a command, a meaning */
 	bool spread;		     /* says how far a row is in several places */
+	bool names;  /* of people or places, and how they are: nothing to be done */
+	bool places; /* of these, environments */
 };
 
 struct outline_mark {
@@ -172,6 +175,8 @@ const char *outline_meaning(const struct outline_unit *unit, struct arena *a, bo
  * blanks behind it; 0: nothing is said of that. */
 size_t outline_time(struct bytes text, size_t at);
 
+/* Does it say "Environment": of a column, or over a list? */
+bool outline_is_environment(const char *head);
 /* What the word of a table's head says of its column. */
 enum column outline_column(const char *head);
 
