@@ -59,11 +59,12 @@ struct outline_unit {
 	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
 	bool stepped;		     /* "Step 3" */
 	bool phased;		     /* "Phase 3" */
-	bool headed;		     /* begins with a sign that makes it a heading */
-	bool fenced;		     /* a heading: code for a shell stands below it */
-	bool commands;		     /* it, or what stands in it, holds a command */
-	bool hidden;		     /* nobody sees it: a comment */
-	bool holds;		     /* no step, and steps stand in it */
+	bool counted;	   /* a step that the document numbers, or says is done in turn */
+	bool headed;	   /* begins with a sign that makes it a heading */
+	bool fenced;	   /* a heading: code for a shell stands below it */
+	bool commands;	   /* it, or what stands in it, holds a command */
+	bool hidden;	   /* nobody sees it: a comment */
+	bool holds;	   /* no step, and steps stand in it */
 	enum mark below;   /* what the column of a board says, of a heading and its items */
 	unsigned list;	   /* of the document, of an item */
 	const char *id;	   /* as the document writes it; NULL: none */

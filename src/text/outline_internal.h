@@ -52,6 +52,7 @@ enum outline_word {
 	WORD_METHOD,
 	WORD_PLACE, /* where something is rolled out */
 	WORD_RANKS, /* of places the first of which is right */
+	WORD_ORDER, /* what follows is done one after the other */
 	WORD_PHASE, /* of several steps, where such stand in it */
 	WORD_ENVIRONMENT,
 	WORD_ROLE,
@@ -176,6 +177,8 @@ void outline_make_groups(struct outliner *o);
 bool outline_names(const struct outliner *o, const struct outline_unit *u);
 /* Of a heading that counts as a step, whether others stand in it. */
 void outline_find_sections(struct outliner *o);
+/* outline_order.c: which of them are to be done one after the other. */
+void outline_find_order(struct outliner *o);
 /* outline_styles.c: which units are steps. */
 void outline_find_steps(struct outliner *o);
 

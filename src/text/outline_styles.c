@@ -318,6 +318,7 @@ void outline_find_steps(struct outliner *o)
 		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;
 		     at = o->units[at].parent)
 			o->units[at].holds = o->units[at].role == ROLE_TEXT;
+	outline_find_order(o);
 	outline_read_around(o);
 	for (size_t i = 0; i < o->mark_count; i++)
 		o->marks[i].step = outline_step_of(o, o->marks[i].unit);
