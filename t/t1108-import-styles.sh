@@ -143,4 +143,43 @@ test_expect_success 'a second step of one title is not taken for another of its 
 	again "# R\n\n1. Backup\n2. Stop\n3. Backup\n" && [ $status -eq 1 ] && test_grep "step .BACKUP_03. is no longer in any of the documents" ../out && test_grep "BACKUP_03. names another step" ../out && git diff --exit-code runbook.yaml
 '
 
+# kept PATH TEXT: that text there, in a fresh repository; what import says of it is in ../out
+kept () {
+	rm -rf r && new_repo r && mkdir -p "r/$(dirname "$1")" && cd r && printf %b "$2" >"$1" && git add . && git commit -q -m document && status=0 &&
+	{ git mcade import --json "$1" >../out || status=$?; }
+}
+test_expect_success 'a changelog, a decision, a README, minutes, a licence: no step is taken of them, which is told; insisted upon, it is' '
+	while IFS="|" read -r path text; do
+		kept "$path" "$text" && [ $status -eq 1 ] && test_missing runbook.yaml && test_grep "\"steps\":\[\]" ../out &&
+		test_grep "\"rule\":\"document\",\"severity\":\"warn\"[^}]*\"path\":\"$path\"[^}]*\"found\":\"\(guide\|log\)\"" ../out &&
+		git mcade import --anyway --json "$path" >../out && test_grep "\"steps\":\[{\"id\"" ../out && test_grep ! "\"found\":\"\(guide\|log\)\"" ../out && cd .. || { echo "$path"; return 1; }
+	done <<-\TABLE
+	CHANGELOG.md|# Changelog\n\n## v2.0.0\n\n- [x] Retry\n- ABC-12 first\n
+	docs/changes-2024.md|---\ntitle: x\n---\n\n# Change log\n\n- [x] Retry\n
+	docs/adr/0001-queue.md|# 1. A queue\n\n- [x] decided\n
+	README.md|# libfoo\n\n1. Clone it\n2. Run \0140make\0140\n
+	docs/meeting.md|# Meeting notes 2025-03-01\n\n- [ ] Ann: write the spec\n
+	docs/runde.md|# Besprechungsprotokoll 3. März\n\n- [ ] Ann: Text\n
+	docs/gi.md|# 議事録 2025-03-01\n\n- [ ] 仕様\n
+	LICENSE.md|# Apache License\n\n1. Definitions.\n2. Grant.\n
+	docs/deployments/2026-01-28.md|# 2026-01-28\n\n- [x] app 2, result: success\n
+	TABLE
+'
+test_expect_success 'a checklist about such a text, a form and a how-to are taken; what runbook.yaml says goes before' '
+	while IFS="|" read -r path text; do
+		kept "$path" "$text" && [ $status -eq 0 ] && test_grep "\"steps\":\[{\"id\"" ../out && cd .. || { echo "$path"; return 1; }
+	done <<-\TABLE &&
+	docs/notes.md|# Release notes checklist\n\n- [ ] Collect\n
+	.github/ISSUE_TEMPLATE/release.md|# Release\n\n- [ ] Tag\n
+	docs/how-to.md|# Restore\n\n1. Stop\n2. Start\n
+	TABLE
+	kept README.md "# Switch\n\n- [ ] Tag\n" && printf "version: 1\nname: x\nenvironments: [{id: prod}]\nsteps: [{id: TAG, title: Tag}]\ndocuments:\n- {path: README.md, kind: runbook}\n" >runbook.yaml &&
+	git mcade import --json README.md >../out && test_grep "\"steps\":\[{\"id\":\"TAG\"" ../out &&
+	sed -i "s/kind: runbook/kind: guide/" runbook.yaml && refused git mcade import --json README.md >../out && test_grep "\"found\":\"guide\"" ../out
+'
+test_expect_success 'beside a runbook such a text takes nothing from it' '
+	document "# R\n\n- [ ] Stop\n" && printf "# Log\n\n1. One\n2. Two\n" >README.md && git mcade import docs/R.md README.md >../out &&
+	grep -c "^- id:" runbook.yaml >../found && echo 1 >../expected && test_cmp ../expected ../found && test_grep "^warn \[document\] README.md:" ../out && cd ..
+'
+
 test_done

@@ -14,7 +14,7 @@ _git_mcade ()
 	init) words='--principal --key --new-key --recovery-key --offline --no-hooks --message --json --no-fetch' ;;
 	join) words='--expect-genesis --no-hooks --json' ;;
 	trust) words='--key --role --may --name --email --message --json --no-fetch' ;;
-	import) words='--accept-proposals --env --explain --json --rename --update' ;;
+	import) words='--accept-proposals --anyway --env --explain --json --rename --update' ;;
 	adopt) words='--accept-claims --dry-run --message --json --no-fetch' ;;
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;

@@ -110,6 +110,7 @@ complete -c git-mcade -n '__git_mcade_is trust' -s m -l message -r -d 'the reaso
 complete -c git-mcade -n '__git_mcade_is trust' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is trust' -l no-fetch -d 'do not ask the remote first'
 complete -c git-mcade -n '__git_mcade_is import' -l accept-proposals -d 'write commands as keys, not as comments'
+complete -c git-mcade -n '__git_mcade_is import' -l anyway -d 'take steps also of a guide, a log or a record'
 complete -c git-mcade -n '__git_mcade_is import' -l env -x -a '(git mcade hook words environments 2>/dev/null)' -d 'the environment that the marks describe'
 complete -c git-mcade -n '__git_mcade_is import' -l explain -d 'say what became of each line; write nothing'
 complete -c git-mcade -n '__git_mcade_is import' -l json -d 'print one JSON object'

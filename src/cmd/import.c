@@ -5,6 +5,7 @@
 
 const struct option options_import[] = {
 	{OPTION_FLAG, 0, "accept-proposals", NULL, "write commands as keys, not as comments"},
+	{OPTION_FLAG, 0, "anyway", NULL, "take steps also of a guide, a log or a record"},
 	{OPTION_TEXT, 0, "env", "ENV", "the environment that the marks describe"},
 	{OPTION_FLAG, 0, "explain", NULL, "say what became of each line; write nothing"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -17,6 +18,7 @@ int cmd_import(struct session *s, const struct option_values *o, struct result *
 	       struct err *err)
 {
 	const struct import_asked asked = {.environment = option_text(o, "env"),
+					   .anyway = option_flag(o, "anyway"),
 					   .explain = option_flag(o, "explain"),
 					   .update = option_flag(o, "update"),
 					   .rename = option_flag(o, "rename"),

@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/texts.h"
-#include "match/glob.h"
 #include "repo/object.h"
 #include "text/marks.h"
 
@@ -152,14 +151,15 @@ static bool is_regular(const struct snapshot_file *file)
 	return file->mode != TREE_SYMLINK && file->mode != TREE_SUBMODULE;
 }
 
-/* What runbook.yaml says goes before all; the last one that names it holds. */
+/* What runbook.yaml says goes before all. */
 static void obey(const struct runbook *rb, struct document *d)
 {
-	for (size_t i = 0; rb && i < rb->document_count; i++)
-		if (glob_match(rb->documents[i].path, d->path)) {
-			d->class = class_find(rb->documents[i].kind);
-			d->reason = "runbook.yaml says so";
-		}
+	enum document_class said = rb ? runbook_class(rb, d->path) : CLASS_COUNT;
+
+	if (said != CLASS_COUNT) {
+		d->class = said;
+		d->reason = "runbook.yaml says so";
+	}
 	if (rb && rb->records.runbook && !strcmp(rb->records.runbook, d->path)) {
 		d->class = CLASS_RUNBOOK;
 		d->reason = "runbook.yaml says so";

@@ -31,6 +31,7 @@
 struct import_source {
 	const char *path; /* as it is shown and recorded */
 	struct bytes text;
+	bool about; /* it is about something: no step is taken of it */
 };
 
 struct import_options {
@@ -108,7 +109,8 @@ struct import_step {
 	const char *verified, *deployed;
 	unsigned verified_line;
 	bool optional, dormant;
-	bool column; /* it stands in one of a board: where says nothing of its order */
+	bool column;  /* it stands in one of a board: where says nothing of its order */
+	bool counted; /* the document says that it is done in its turn */
 	struct import_list checkpoints, notes;
 	struct import_part *parts;
 	size_t part_count;

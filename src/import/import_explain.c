@@ -121,7 +121,9 @@ static void say_unit(struct explain *x, size_t at)
 	const char *step = u->kind == UNIT_HEADING ? NULL : step_around(x, at);
 	const char *became = "text", *reason;
 
-	reason = u->hidden		? "a comment: it is not shown"
+	reason = x->document->about && (u->role == ROLE_STEP || u->role == ROLE_PART)
+			 ? "its document is about something: no step is taken of it"
+		 : u->hidden		? "a comment: it is not shown"
 		 : u->kind == UNIT_CODE ? "code of no step"
 		 : u->kind == UNIT_ROW	? "a row of a table that tracks and checks nothing"
 		 : u->ordinal		? "an explanation: steps of this document have ids"

@@ -162,17 +162,52 @@ static int write_file(const struct ledger *l, const char *path, const struct str
 	return worktree_write(l->repo, path, now, err);
 }
 
-/* The marks of the runbook that is there; NULL: it cannot be read, which is told where it matters. */
-static const struct legend *legend_of(const struct ledger *l, struct bytes text)
+/* The runbook that is there; NULL: it cannot be read, which is told where it matters. */
+static const struct runbook *runbook_in(const struct ledger *l, struct bytes text)
 {
-	struct legend *legend = arena_alloc(l->arena, sizeof(*legend));
 	const struct runbook *rb;
 	struct err ignored = {0};
 
-	if (runbook_parse(text, IMPORT_RUNBOOK, l->arena, &rb, &ignored) < 0)
-		return NULL;
-	*legend = runbook_legend(rb, l->arena);
-	return legend;
+	return runbook_parse(text, IMPORT_RUNBOOK, l->arena, &rb, &ignored) < 0 ? NULL : rb;
+}
+
+/* What it is, by the runbook that is there, else by name and text. */
+static enum document_class class_in(const struct runbook *rb, const struct import_source *s,
+				    const char **ret_reason)
+{
+	enum document_class said = rb ? runbook_class(rb, s->path) : CLASS_COUNT;
+
+	*ret_reason = IMPORT_RUNBOOK " says so";
+	if (said != CLASS_COUNT)
+		return said;
+	if (rb && rb->records.runbook && !strcmp(rb->records.runbook, s->path))
+		return CLASS_RUNBOOK;
+	said = class_of(s->path, s->text, ret_reason);
+	return said == CLASS_GUIDE && class_is_form(s->path) ? CLASS_PROCEDURE : said;
+}
+
+/* A changelog, a decision, a log have lists, and nobody does what stands in them: of these no step is
+ * taken, and that is told. */
+static void find_about(const struct runbook *rb, struct import_source *sources, size_t count,
+		       struct import_result *ret)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *reason, *path = sources[i].path;
+		enum document_class class = class_in(rb, &sources[i], &reason);
+
+		if (class != CLASS_GUIDE && class != CLASS_LOG && class != CLASS_RECORD)
+			continue;
+		sources[i].about = ret->about = true;
+		finding_add(&ret->findings, RULE_DOCUMENT, FINDING_WARN,
+			    (struct finding){
+				    .at = {path, 0, 0},
+				    .path = path,
+				    .expected = "steps",
+				    .found = document_kinds[class].word,
+				    .fix = "hint: '--anyway' takes its steps all the same"},
+			    "'%s' is a %s (%s): no step is taken of it", path,
+			    document_kinds[class].word, reason);
+	}
 }
 
 int import_files(const struct ledger *l, const char *const *files, size_t count,
@@ -181,6 +216,8 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 	CLEANUP(strbuf_free) struct strbuf runbook = STRBUF_INIT, claims = STRBUF_INIT;
 	struct import_source *sources;
 	struct names *names = arena_alloc(l->arena, sizeof(*names));
+	const struct runbook *rb;
+	struct legend legend;
 	struct bytes existing;
 
 	*ret = (struct import_result){.findings = FINDINGS_INIT(l->arena)};
@@ -188,8 +225,13 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 	    read_options(l, asked, names, &ret->options, err) < 0 ||
 	    read_runbook(l, &existing, &ret->had_files, err) < 0)
 		return -1;
-	if (ret->had_files)
-		ret->options.legend = legend_of(l, existing);
+	rb = ret->had_files ? runbook_in(l, existing) : NULL;
+	if (rb) {
+		legend = runbook_legend(rb, l->arena);
+		ret->options.legend = &legend;
+	}
+	if (!asked->anyway)
+		find_about(rb, sources, count, ret);
 	if (import_read(sources, count, &ret->options, l->arena, &ret->import, &ret->findings,
 			err) < 0)
 		return -1;

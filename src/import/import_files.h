@@ -16,6 +16,7 @@ struct import_result {
 	struct import_options options;
 	struct findings findings;
 	bool empty;	/* no step was found: nothing was written */
+	bool about;	/* of some document none was taken */
 	bool explain;	/* only what became of each line was asked for: the same */
 	bool refused;	/* a step would be lost: nothing was written */
 	bool changed;	/* one of the files has other bytes than before */
@@ -25,6 +26,7 @@ struct import_result {
 struct import_asked {
 	const char *environment; /* NULL: the documents tell */
 	bool explain, accept, update, rename;
+	bool anyway; /* also of what is no list of steps, by its name or title */
 };
 
 /*

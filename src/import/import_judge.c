@@ -99,7 +99,7 @@ static struct said *what_is_said(const struct import *import)
 	return said;
 }
 
-/* What is not done stands before what is said to be done. */
+/* What is not done stands before what is said to be done, where they are done in turn. */
 static void order(struct import_reading *reading, const struct said *said)
 {
 	const struct import *import = reading->import;
@@ -109,7 +109,7 @@ static void order(struct import_reading *reading, const struct said *said)
 	for (size_t i = import->step_count; i--;) {
 		const struct import_step *step = &import->steps[i];
 
-		if (step->column)
+		if (step->column || !step->counted)
 			continue;
 		if (said[i].complete && !said[i].planned) {
 			later = step;

@@ -164,6 +164,8 @@ static void apply_units(struct import_document *document, struct arena *arena)
 		const struct outline_unit *unit = &outline->units[i];
 
 		document->steps[i] = SIZE_MAX;
+		if (document->about && unit->role == ROLE_STEP)
+			continue;
 		if (unit->line && unit->line <= document->count &&
 		    !document->lines[unit->line - 1].unit)
 			document->lines[unit->line - 1].unit = unit;
@@ -201,7 +203,7 @@ int import_open(const struct import_source *source, const struct legend *legend,
 		struct arena *arena, struct import_document *ret, struct findings *found,
 		struct err *err)
 {
-	struct import_document document = {.path = source->path};
+	struct import_document document = {.path = source->path, .about = source->about};
 	struct mojibake report;
 	struct bytes now;
 

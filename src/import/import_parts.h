@@ -28,6 +28,7 @@ struct import_document {
 	size_t count;
 	struct outline outline;
 	size_t *steps; /* by unit: the step that it became; SIZE_MAX: none */
+	bool about;    /* no step is taken of it */
 };
 
 /* A listing of a step that has been listed before. */

@@ -57,10 +57,6 @@ static const struct {
 	{"開発", "dev", false},
 };
 
-static const char *const heads[] = {"environment", "environments", "env",	    "umgebung",
-				    "entorno",	   "ambiente",	   "environnement", "окружение",
-				    "环境",	   "環境"};
-
 struct stage {
 	const char *id;
 	bool live;
@@ -123,11 +119,9 @@ static void read_rows(struct import *import, const struct import_document *docum
 {
 	const struct outline *outline = &document->outline;
 	const struct outline_unit *head = &outline->units[at];
-	bool named = false;
+	bool named = head->block_count && outline_is_environment(head->cells[0].text);
 	struct stage stage;
 
-	for (size_t i = 0; i < ARRAY_SIZE(heads) && head->block_count; i++)
-		named = named || is_text(head->cells[0].text, heads[i]);
 	for (size_t i = at + 1; named && i < outline->count; i++) {
 		const struct outline_unit *row = &outline->units[i];
 

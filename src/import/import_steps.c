@@ -196,6 +196,7 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 				     .plain = title,
 				     .section = w->section,
 				     .column = unit->below != MARK_NONE,
+				     .counted = unit->counted,
 				     .path = w->document->path,
 				     .line = line->number,
 				     .raw = line->raw};

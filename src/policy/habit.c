@@ -5,23 +5,12 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/texts.h"
-#include "match/glob.h"
 
 #define ASSEMBLED_WITHIN 3600 /* seconds in which who began a record may put it together */
 
 bool habit_rules(const struct facts *facts)
 {
 	return facts->door == DOOR_LINT && !facts->adopted;
-}
-
-enum document_class habit_said(const struct runbook *rb, const char *path)
-{
-	enum document_class class = CLASS_COUNT;
-
-	for (size_t i = 0; i < rb->document_count; i++) /* the last one that names it holds */
-		if (glob_match(rb->documents[i].path, path))
-			class = class_find(rb->documents[i].kind);
-	return class;
 }
 
 /* What stood there before: of a merge, where some parent has it. */
@@ -40,7 +29,7 @@ int habit_class(const struct facts *facts, const struct change *change,
 	const struct version *was = before(facts, change);
 	struct bytes text = {"", 0};
 
-	*ret = habit_said(facts->runbook, change->path);
+	*ret = runbook_class(facts->runbook, change->path);
 	if (*ret != CLASS_COUNT)
 		return 0;
 	*ret = CLASS_OTHER;
@@ -85,7 +74,7 @@ static int version_marks(const struct facts *facts, const char *path,
 			 const struct version *version, bool (*may)(struct bytes text),
 			 bool *ret, struct err *err)
 {
-	enum document_class class = habit_said(facts->runbook, path);
+	enum document_class class = runbook_class(facts->runbook, path);
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct bytes text;
 

@@ -10,8 +10,6 @@
 
 /* Does this change have no other rules? At the door of lint, before anything is adopted. */
 bool habit_rules(const struct facts *facts);
-/* What the runbook says that it is; CLASS_COUNT: nothing. */
-enum document_class habit_said(const struct runbook *rb, const char *path);
 /* A record, a log or another by what stood there before the change; CLASS_OTHER where nothing did. */
 int habit_class(const struct facts *facts, const struct change *change,
 		enum document_class *ret, struct err *err);

@@ -161,7 +161,7 @@ int rule_pin_conflict(const struct facts *facts, struct findings *found, struct 
 		if (!version_is_file(&change->now) || change_is_taken(facts, change) ||
 		    !class_is_markdown(change->path))
 			continue;
-		class = habit_said(facts->runbook, change->path);
+		class = runbook_class(facts->runbook, change->path);
 		if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 			return -1;
 		if (!text.len || !memmem(text.data, text.len, "@sha256:", 8))

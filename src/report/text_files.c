@@ -65,7 +65,7 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 }
 
 /* What is there that was no step: where to look, and what would be one. */
-static void show_seen(const struct import *import, struct strbuf *out)
+static void show_seen(const struct import *import, bool about, struct strbuf *out)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 	const struct import_seen *seen = &import->seen;
@@ -77,6 +77,10 @@ static void show_seen(const struct import *import, struct strbuf *out)
 		    number_of(seen->bullets, "bullet", NULL, &a),
 		    number_of(seen->tables, "table", NULL, &a),
 		    number_of(seen->headings, "heading", NULL, &a));
+	if (about) {
+		strbuf_addstr(out, "next: git mcade import --anyway FILE...\n");
+		return;
+	}
 	strbuf_addstr(
 		out,
 		"  hint: a step is a numbered line, a check box ('- [ ] ...'), a line or a "
@@ -109,7 +113,7 @@ void text_import(struct report *report, const struct import_result *r)
 		show_explained(import, out);
 	show_findings(&r->findings, out);
 	if (r->empty) {
-		show_seen(import, out);
+		show_seen(import, r->about, out);
 		return;
 	}
 	strbuf_addf(out, "%s in %s, %s, %s; the marks describe '%s'\n",

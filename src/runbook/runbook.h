@@ -26,6 +26,7 @@
 #include "model/event.h"
 #include "model/finding.h"
 #include "runbook/window.h"
+#include "text/class.h"
 #include "text/legend.h"
 #include "yaml/doc.h"
 
@@ -516,6 +517,9 @@ const char *runbook_template_fill(const char *text, const char *step, int64_t ti
 /* Where a checkpoint of the step at that time lies, with a final slash; NULL: not managed. */
 const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
 					 int64_t time, struct arena *a);
+
+/* What `documents` says that a document is; CLASS_COUNT: nothing. */
+enum document_class runbook_class(const struct runbook *rb, const char *path);
 
 /* `marks`, for who reads documents. Lives in the arena. */
 struct legend runbook_legend(const struct runbook *rb, struct arena *a);

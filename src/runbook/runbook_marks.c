@@ -1,5 +1,7 @@
-/* runbook_marks.c - the team's own marks, as the reader of documents takes them. */
+/* runbook_marks.c - the team's own marks and kinds of documents, as who reads documents takes them. */
 #include "runbook/runbook.h"
+
+#include "match/glob.h"
 
 static void give(struct legend *legend, struct arena *a, enum mark mark,
 		 const struct words *words)
@@ -18,4 +20,14 @@ struct legend runbook_legend(const struct runbook *rb, struct arena *a)
 	give(&legend, a, MARK_BLOCKED, &rb->marks.dormant);
 	give(&legend, a, MARK_SKIPPED, &rb->marks.skipped);
 	return legend;
+}
+
+enum document_class runbook_class(const struct runbook *rb, const char *path)
+{
+	enum document_class class = CLASS_COUNT;
+
+	for (size_t i = 0; i < rb->document_count; i++) /* the last one that names it holds */
+		if (glob_match(rb->documents[i].path, path))
+			class = class_find(rb->documents[i].kind);
+	return class;
 }

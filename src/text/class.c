@@ -187,7 +187,18 @@ static bool is_guide(const char *path)
 	return IN_FOLDER(path, guide_folders, &rest) && class_is_markdown(path);
 }
 
-/* "2026-01-28" or "20260128", and nothing but the like: a day in the name. */
+bool class_is_form(const char *path)
+{
+	static const char *const folders[] = {"templates", "issue-template",
+					      "pull-request-template"};
+	static const char *const names[] = {"template", "pull-request-template", "howto",
+					    "how-to"};
+	char stem[NAME_FOLDED];
+
+	stem_of(path, stem);
+	return is_one(names, ARRAY_SIZE(names), stem) || IN_FOLDER(path, folders, NULL);
+}
+
 static bool is_source(const char *path)
 {
 	static const char *const code[] = {
@@ -268,7 +279,12 @@ enum document_class class_of(const char *path, struct bytes text, const char **r
 		return class;
 	if (is_record(path, text, reason))
 		return CLASS_RECORD;
-	return class_is_log(path, text, reason) ? CLASS_LOG : CLASS_OTHER;
+	if (class_is_log(path, text, reason))
+		return CLASS_LOG;
+	if (!class_is_markdown(path) || !class_is_about(text))
+		return CLASS_OTHER;
+	*reason = "its title says that it is about something";
+	return CLASS_GUIDE;
 }
 
 bool class_may_be_record(const char *path)

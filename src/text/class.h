@@ -52,6 +52,8 @@ enum document_class class_of_path(const char *path);
  */
 enum document_class class_of(const char *path, struct bytes text, const char **ret_reason);
 
+/* A guide that steps may be taken of all the same: a template, a how-to. */
+bool class_is_form(const char *path);
 /* Does its text matter to class_of()? Of most files the path says all. */
 bool class_asks_text(const char *path);
 /* Is it one by its place or name, if its text is? */

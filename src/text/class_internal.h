@@ -10,6 +10,8 @@
 bool class_is_prose(const char *path);
 /* A line near the top that says on which day this was. */
 bool class_says_when(struct bytes text);
+/* Its title says that it is about something: "# Changelog". */
+bool class_is_about(struct bytes text);
 /* Dated entries about what was done to something that runs. */
 bool class_is_log(const char *path, struct bytes text, const char **ret_reason);
 

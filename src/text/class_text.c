@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/texts.h"
 #include "text/lines.h"
+#include "text/outline.h"
 
 #define HEAD_LINES 20 /* where a document says of which day it is */
 
@@ -59,6 +60,29 @@ bool class_says_when(struct bytes text)
 		if (class_has_date(line))
 			return true;
 	return false;
+}
+
+/* The first heading, behind what is written for programs in front of it. */
+bool class_is_about(struct bytes text)
+{
+	struct lines lines = lines_of(text);
+	struct bytes line;
+	char title[256];
+	bool front = false;
+
+	while (lines_next_full(&lines, &line)) {
+		const char *data = line.data;
+
+		if (line.len >= 3 && !memcmp(data, "---", 3) && (front || lines.line == 1))
+			front = !front;
+		else if (!front)
+			break;
+	}
+	if (line.len < 3 || line.len - 2 >= sizeof(title) || memcmp(line.data, "# ", 2) != 0)
+		return false;
+	memcpy(title, (const char *)line.data + 2, line.len - 2);
+	title[line.len - 2] = '\0';
+	return outline_is_about(title + strspn(title, " "));
 }
 
 /* What stands before a date that begins an entry: "## ", "- **", "| ", "### [". */

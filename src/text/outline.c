@@ -80,6 +80,7 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	unit = &o->units[at];
 	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
 	unit->stepped = name.step || (name.weak && unit->mark != OUTLINE_NONE);
+	unit->phased = name.phase;
 }
 
 static void read_heading(struct outliner *o, const struct md_block *block)

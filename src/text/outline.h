@@ -58,11 +58,13 @@ struct outline_unit {
 	uint64_t ordinal; /* its number; 0: none */
 	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
 	bool stepped;		     /* "Step 3" */
-	bool headed;		     /* begins with a sign that makes it a heading */
-	bool fenced;		     /* a heading: code for a shell stands below it */
-	bool commands;		     /* it, or what stands in it, holds a command */
-	bool hidden;		     /* nobody sees it: a comment */
-	bool holds;		     /* no step, and steps stand in it */
+	bool phased;		     /* "Phase 3" */
+	bool counted;	   /* a step that the document numbers, or says is done in turn */
+	bool headed;	   /* begins with a sign that makes it a heading */
+	bool fenced;	   /* a heading: code for a shell stands below it */
+	bool commands;	   /* it, or what stands in it, holds a command */
+	bool hidden;	   /* nobody sees it: a comment */
+	bool holds;	   /* no step, and steps stand in it */
 	enum mark below;   /* what the column of a board says, of a heading and its items */
 	unsigned list;	   /* of the document, of an item */
 	const char *id;	   /* as the document writes it; NULL: none */
@@ -102,6 +104,8 @@ struct outline_table {
 	unsigned count;
 	bool tracks, checks, legend; /* has a status, a command, a meaning */
 	bool spread;		     /* says how far a row is in several places */
+	bool names;  /* of people or places, and how they are: nothing to be done */
+	bool places; /* of these, environments */
 };
 
 struct outline_mark {
@@ -143,6 +147,8 @@ bool outline_lists(const char *text);
 bool outline_is_next(const char *heading);
 /* Is it one over what remains when all is done: "Action items", "Follow-up"? */
 bool outline_is_after(const char *heading);
+/* Is it the title of what is about something: "Changelog", "Meeting notes 2025-02-03"; and no checklist? */
+bool outline_is_about(const char *title);
 /* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
 bool outline_is_state(const char *text, const char **ret_value);
 /* Does it tell of progress? */
@@ -170,6 +176,8 @@ const char *outline_meaning(const struct outline_unit *unit, struct arena *a, bo
  * blanks behind it; 0: nothing is said of that. */
 size_t outline_time(struct bytes text, size_t at);
 
+/* Does it say "Environment": of a column, or over a list? */
+bool outline_is_environment(const char *head);
 /* What the word of a table's head says of its column. */
 enum column outline_column(const char *head);
 

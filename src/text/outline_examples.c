@@ -47,6 +47,7 @@ const struct outline_style outline_styles[] = {
 	{"numbers", "1. Stop\n   Zustand: erledigt\n2. Go\n\n## Wiederherstellung\n\n1. Start the old one\n2. Tell\n", "- -", "x-"},
 	{"numbers", "1. Stop the service\n2. Start it\n", "- -", "--"},
 	{"lists struck out", "- ~~stop~~\n- ~~copy~~ (ann)\n- go\n", "- - -", "?" "?-"},
+	{"a table of places", "| Environment | Status |\n|---|---|\n| staging | done |\n| production | pending |\n", "- -", "xo"},
 	{"lines and marks", "☑ rack\n☑ cable\n☐ update\n", "- - -", "xxo"},
 	{"numbered headings", "## 1. Stop\n\nRun it.\n\n## 2. Go\n\nRun it.\n", "- -", "--"},
 };

@@ -34,6 +34,7 @@ enum outline_word {
 	WORD_GIVES,
 	WORD_EXPLAINS,
 	WORD_RECORDS,
+	WORD_TELLS, /* a title of what is about something, and of nothing else */
 	WORD_HOURS,
 	WORD_OPEN,
 	WORD_LISTS,
@@ -51,6 +52,12 @@ enum outline_word {
 	WORD_METHOD,
 	WORD_PLACE, /* where something is rolled out */
 	WORD_RANKS, /* of places the first of which is right */
+	WORD_ORDER, /* what follows is done one after the other */
+	WORD_PHASE, /* of several steps, where such stand in it */
+	WORD_ENVIRONMENT,
+	WORD_ROLE,
+	WORD_PEOPLE, /* heads of a table that names who does something, and how to reach them */
+	WORD_DESCRIBES, /* what is not to be done, but called so */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
@@ -73,6 +80,7 @@ struct outline_group {
 	size_t count, ordered, boxed, marked, named, both, strong, commands, steps, numbered;
 	size_t below, struck;
 	bool tracks, checks;  /* a table whose head has a status, a command */
+	bool phased;	      /* below "Phase 3" */
 	unsigned list, level; /* of the document; of headings, or depth of a list */
 	const struct outline_table *table;
 	uint64_t last; /* ordinal */
@@ -109,8 +117,9 @@ size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret);
 struct outline_name {
 	const char *id, *title;
 	uint64_t ordinal;
-	bool step; /* "Step 3", "T-30 min" */
-	bool weak; /* so it is where it has a mark: no sign stands behind */
+	bool step;  /* "Step 3", "T-30 min" */
+	bool weak;  /* so it is where it has a mark: no sign stands behind */
+	bool phase; /* "Phase 3" */
 };
 /*
  * Adds the marks that stand in unit `unit`'s block; `from` to `to` are bytes of its text. A status
@@ -162,6 +171,14 @@ void outline_read_around(struct outliner *o);
 /* outline_styles.c: "Status: done" is of the step that it stands in, or below */
 size_t outline_step_of(const struct outliner *o, size_t unit);
 bool outline_is_struck(const struct outline_unit *u);
+/* outline_groups.c */
+void outline_make_groups(struct outliner *o);
+/* outline_sections.c: an item below "Environments" or "On-call" that is no box. */
+bool outline_names(const struct outliner *o, const struct outline_unit *u);
+/* Of a heading that counts as a step, whether others stand in it. */
+void outline_find_sections(struct outliner *o);
+/* outline_order.c: which of them are to be done one after the other. */
+void outline_find_order(struct outliner *o);
 /* outline_styles.c: which units are steps. */
 void outline_find_steps(struct outliner *o);
 

@@ -214,16 +214,17 @@ static enum mark capital_in(const struct outliner *o, struct bytes text, size_t 
 	return MARK_NONE;
 }
 
-/* "Y" and "N" below "Done?". */
+/* "Y" and "N" below "Done?", "approved" below "Sign-off". */
 static enum mark answer(const struct outliner *o, size_t unit, const struct md_block *block)
 {
 	const struct outline_table *table = o->units[unit].table;
 
 	if (!table || !table->answers[block->level])
 		return MARK_NONE;
-	return outline_word(WORD_YES, block->text, WORD_WHOLE)	? MARK_DONE
-	       : outline_word(WORD_NO, block->text, WORD_WHOLE) ? MARK_PLANNED
-								: MARK_NONE;
+	return outline_word(WORD_YES, block->text, WORD_WHOLE)	  ? MARK_DONE
+	       : outline_word(WORD_DONE, block->text, WORD_WHOLE) ? MARK_DONE
+	       : outline_word(WORD_NO, block->text, WORD_WHOLE)	  ? MARK_PLANNED
+								  : MARK_NONE;
 }
 
 /* What a status says: a word of a legend that begins it, or one in capitals within it. */

@@ -294,6 +294,11 @@ size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *r
 		ordinal = 10 * ordinal + (uint64_t)(data[end] - '0');
 	if (end == digits || end - digits == 6)
 		return 0;
+	/* "Step 4.2" is the second of the fourth */
+	while (end + 1 < text.len && data[end] == '.' && ascii_is_digit(data[end + 1]))
+		for (end++, ordinal = 0; end < text.len && ascii_is_digit(data[end]); end++)
+			ordinal = ordinal < 100000 ? 10 * ordinal + (uint64_t)(data[end] - '0')
+						   : ordinal;
 	*ret_ordinal = ordinal;
 	*ret_sign = has_sign(text, end);
 	return end;
@@ -359,6 +364,7 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	len = outline_step(text, at, &name.ordinal, &sign);
 	name.step = time || (len && (heading || sign));
 	name.weak = len && !name.step;
+	name.phase = name.step && !time && outline_word(WORD_PHASE, data + at, WORD_BEGINS);
 	if (!len && o->lettered)
 		len = outline_lettered(text, at, &name.ordinal);
 	if (name.weak)

@@ -150,8 +150,10 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 		size_t before = o->mark_count;
 
 		outline_read_marks(o, at, &t->cells[i], 0, strlen(t->cells[i].text), status);
-		/* what other columns say with words is no status of the row */
-		if (!status && o->mark_count > before && o->marks[before].form == FORM_WORD) {
+		/* what other columns say with words is no status of the row, and nobody has to know how
+		 * people and places are */
+		if (o->mark_count > before && o->marks[before].form == FORM_WORD &&
+		    (!status || (table->names && o->marks[before].mark == MARK_UNKNOWN))) {
 			o->mark_count = before;
 			if (o->units[at].mark == before)
 				o->units[at].mark = OUTLINE_NONE;
@@ -193,12 +195,13 @@ static unsigned find_glyph_columns(struct rows *t)
 	return found;
 }
 
-static bool heads(const struct rows *t, enum outline_word what)
+/* The column that is headed so; 0: none. */
+static unsigned heads(const struct rows *t, enum outline_word what)
 {
 	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++)
 		if (outline_word(what, t->cells[i].text, WORD_WHOLE))
-			return true;
-	return false;
+			return t->cells[i].level;
+	return 0;
 }
 
 /* "Deployed", "verified": a head that is a mark itself. */
@@ -220,6 +223,35 @@ static bool compares(const struct rows *t, bool spread)
 	return spread && !has(t, COLUMN_NUMBER) && !has(t, COLUMN_ID) && !has(t, COLUMN_STEP) &&
 	       !has(t, COLUMN_TASK) && !has(t, COLUMN_OWNER) && !has(t, COLUMN_DATE) &&
 	       !heads(t, WORD_PLACE) && !heads_mark(t);
+}
+
+/* "Role | Name | Phone | Status", "Environment | URL | Status": who and where, and how they are. A column
+ * that says what is to be done, or that it was (a sign-off, a tick), makes each a step: of the role. */
+static void find_names(struct rows *t, struct outline_table *table)
+{
+	unsigned place = heads(t, WORD_ENVIRONMENT), role = heads(t, WORD_ROLE),
+		 by = place ? place : role;
+	bool how = true;
+
+	if ((!by && !heads(t, WORD_PEOPLE)) || has(t, COLUMN_STEP) || has(t, COLUMN_ID))
+		return;
+	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++) {
+		const struct md_block *head = &t->cells[i];
+		enum column column = t->columns[head->level];
+
+		if (column == COLUMN_TASK &&
+		    !outline_word(WORD_DESCRIBES, head->text, WORD_WHOLE))
+			return;
+		how = how && (column != COLUMN_STATUS ||
+			      outline_word(WORD_STATE, head->text, WORD_BEGINS));
+	}
+	for (unsigned i = 1; by && i <= t->width; i++)
+		if (t->columns[i] == COLUMN_TASK)
+			t->columns[i] = COLUMN_OTHER;
+	if (by)
+		t->columns[by] = COLUMN_TASK;
+	table->names = how;
+	table->places = how && place;
 }
 
 void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count)
@@ -248,6 +280,7 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 		.spread = spread,
 		.checks = has(&t, COLUMN_COMMAND),
 		.legend = has(&t, COLUMN_MEANING) && has(&t, COLUMN_MARK)};
+	find_names(&t, table);
 	for (size_t i = 0, to; i < t.count; i = to) {
 		for (to = i; to < t.count && t.cells[to].ordinal == t.cells[i].ordinal;)
 			to++;

@@ -56,7 +56,7 @@ static bool lead_ins(const struct outline_group *g)
 
 static bool plain_numbers(const struct outline_group *g)
 {
-	return is_list(g) && g->ordered && g->count > 1;
+	return is_list(g) && g->ordered && (g->count > 1 || g->phased);
 }
 
 static bool board_items(const struct outline_group *g)
@@ -74,7 +74,7 @@ static bool struck_items(const struct outline_group *g)
 
 static bool status_rows(const struct outline_group *g)
 {
-	return g->kind == UNIT_ROW && g->tracks;
+	return g->kind == UNIT_ROW && g->tracks && !g->table->names;
 }
 
 static bool id_rows(const struct outline_group *g)
@@ -84,7 +84,13 @@ static bool id_rows(const struct outline_group *g)
 
 static bool check_rows(const struct outline_group *g)
 {
-	return g->kind == UNIT_ROW && g->checks;
+	return g->kind == UNIT_ROW && g->checks && !g->table->names;
+}
+
+/* Where it is rolled out, when nothing else says what is to be done. */
+static bool place_rows(const struct outline_group *g)
+{
+	return g->kind == UNIT_ROW && g->marked && g->table->places;
 }
 
 /* --- headings and lines ----------------------------------------------------------------- */
@@ -220,91 +226,12 @@ static const struct {
 	{"numbers", PASS_LIKELY, plain_numbers, on_top},
 	{"lettered lines", PASS_LIKELY, lettered_lines, with_ordinal},
 	{"lists struck out", PASS_LIKELY, struck_items, on_top},
+	{"a table of places", PASS_LAST, place_rows, any},
 	{"lines and marks", PASS_LAST, box_lines, with_mark},
 	{"numbered headings", PASS_LAST, numbered_headings, with_ordinal},
 };
 
 /* clang-format on */
-
-/* --- groups ----------------------------------------------------------------------------- */
-
-/* A list of numbers that goes on where another one stopped is one with it. */
-static bool is_group_of(const struct outline_group *g, const struct outline_unit *u,
-			const struct outline_table *table)
-{
-	if (g->kind != u->kind)
-		return false;
-	if (u->kind == UNIT_ROW)
-		return g->table == table;
-	if (u->kind == UNIT_ITEM)
-		return g->list == u->list ||
-		       (u->ordered && g->ordered && u->depth == g->level && u->ordinal > 1 &&
-			u->ordinal == g->last + 1);
-	return true;
-}
-
-static size_t *place_of(struct outliner *o, const struct outline_unit *u)
-{
-	return u->kind == UNIT_HEADING ? &o->level_groups[u->level]
-	       : u->kind == UNIT_LINE  ? &o->line_group
-				       : NULL;
-}
-
-/* Of a list or a table it is one of the last: lists inside others lie between. */
-static size_t group_of(struct outliner *o, const struct outline_unit *u)
-{
-	size_t *place = place_of(o, u), from = o->group_count > 64 ? o->group_count - 64 : 0;
-
-	if (place && *place != OUTLINE_NONE)
-		return *place;
-	for (size_t i = o->group_count; !place && i-- > from;)
-		if (is_group_of(&o->groups[i], u, u->table))
-			return i;
-	*ARENA_PUSH(o->arena, o->groups, o->group_count) = (struct outline_group){
-		.kind = u->kind,
-		.list = u->list,
-		.table = u->table,
-		.level = u->kind == UNIT_ITEM ? u->depth : u->level};
-	if (place)
-		*place = o->group_count - 1;
-	return o->group_count - 1;
-}
-
-static void count_unit(struct outliner *o, struct outline_unit *u)
-{
-	struct outline_group *g = &o->groups[u->group];
-
-	g->count++;
-	g->ordered += u->ordered;
-	g->boxed += u->boxed;
-	g->marked += has_mark(u);
-	g->named += u->id != NULL;
-	g->strong += u->strong;
-	g->both += with_both(u);
-	g->commands += u->fenced || u->commands;
-	g->steps += u->stepped;
-	g->numbered += u->ordinal > 0;
-	g->below += u->below != MARK_NONE && u->kind == UNIT_ITEM;
-	g->struck += outline_is_struck(u);
-	g->tracks = g->tracks || (u->table && u->table->tracks && !u->table->legend);
-	g->checks = g->checks || (u->table && u->table->checks);
-	if (u->kind == UNIT_ITEM && u->ordered)
-		g->last = u->ordinal;
-}
-
-static void make_groups(struct outliner *o)
-{
-	for (size_t i = 0; i < o->count; i++) {
-		struct outline_unit *u = &o->units[i];
-
-		if (u->role != ROLE_TEXT && u->role != ROLE_HEADING)
-			continue;
-		if (u->kind == UNIT_CODE || u->kind == UNIT_OTHER)
-			continue;
-		u->group = group_of(o, u);
-		count_unit(o, u);
-	}
-}
 
 /* --- steps ------------------------------------------------------------------------------ */
 
@@ -315,7 +242,7 @@ static bool is_inside(const struct outliner *o, const struct outline_unit *u)
 		if (o->units[at].role == ROLE_STEP || o->units[at].role == ROLE_PART)
 			return true;
 	return u->kind != UNIT_HEADING && u->heading != OUTLINE_NONE && !u->id &&
-	       o->units[u->heading].role == ROLE_STEP;
+	       o->units[u->heading].role == ROLE_STEP && !o->units[u->heading].phased;
 }
 
 static bool take(struct outliner *o, size_t style, bool inner, bool *named)
@@ -329,7 +256,8 @@ static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) ||
 		    !styles[style].fits(&o->groups[u->group]) || !styles[style].takes(u))
 			continue;
-		if (styles[style].pass != PASS_SURE && outline_explains(o, i))
+		if (outline_names(o, u) ||
+		    (styles[style].pass != PASS_SURE && outline_explains(o, i)))
 			continue;
 		if (is_inside(o, u)) {
 			u->role = u->boxed || has_mark(u) || u->id || u->ordered ? ROLE_PART
@@ -366,11 +294,7 @@ static bool find_steps(struct outliner *o)
 {
 	bool named = false, found = false;
 
-	o->group_count = 0;
-	for (size_t level = 0; level < ARRAY_SIZE(o->level_groups); level++)
-		o->level_groups[level] = OUTLINE_NONE;
-	o->line_group = OUTLINE_NONE;
-	make_groups(o);
+	outline_make_groups(o);
 	for (enum pass pass = PASS_SURE; pass < PASS_COUNT; pass++) {
 		if ((pass == PASS_LIKELY && named) || (pass == PASS_LAST && found))
 			continue;
@@ -388,11 +312,13 @@ void outline_find_steps(struct outliner *o)
 {
 	if (!find_steps(o) && outline_take_back(o))
 		find_steps(o);
+	outline_find_sections(o);
 	for (size_t i = 0; i < o->count; i++)
 		for (size_t at = o->units[i].parent;
 		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;
 		     at = o->units[at].parent)
 			o->units[at].holds = o->units[at].role == ROLE_TEXT;
+	outline_find_order(o);
 	outline_read_around(o);
 	for (size_t i = 0; i < o->mark_count; i++)
 		o->marks[i].step = outline_step_of(o, o->marks[i].unit);

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, again = STRBUF_INIT;
 	CLEANUP(strbuf_free) struct strbuf claims = STRBUF_INIT;
-	struct import_source source = {"docs/RUNBOOK.md", bytes_of(data, size)};
+	struct import_source source = {.path = "docs/RUNBOOK.md", .text = bytes_of(data, size)};
 	struct import_options options = {.any_environment = true, .name = "fuzz"};
 	struct findings found = FINDINGS_INIT(&arena);
 	const struct runbook *runbook;

@@ -24,6 +24,10 @@ static void test_places(void)
 					     "docs/ADR/x/0001.MD",
 					     "docs/rfcs/a.markdown",
 					     "docs/checkpoints/README.md"};
+	static const char *const titles[] = {
+		"# Meeting notes\n", "---\na: b\n---\n\n# ADR 7: x\n", "\n# 会议纪要\n"};
+	static const char *const no_titles[] = {"# Release notes checklist\n", "x\n\n# ADR 7\n",
+						"## Meeting notes\n", "# \n", "#"};
 	static const char *const others[] = {
 		"docs/a.md", "vendors/a.md", "docs/adr/0001.yml",
 		"a.README",  ".readme",	     "docs/readme-first.md",
@@ -35,6 +39,14 @@ static void test_places(void)
 		is_class(guides[i], ENTRIES, CLASS_GUIDE);
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		is_class(others[i], "x\n", CLASS_OTHER);
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++)
+		is_class("docs/a.md", titles[i], CLASS_GUIDE);
+	for (size_t i = 0; i < ARRAY_SIZE(no_titles); i++)
+		is_class("docs/a.md", no_titles[i], CLASS_OTHER);
+	is_class("docs/a.yml", "# Changelog\n", CLASS_OTHER);
+	ok(class_is_form("docs/templates/a.md") && class_is_form("how-to.md") &&
+		   !class_is_form("README.md"),
+	   "what steps are taken of all the same");
 	for (int i = 0; i < CLASS_COUNT; i++)
 		is_int(class_find(document_kinds[i].word), i, document_kinds[i].is);
 	is_int(class_find("nothing"), CLASS_COUNT, "no class");

@@ -52,7 +52,7 @@ static void add_findings(struct strbuf *out, const struct findings *found)
 
 static void add_import(struct strbuf *out, struct bytes text, struct arena *arena)
 {
-	const struct import_source source = {"a.md", text};
+	const struct import_source source = {.path = "a.md", .text = text};
 	const struct import_options options = {.name = "x"};
 	struct findings found = FINDINGS_INIT(arena);
 	struct import import;
@@ -74,7 +74,7 @@ static void add_import(struct strbuf *out, struct bytes text, struct arena *aren
 /* Every mark is a claim or a finding, and no two steps of a document have one id. */
 static void is_accounted(struct bytes text, struct arena *arena, const char *name)
 {
-	const struct import_source source = {"a.md", text};
+	const struct import_source source = {.path = "a.md", .text = text};
 	const struct import_options options = {.name = "x", .any_environment = true};
 	struct findings found = FINDINGS_INIT(arena);
 	struct outline outline;
