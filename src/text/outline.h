@@ -143,6 +143,8 @@ bool outline_lists(const char *text);
 bool outline_is_next(const char *heading);
 /* Is it one over what remains when all is done: "Action items", "Follow-up"? */
 bool outline_is_after(const char *heading);
+/* Does a heading say that something is done below it: "Release checklist", "Cutover"? */
+bool outline_is_work(const char *heading);
 /* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
 bool outline_is_state(const char *text, const char **ret_value);
 /* Does it tell of progress? */

@@ -51,6 +51,7 @@ enum outline_word {
 	WORD_METHOD,
 	WORD_PLACE, /* where something is rolled out */
 	WORD_RANKS, /* of places the first of which is right */
+	WORD_WORK,  /* what is done to something that runs */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };

@@ -54,6 +54,7 @@ static const struct {
 	{WORD_METHOD, "method|http method|verb|methode|méthode|método|метод|方法|请求方法|メソッド|메서드"},
 	{WORD_PLACE, "dev|development|test|testing|qa|uat|int|integration|sandbox|staging|stage|preprod|pre-prod|pre-production|preproduction|prod|production|live|canary|shadow|full|dr|built|tested|reviewed|merged|produktion|entwicklung|recette|préprod|pré-production|desarrollo|preproducción|producción|homologação|produção|тест|стейдж|прод|测试|测试环境|预发|预发布|预生产|生产|生产环境|テスト|検証|検証環境|本番|本番環境|produzione|collaudo|productie|acceptatie|테스트|스테이징|운영"},
 	{WORD_RANKS, "source of truth|sources of truth|truth order|authority order|order of authority|order of precedence|precedence|rangfolge|reihenfolge der quellen|source de vérité|ordre de priorité|fuente de verdad|orden de precedencia|fonte da verdade|ordem de precedência|fonte di verità|ordine di precedenza|bron van waarheid|źródło prawdy|источник истины|порядок приоритета|джерело істини|优先顺序|優先順位|우선순위"},
+	{WORD_WORK, "runbook|runbooks|playbook|release|releases|release steps|deploy|deployment|deployments|rollout|roll-out|rollback|go-live|golive|go live|launch|cutover|cut-over|switchover|migration|migrations|upgrade|maintenance|preflight|pre-flight|pre-release|failover|disaster recovery|restore|backup|backups|drill|incident|handover|sign-off|signoff|bereitstellung|inbetriebnahme|umstellung|wartung|freigabe|auslieferung|sicherung|déploiement|mise en production|mise en service|bascule|mep|livraison|despliegue|puesta en producción|publicación|lanzamiento|migración|mantenimiento|implantação|lançamento|publicação|migração|manutenção|релиз|выкладка|развёртывание|развертывание|миграция|переключение|обслуживание|发布|上线|部署|迁移|切换|回滚|リリース|デプロイ|移行|切替|切り替え|本番反映|rilascio|messa in produzione|migrazione|manutenzione|uitrol|ingebruikname|migratie|onderhoud|wdrożenie|wydanie|migracja|nasazení|vydání|driftsättning|utrullning|yayın|dağıtım|geçiş|розгортання|реліз|міграція|배포|릴리스|이관|마이그레이션|النشر|الإطلاق|الترحيل"},
 	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない|niet|nooit|inte|değil|안|아닌|لا|لم|ليس"},
 	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証|verifica|verificare|controle|controleren|sprawdzenie|sprawdź|ověření|ověřit|kontroll|verifiera|doğrula|doğrulama|перевірка|перевірити|확인|검증|التحقق"},
 };
@@ -197,6 +198,12 @@ bool outline_verifies(const char *text)
 bool outline_lists(const char *text)
 {
 	return outline_word(WORD_LISTS, text, WORD_WHOLE);
+}
+
+bool outline_is_work(const char *heading)
+{
+	return outline_word(WORD_WORK, heading, WORD_HELD) ||
+	       outline_word(WORD_LISTS, heading, WORD_HELD);
 }
 
 bool outline_is_after(const char *heading)
