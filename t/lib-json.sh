@@ -73,7 +73,7 @@ shots_operate () {
 	shot 0 pin created pin --create "spare.image=docker.io/library/redis:7.2@$DIGEST" --env lab && shot 1 unpin unknown unpin spare.imag --env lab -m typo &&
 	shot 0 unpin ok unpin spare.image --env lab -m 'not here' && shot 129 error unpin-no-reason unpin cache.image --env lab &&
 	shot 0 complete ok complete CACHE --env lab -m 'cache is up' &&
-	printf '# Replacement: none\n' >playbooks/old.sh && git add playbooks && git commit -qm 'cache is up' && shot 1 purge refused purge playbooks/old.sh -m gone &&
+	printf '# Replacement: none\n' >playbooks/old.sh && git add playbooks && git commit -qm 'cache is up' && shot 1 purge refused purge playbooks/old.sh -m gone && shot 0 purge list purge --list &&
 	shot 0 verify ok verify CACHE --env lab &&
 	echo down >cache.state && shot 1 verify fails verify CACHE --env lab &&
 	echo up >cache.state && shot 0 verify again verify CACHE --env lab && shot 0 verify all verify --env lab &&

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='purge: a deprecated item goes once what the runbook demands is shown, by these bytes, for a time'
-# shows: A81 A82 A83 A84 A85 S05
+# shows: A81 A82 A83 A84 A85 S04 S05
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
@@ -55,27 +55,44 @@ test_expect_success 'setup: a deprecated item, its replacement, a step of the pu
 test_expect_success 'nothing is shown: each proof is asked for, and the deletion is refused' '
 	cd r && asks "replacement is not verified" "guide.md" "no checkpoint" "milestone" && git rm -q $OLD && kept && test_grep "git mcade purge $OLD" err.out && git reset -q --hard
 '
+json () { # json EXPRESSION FILE: of the object $j in FILE
+	perl -MJSON::PP -0777 -ne 'my $j = decode_json($_); print join(q( ), '"$1"'), "\n"' "$2"
+}
+# listed EXPRESSION [ARGUMENT...]: of each item that is listed, $i.
+listed () {
+	expr_=$1 && shift && git mcade purge --list "$@" --json >list.out && json "map { my \$i = \$_; $expr_ } @{\$j->{items}}" list.out
+}
+test_expect_success 'the list: each item of a governed branch, what replaces it, and all that the act would be refused for' '
+	cd r && tip >before.out && test "$(listed "\$i->{path}.q(=).\$i->{replacement}.(\$i->{may} ? 1 : 0)")" = "play/deprecated/alone.sh=none0 $OLD=play/new.sh0" &&
+	refused git mcade purge $OLD -m gone --json >act.out 2>err.out && json "map { \$_->{rule}.q(:).\$_->{message} } @{\$j->{findings}}" act.out >refused.out && listed "map { \$_->{rule}.q(:).\$_->{message} } @{\$i->{findings}}" $OLD >listed.out && test_cmp refused.out listed.out &&
+	git mcade purge --list >out.out && test_grep "^$OLD: stays; replacement play/new.sh" out.out && test_grep "docs/guide.md: " out.out && printf "no banner\n" >play/deprecated/bare.sh && git add play && test "$(listed "1")" = "1 1" &&
+	git commit -q -m bare && test "$(listed "\$i->{replacement} // q(-), \$i->{findings}[0]{rule}, scalar @{\$i->{findings}}" play/deprecated/bare.sh)" = "- deprecation 1" && git reset -q --hard HEAD~1 && tip >after.out && test_cmp before.out after.out &&
+	usage git mcade purge --list play/new.sh 2>err.out && usage git mcade purge --list -m x 2>err.out && usage git mcade purge --list $OLD play 2>err.out
+'
 test_expect_success 'usage: not deprecated, not there, without a word of its replacement, no reason' '
 	cd r && usage git mcade purge nowhere -m x 2>err.out && usage git mcade purge $OLD 2>err.out && usage git mcade purge -m x 2>err.out && usage git mcade purge ../x -m x 2>err.out &&
 	usage git mcade purge play/new.sh -m x 2>err.out && test_grep "Replacement:" err.out
 '
-test_expect_success 'proof after proof; the last one opens it, for these bytes' '
+test_expect_success 'proof after proof; the last one opens it, for these bytes; the list tells each' '
 	cd r && does NEW && asks "guide.md" "no checkpoint" && ! grep -q "not verified" err.out &&
 	echo "Read the new one." >docs/guide.md && git commit -q -am guide && asks "no checkpoint" "milestone" && ! grep -q guide.md err.out &&
 	does PURGE_1 && does LATER && git add -A && git commit -q -m records && echo other >../list && git mcade checkpoint PURGE_1 --add ../list >out.out 2>&1 && asks "does not list it" && ! grep -q milestone err.out &&
 	git mcade unseal PURGE_1 -m "the wrong list" >out.out 2>&1 && asks "checkpoint" && git add -A && git commit -q -m records &&
 	printf "%s\n" "$OLD" play/deprecated/alone.sh >../list && git mcade checkpoint PURGE_1 --add ../list >out.out 2>&1 && git add -A && git commit -q -m "the list" && tick &&
+	test "$(listed "\$i->{may} ? 1 : 0, scalar @{\$i->{findings}}, \$i->{hint}" $OLD)" = "1 0 git mcade purge $OLD -m REASON" && git mcade purge --list >out.out && test_grep "^$OLD: may be purged" out.out &&
+	test "$(as_person operator git mcade purge --list --json | json "map { \$_->{may} ? 1 : 0 } @{\$j->{items}}" -)" = "0 1" &&
 	git mcade purge $OLD -m "nobody needs it" >out.out 2>err.out && test_grep "git rm -- $OLD" err.out
 '
 test_expect_success 'who has no such role purges nothing; what nothing replaces only an owner' '
 	cd r && refused as_person operator git mcade purge play/deprecated/alone.sh -m mine >out.out 2>err.out && test_grep "\[permission\]" err.out && test_grep "nothing replaces" err.out &&
 	as_person operator git mcade purge $OLD -m again >out.out 2>err.out && git mcade purge play/deprecated/alone.sh -m "an owner says so" >out.out 2>&1
 '
-test_expect_success 'the door: these bytes may go, others not, for its time' '
-	cd r && git rm -q $OLD && git mcade check --staged >out.out 2>&1 && test_grep "purged by event" out.out && git reset -q --hard &&
+test_expect_success 'the door: these bytes may go, others not, for its time; so says the list' '
+	cd r && test "$(listed "\$i->{next}, \$i->{purged} ? 1 : 0, \$i->{until} ? 1 : 0" $OLD)" = "git rm -- $OLD 1 1" && git mcade purge --list $OLD >out.out && test_grep "may be deleted until 2" out.out && echo more >>$OLD && git commit -q -am "other bytes" && test "$(listed "\$i->{purged} ? 1 : 0" $OLD)" = 0 && git reset -q --hard HEAD~1 &&
+	git rm -q $OLD && git mcade check --staged >out.out 2>&1 && test_grep "purged by event" out.out && git reset -q --hard &&
 	banner none >$OLD && git commit -q -am "another banner" && git commit -q --allow-empty -m next && git rm -q $OLD && kept && git reset -q --hard HEAD~2 &&
 	mkdir -p elsewhere && git mv $OLD elsewhere/ && git mcade check --staged >out.out 2>&1 && git reset -q --hard &&
-	rm $OLD && ln -s ../new.sh $OLD && git add -A && kept && git reset -q --hard && tick 90000 && git rm -q $OLD && kept && git reset -q --hard
+	rm $OLD && ln -s ../new.sh $OLD && git add -A && kept && git reset -q --hard && tick 90000 && test "$(listed "\$i->{purged} ? 1 : 0" $OLD)" = 0 && git rm -q $OLD && kept && git reset -q --hard
 '
 test_expect_success 'deleted, it is shown for ever, and the audit is content; what the purge let go stays gone' '
 	cd r && git mcade purge $OLD -m "once more" >out.out 2>&1 && git rm -q $OLD && git commit -q -m purged && git mcade audit >out.out 2>&1 && tick 900000 && git mcade audit >out.out 2>&1 &&

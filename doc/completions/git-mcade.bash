@@ -54,7 +54,7 @@ _git_mcade ()
 	waive) words='--step --path --expires --env --message --json --no-fetch' kind=rules ;;
 	incident) words='--ttl --follow-up --env --message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
-	purge) words='--checkpoint --expires --message --json --no-fetch' ;;
+	purge) words='--checkpoint --expires --list --message --json --no-fetch' ;;
 	log) words='--max-count --env --step --since --until --patch --after --follow --every --json' kind=steps ;;
 	diff) words='--env --json' ;;
 	lint) words='--missing --all --documents --since --baseline --write-baseline --json' ;;

@@ -318,6 +318,7 @@ complete -c git-mcade -n '__git_mcade_is expunge' -l json -d 'print one JSON obj
 complete -c git-mcade -n '__git_mcade_is expunge' -l no-fetch -d 'do not ask the remote first'
 complete -c git-mcade -n '__git_mcade_is purge' -l checkpoint -r -d 'the sealed checkpoint that lists it; else the newest with \'purge\' in its name'
 complete -c git-mcade -n '__git_mcade_is purge' -l expires -r -d 'until when it may be deleted: \'4h\', or a time'
+complete -c git-mcade -n '__git_mcade_is purge' -l list -d 'show each item, and what is to be shown before it may go'
 complete -c git-mcade -n '__git_mcade_is purge' -s m -l message -r -d 'the reason, kept for ever'
 complete -c git-mcade -n '__git_mcade_is purge' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is purge' -l no-fetch -d 'do not ask the remote first'

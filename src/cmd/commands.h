@@ -154,8 +154,8 @@ COMMAND(incident, OPERATE, NO, LEDGER, incident, ACT,
 COMMAND(expunge, OPERATE, NO, LEDGER, act, ACT,
 	"EVENT[/NAME]... | SHA256... -m REASON",
 	"let bodies of evidence go that hold a secret; the event keeps their digests")
-COMMAND(purge, OPERATE, NO, LEDGER, purge, ACT,
-	"PATH [--checkpoint DIRECTORY] [--expires TIME] -m REASON",
+COMMAND(purge, OPERATE, NO, LEDGER, purge, PURGE,
+	"PATH [--checkpoint DIRECTORY] [--expires TIME] -m REASON | --list [PATH]",
 	"let a deprecated item go, once what the runbook demands is shown")
 
 COMMAND(log, REVIEW, YES, VIEW, log, LOG,

@@ -3,10 +3,8 @@
 #include "base/quote.h"
 #include "cmd/act.h"
 #include "ledger/governed.h"
-#include "records/checkpoint.h"
+#include "records/purging.h"
 #include "repo/snapshot.h"
-#include "runbook/purge.h"
-#include "sign/digest.h"
 
 #define EXPIRES ((int64_t)86400)
 
@@ -14,6 +12,8 @@ const struct option options_purge[] = {
 	{OPTION_TEXT, 0, "checkpoint", "DIRECTORY",
 	 "the sealed checkpoint that lists it; else the newest with 'purge' in its name"},
 	{OPTION_TEXT, 0, "expires", "TIME", "until when it may be deleted: '4h', or a time"},
+	{OPTION_FLAG, 0, "list", NULL,
+	 "show each item, and what is to be shown before it may go"},
 	OPTIONS_ACT,
 	{0},
 };
@@ -39,27 +39,35 @@ static int read_item(struct session *s, const char *path, struct bytes *ret, str
 			       count ? "" : ": there is none yet");
 }
 
-static void set_checkpoint(struct act *act)
+/* All of them, or the one that is named. */
+static int list(struct session *s, const struct option_values *o, struct result *ret,
+		struct err *err)
 {
-	const char *said = option_text(act->options, "checkpoint");
-	size_t len;
+	struct purge_result *r = arena_alloc(&s->arena, sizeof(*r));
 
-	said = said ? said : checkpoint_newest(&act->session->ledger, "purge");
-	len = said ? strlen(said) : 0;
-	while (len && said[len - 1] == '/')
-		len--;
-	if (len)
-		act_set(act, FIELD_DIRECTORY, arena_strndup(&act->session->arena, said, len));
+	*r = (struct purge_result){.path = o->operand_count ? o->operands[0] : NULL};
+	if (o->operand_count > 1 || option_text(o, "message") || option_text(o, "expires") ||
+	    option_text(o, "checkpoint"))
+		return err_set(err, ERR_USAGE, "--list takes a path at most");
+	if (purging_list(&s->ledger, r->path, &r->items, &r->count, err) < 0)
+		return -1;
+	if (r->path && !r->count)
+		return err_set(err, ERR_USAGE,
+			       "'%s' is not a deprecated item on a governed branch", r->path);
+	result_is_purge(ret, r);
+	return 0;
 }
 
 int cmd_purge(struct session *s, const struct option_values *o, struct result *ret,
 	      struct err *err)
 {
-	const char *path, *by;
+	const char *path;
 	struct bytes text;
 	struct act act;
 	int status;
 
+	if (option_flag(o, "list"))
+		return list(s, o, ret, err);
 	if (act_begin(&act, s, o, EVENT_PURGE, ret, err) < 0 || act_operands(&act, 1, err) < 0)
 		return -1;
 	path = o->operands[0];
@@ -67,17 +75,9 @@ int cmd_purge(struct session *s, const struct option_values *o, struct result *r
 		return err_set(err, ERR_USAGE, "'%s' is not a valid path", path);
 	if (read_item(s, path, &text, err) < 0)
 		return -1;
-	by = purge_replacement(path, text, &s->arena);
-	if (!by)
-		return err_set(err, ERR_USAGE,
-			       "the banner of '%s' does not say what replaces it: "
-			       "'Replacement:', a file, a step, or none",
-			       path);
-	act_set(&act, FIELD_SUBJECT, arena_printf(&s->arena, "path:%s", path));
-	act_set(&act, FIELD_CONTENT,
-		arena_printf(&s->arena, "sha256:%s", SHA256_HEX(text.data, text.len)));
-	act_set(&act, FIELD_REPLACEMENT, by);
-	set_checkpoint(&act);
+	if (purging_event(&s->ledger, path, text, option_text(o, "checkpoint"),
+			  &act.intent.event, err) < 0)
+		return -1;
 	if (act_expires(&act, "expires", EXPIRES, err) < 0 ||
 	    governed_tips(&s->ledger, &act.intent.event, err) < 0)
 		return -1;

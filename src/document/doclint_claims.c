@@ -10,13 +10,18 @@
 #include "base/ascii.h"
 #include "base/texts.h"
 #include "text/lines.h"
+#include "text/tally.h"
 
 #define TOLERANCE 10 /* points by which a percentage may be rounded */
 
-/* Boxes, and other marks of steps and their parts, of a stretch of the document. */
-struct tally {
-	size_t done, open, failed, boxes;
-	unsigned first_open; /* its line */
+/* One document, and what is asked of it again and again. */
+struct claims {
+	struct linting *lint;
+	const char *path;
+	const struct outline *o;
+	struct tallies tallies;
+	const size_t *open_child; /* by unit: the first open box in it; 0: none */
+	const size_t *states;	  /* by heading, from 1: how many lines say how far all is */
 };
 
 static enum mark mark_of(const struct outline *o, const struct outline_unit *u)
@@ -24,104 +29,27 @@ static enum mark mark_of(const struct outline *o, const struct outline_unit *u)
 	return u->mark == OUTLINE_NONE ? MARK_NONE : o->marks[u->mark].mark;
 }
 
-static bool counts(const struct outline_unit *u)
-{
-	return u->kind != UNIT_HEADING && !u->hidden && u->role != ROLE_BACK &&
-	       (u->boxed || u->role == ROLE_STEP || u->role == ROLE_PART);
-}
-
-/* Is it below the heading (OUTLINE_NONE: anywhere), or one that stands below that? */
-static bool is_below(const struct outline *o, size_t unit, size_t heading)
-{
-	size_t at = o->units[unit].heading;
-
-	if (heading == OUTLINE_NONE)
-		return true;
-	while (at != OUTLINE_NONE && at != heading) {
-		size_t above = at;
-
-		/* the next heading before it of a higher level */
-		while (above && !(o->units[above - 1].kind == UNIT_HEADING &&
-				  o->units[above - 1].level < o->units[at].level))
-			above--;
-		at = above ? above - 1 : OUTLINE_NONE;
-	}
-	return at == heading;
-}
-
-/* What it says behind its box: its title, or the word that is a mark itself. */
-static const char *said_by(const struct outline_unit *u)
-{
-	const char *text = u->title && *u->title ? u->title : u->text ? u->text : "";
-
-	return text[0] == '[' && text[1] && text[2] == ']' ? text + 3 + strspn(text + 3, " ")
-							   : text;
-}
-
-/* GO and NO-GO are a choice: one of them stays open. */
-static bool is_choice(const char *title)
-{
-	char low[16];
-	size_t len = 0;
-
-	for (; title && title[len] && len < sizeof(low) - 1; len++)
-		low[len] = title[len] == ' ' || title[len] == '_' ? '-'
-								  : ascii_lower(title[len]);
-	low[len] = '\0';
-	return !strcmp(low, "go") || !strcmp(low, "no-go") || !strcmp(low, "nogo") ||
-	       !strcmp(low, "yes") || !strcmp(low, "no");
-}
-
 static bool is_go(const char *title)
 {
 	return !strcasecmp(title, "go");
 }
 
-/* leaves_out: what stands below such a heading does not count; NULL: all does. */
-static struct tally count_but(const struct outline *o, size_t heading,
-			      bool (*leaves_out)(const char *heading))
-{
-	struct tally t = {0};
-
-	for (size_t i = 0; i < o->count; i++) {
-		const struct outline_unit *u = &o->units[i];
-		enum mark mark = mark_of(o, u);
-
-		if (leaves_out && u->heading != OUTLINE_NONE &&
-		    leaves_out(o->units[u->heading].text))
-			continue;
-		if (!counts(u) || !is_below(o, i, heading) || is_choice(said_by(u)))
-			continue;
-		t.boxes += u->boxed;
-		t.done += mark == MARK_DONE;
-		t.failed += mark == MARK_BLOCKED;
-		if (mark == MARK_PLANNED && !t.open++)
-			t.first_open = u->line;
-	}
-	return t;
-}
-
-static struct tally count(const struct outline *o, size_t heading)
-{
-	return count_but(o, heading, NULL);
-}
-
-static void contradict(struct linting *lint, const char *path, unsigned line,
-		       const char *expected, const char *found, const char *message)
+static void contradict(const struct claims *c, unsigned line, const char *expected,
+		       const char *found, const char *message)
 {
 	finding_add(
-		lint->found, RULE_CONTRADICTION, FINDING_ERROR,
-		(struct finding){.at = {path, line, 1},
-				 .path = path,
+		c->lint->found, RULE_CONTRADICTION, FINDING_ERROR,
+		(struct finding){.at = {c->path, line, 1},
+				 .path = c->path,
 				 .expected = expected,
 				 .found = found,
 				 .fix = "hint: decide which one is right, and fix the other"},
 		"line %u says %s", line, message);
 }
 
-static const char *open_text(struct linting *lint, const struct tally *t)
+static const char *open_text(const struct claims *c, const struct tally *t)
 {
-	return arena_printf(lint->arena, "%zu open, the first on line %u", t->open,
+	return arena_printf(c->lint->arena, "%zu open, the first on line %u", t->open,
 			    t->first_open);
 }
 
@@ -205,7 +133,7 @@ static bool count_said(const char *text, size_t *ret_done, size_t *ret_all)
 }
 
 /* A share beside what the boxes give, rounded as people do. */
-static void judge_share(struct linting *lint, const char *path, unsigned line, int percent,
+static void judge_share(const struct claims *c, unsigned line, int percent,
 			const struct tally *t)
 {
 	size_t all = t->done + t->open + t->failed, said = (size_t)percent * all;
@@ -213,8 +141,9 @@ static void judge_share(struct linting *lint, const char *path, unsigned line, i
 	if (said <= 100 * t->done + TOLERANCE * all &&
 	    said + TOLERANCE * all >= 100 * t->done && !(percent == 100 && t->open))
 		return;
-	contradict(lint, path, line, arena_printf(lint->arena, "%zu %%", 100 * t->done / all),
-		   arena_printf(lint->arena, "%d %%", percent), "another share than its boxes");
+	contradict(c, line, arena_printf(c->lint->arena, "%zu %%", 100 * t->done / all),
+		   arena_printf(c->lint->arena, "%d %%", percent),
+		   "another share than its boxes");
 }
 
 /* --- headings ------------------------------------------------------------------------------ */
@@ -231,12 +160,12 @@ static bool says_complete(const char *text)
 	return false;
 }
 
-static void judge_heading(struct linting *lint, const char *path, const struct outline *o,
-			  size_t at)
+static void judge_heading(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &o->units[at];
-	const struct outline_mark *mark = u->mark == OUTLINE_NONE ? NULL : &o->marks[u->mark];
-	struct tally t = count(o, at);
+	const struct outline_unit *u = &c->o->units[at];
+	const struct outline_mark *mark = u->mark == OUTLINE_NONE ? NULL
+								  : &c->o->marks[u->mark];
+	struct tally t = tally_of(&c->tallies, at);
 	int percent = u->text ? percentage(u->text) : -1;
 	size_t all = t.done + t.open + t.failed;
 	/* a tick in a heading is mostly decoration: it is believed over a mix, and not of what only
@@ -248,103 +177,87 @@ static void judge_heading(struct linting *lint, const char *path, const struct o
 	if (!all)
 		return;
 	if (t.open && (done || percent == 100))
-		contradict(lint, path, u->line, "no open box below it", open_text(lint, &t),
+		contradict(c, u->line, "no open box below it", open_text(c, &t),
 			   done ? "that it is done, over open boxes"
 				: "100 %, over open boxes");
 	else if (percent >= 0 && t.boxes && (is_progress(u->text) || text_ends(u->text, ")")))
-		judge_share(lint, path, u->line, percent, &t);
+		judge_share(c, u->line, percent, &t);
 }
 
 /* --- lines --------------------------------------------------------------------------------- */
 
-static void judge_numbers(struct linting *lint, const char *path, const struct outline *o,
-			  const struct outline_unit *u)
+static void judge_numbers(const struct claims *c, const struct outline_unit *u)
 {
-	struct tally t = count(o, u->heading);
+	struct tally t = tally_of(&c->tallies, u->heading);
 	size_t all, done, said;
 	int percent = percentage(u->text);
 
 	if (!t.done && !t.open) /* a number above the first section is of all */
-		t = count(o, OUTLINE_NONE);
+		t = tally_of(&c->tallies, OUTLINE_NONE);
 	all = t.done + t.open + t.failed;
 	if (all < 2)
 		return;
 	if (count_said(u->text, &done, &said)) {
 		if (said == all && done != t.done)
-			contradict(lint, path, u->line,
-				   arena_printf(lint->arena, "%zu of %zu", t.done, all),
-				   arena_printf(lint->arena, "%zu of %zu", done, said),
+			contradict(c, u->line,
+				   arena_printf(c->lint->arena, "%zu of %zu", t.done, all),
+				   arena_printf(c->lint->arena, "%zu of %zu", done, said),
 				   "another count than the boxes");
 	} else if (percent >= 0 && is_progress(u->text)) {
-		judge_share(lint, path, u->line, percent, &t);
+		judge_share(c, u->line, percent, &t);
 	}
 }
 
 /* Is it the one line of the kind below its heading, and none about a single step? */
-static bool is_of_all(const struct outline *o, size_t at)
+static bool is_of_all(const struct claims *c, const struct outline_unit *u)
 {
-	const struct outline_unit *u = &o->units[at];
+	bool is = u->text && outline_is_state(u->text, NULL);
 
-	if (u->role != ROLE_STATUS || o->marks[u->mark].step != OUTLINE_NONE)
-		return false;
-	for (size_t i = 0; i < o->count; i++)
-		if (i != at && o->units[i].heading == u->heading && o->units[i].text &&
-		    outline_is_state(o->units[i].text, NULL))
-			return false;
-	return true;
+	return u->role == ROLE_STATUS && c->o->marks[u->mark].step == OUTLINE_NONE &&
+	       c->states[u->heading + 1] <= is;
 }
 
 /* "Status: done", "Decision: GO", over all or below the heading of what is open. */
-static void judge_state(struct linting *lint, const char *path, const struct outline *o,
-			size_t at)
+static void judge_state(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &o->units[at];
+	const struct outline_unit *u = &c->o->units[at];
 	struct tally t = {0};
 
 	/* "done, except DNS" and "done | open | blocked" say something else */
 	if (!u->text || word_count(u->text) > 4 ||
-	    !(outline_is_state(u->text, NULL) || is_go(o->marks[u->mark].text)) ||
-	    strpbrk(u->text, "|,;/") || !is_of_all(o, at))
+	    !(outline_is_state(u->text, NULL) || is_go(c->o->marks[u->mark].text)) ||
+	    strpbrk(u->text, "|,;/") || !is_of_all(c, u))
 		return;
-	t = count_but(o, u->heading, outline_is_after);
+	t = tally_during(&c->tallies, u->heading);
 	if (t.open || t.failed)
-		contradict(lint, path, u->line, "nothing open and nothing failed",
-			   t.open ? open_text(lint, &t)
-				  : arena_printf(lint->arena, "%zu failed", t.failed),
+		contradict(c, u->line, "nothing open and nothing failed",
+			   t.open ? open_text(c, &t)
+				  : arena_printf(c->lint->arena, "%zu failed", t.failed),
 			   "that it is done");
 }
 
-static void judge_parent(struct linting *lint, const char *path, const struct outline *o,
-			 size_t at)
+static void judge_parent(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &o->units[at];
+	const struct outline_unit *u = &c->o->units[at];
 
-	for (size_t i = at + 1; i < o->count && u->boxed; i++) {
-		const struct outline_unit *child = &o->units[i];
-		size_t above = child->parent;
-
-		while (above != OUTLINE_NONE && above != at)
-			above = o->units[above].parent;
-		if (above != at || !child->boxed || mark_of(o, child) != MARK_PLANNED)
-			continue;
-		contradict(lint, path, u->line, "no open box in it",
-			   arena_printf(lint->arena, "an open box on line %u", child->line),
+	if (u->boxed && c->open_child[at])
+		contradict(c, u->line, "no open box in it",
+			   arena_printf(c->lint->arena, "an open box on line %u",
+					c->o->units[c->open_child[at]].line),
 			   "that it is done, and a part of it is open");
-		return;
-	}
 }
 
 /* GO is for when nothing failed and no gate is open. */
-static void judge_go(struct linting *lint, const char *path, const struct outline *o, size_t at)
+static void judge_go(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &o->units[at];
-	struct tally t = count(o, OUTLINE_NONE);
+	const struct outline_unit *u = &c->o->units[at];
+	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
 
-	if (!is_go(said_by(u)) || (!t.failed && !t.open))
+	if (!is_go(tally_said(u)) || (!t.failed && !t.open))
 		return;
-	contradict(lint, path, u->line, "no failed and no open gate",
-		   t.failed ? arena_printf(lint->arena, "%zu failed", t.failed)
-			    : open_text(lint, &t),
+	contradict(c, u->line, "no failed and no open gate",
+		   t.failed ? arena_printf(c->lint->arena, "%zu failed", t.failed)
+			    : open_text(c, &t),
 		   "GO");
 }
 
@@ -358,42 +271,64 @@ static bool is_done(const struct outline *o, const char *said)
 	return legend_says(&o->legend, bytes_text(said), true, &ignored) == MARK_DONE;
 }
 
-static void judge_front(struct linting *lint, const char *path, const struct outline *o,
-			struct bytes text)
+static void judge_front(const struct claims *c, struct bytes text)
 {
 	struct lines lines = lines_of(text);
-	struct tally t = count(o, OUTLINE_NONE);
+	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
 	struct bytes line;
 
 	if (!t.open || !lines_next(&lines, &line) || !bytes_begins(line, bytes_text("---")))
 		return;
 	while (lines_next(&lines, &line) && !bytes_begins(line, bytes_text("---"))) {
-		const char *said = arena_strndup(lint->arena, line.data, line.len), *value;
+		const char *said = arena_strndup(c->lint->arena, line.data, line.len), *value;
 
-		if ((outline_is_state(said, &value) && is_done(o, value)) ||
+		if ((outline_is_state(said, &value) && is_done(c->o, value)) ||
 		    (is_progress(said) && percentage(said) == 100))
-			contradict(lint, path, lines.line, "no open box", open_text(lint, &t),
+			contradict(c, lines.line, "no open box", open_text(c, &t),
 				   "in the front matter that it is done");
 	}
+}
+
+/* Each is looked for from the other end: from what is open up, from what is said to its heading. */
+static struct claims read_claims(struct linting *lint, const char *path,
+				 const struct outline *o)
+{
+	struct arena *a = &lint->scratch;
+	size_t *open_child = arena_array(a, o->count + 1, sizeof(*open_child));
+	size_t *states = arena_array(a, o->count + 1, sizeof(*states));
+
+	for (size_t i = 0; i < o->count; i++) {
+		const struct outline_unit *u = &o->units[i];
+
+		if (u->text && outline_is_state(u->text, NULL))
+			states[u->heading + 1]++;
+		for (size_t at = u->parent; u->boxed && mark_of(o, u) == MARK_PLANNED &&
+					    at != OUTLINE_NONE && !open_child[at];
+		     at = o->units[at].parent)
+			open_child[at] = i;
+	}
+	return (struct claims){lint, path, o, tallies_read(o, a), open_child, states};
 }
 
 void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 		    const struct outline *o)
 {
+	struct claims c = read_claims(lint, path, o);
+
 	for (size_t i = 0; i < o->count; i++) {
 		const struct outline_unit *u = &o->units[i];
 
 		if (u->hidden || u->kind == UNIT_CODE || u->role == ROLE_LEGEND)
 			continue;
 		if (u->kind == UNIT_HEADING) {
-			judge_heading(lint, path, o, i);
+			judge_heading(&c, i);
 		} else if (mark_of(o, u) == MARK_DONE) {
-			judge_parent(lint, path, o, i);
-			judge_go(lint, path, o, i);
-			judge_state(lint, path, o, i);
+			judge_parent(&c, i);
+			judge_go(&c, i);
+			judge_state(&c, i);
 		} else if (u->text && !u->boxed && u->kind != UNIT_ROW) {
-			judge_numbers(lint, path, o, u);
+			judge_numbers(&c, u);
 		}
 	}
-	judge_front(lint, path, o, text);
+	judge_front(&c, text);
 }

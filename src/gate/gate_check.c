@@ -11,6 +11,7 @@
 #include "repo/repo.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
+#include "text/tally.h"
 
 struct findings *check_add(const struct ledger *l, struct check_result *result,
 			   const struct oid *commit)
@@ -120,6 +121,23 @@ static int is_put_back(const struct ledger *l, const struct oid *commit, const c
 	return 0;
 }
 
+/* Have boxes that came ticked been opened since, for whoever does what they ask for? */
+static int is_reopened(const struct ledger *l, const struct oid *tip, const char *path,
+		       bool *ret, struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct bytes text;
+	struct tally now;
+	bool found;
+
+	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
+	    snapshot_read(files, path, &scratch, &text, &found, err) < 0)
+		return -1;
+	*ret = found && tally_text(path, text, &now) && now.open;
+	return 0;
+}
+
 /* Damage that was repaired, and a file that stands again as it did, bind nobody any more. */
 static int is_mended(const struct ledger *l, const struct finding *f, const struct oid *tip,
 		     bool *ret, struct err *err)
@@ -128,8 +146,11 @@ static int is_mended(const struct ledger *l, const struct finding *f, const stru
 	struct oid commit, was, now;
 
 	*ret = false;
-	if (!f->path || !f->commit || !oid_parse(f->commit, &commit) ||
-	    (!form && f->rule != RULE_NO_DELETE && f->rule != RULE_SEALED))
+	if (!f->path || !f->commit || !oid_parse(f->commit, &commit))
+		return 0;
+	if (f->rule == RULE_CONTRADICTION)
+		return is_reopened(l, tip, f->path, ret, err);
+	if (!form && f->rule != RULE_NO_DELETE && f->rule != RULE_SEALED)
 		return 0;
 	if (entry_at(l, tip, f->path, &now, err) < 0)
 		return -1;

@@ -262,8 +262,9 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 11, .counted = PER_STEP, .one = "step id with another meaning", \
 	     .many = "step ids with another meaning") \
-	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, ELSEWHERE, \
-	     "two claims about one fact are reported with both places", \
+	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
+	     "two claims about one fact are reported with both places; no list of boxes comes " \
+	     "into history with all of them ticked", \
 	     "one of them is wrong, and the documents do not say which", \
 	     "decide which one is right, and fix the other", \
 	     "nothing allows it", \

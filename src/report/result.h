@@ -25,6 +25,7 @@
 #include "ledger/record.h"
 #include "model/rules.h"
 #include "records/owed.h"
+#include "records/purging.h"
 #include "records/render.h"
 #include "act/pending.h"
 #include "act/pins.h"
@@ -86,6 +87,12 @@ struct approve_result {
 	const struct demanded *items;
 	size_t count;
 	const char *environment, *what; /* NULL: each */
+};
+
+struct purge_result {
+	const struct purgeable *items;
+	size_t count;
+	const char *path; /* NULL: each */
 };
 
 struct gate_result {

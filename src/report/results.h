@@ -5,6 +5,7 @@
  */
 RESULT(ACT, act)	 /* of the state machine: recorded, refused, or only planned */
 RESULT(APPROVE, approve) /* who has agreed to what */
+RESULT(PURGE, purge)	 /* what is deprecated, and what it lacks to be purged */
 RESULT(GATE, gate)	 /* what was decided, and why */
 RESULT(STATUS, status)	 /* every step of an environment */
 RESULT(NEXT, next)	 /* the step whose turn it is */

@@ -149,6 +149,8 @@ bool outline_is_next(const char *heading);
 bool outline_is_after(const char *heading);
 /* Is it the title of what is about something: "Changelog", "Meeting notes 2025-02-03"; and no checklist? */
 bool outline_is_about(const char *title);
+/* Does a heading say that something is done below it: "Release checklist", "Cutover"? */
+bool outline_is_work(const char *heading);
 /* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
 bool outline_is_state(const char *text, const char **ret_value);
 /* Does it tell of progress? */

@@ -61,6 +61,7 @@ static const struct {
 	{WORD_ROLE, "role|roles|rolle|rollen|rôle|rôles|rol|função|papel|papéis|роль|роли|角色|职责|役割|役職|ruolo|ruoli|rola|funkcja|roll|역할|직책|الدور"},
 	{WORD_PEOPLE, "contact|contacts|contact details|phone|phone number|telephone|tel|mobile|email|e-mail|slack|pager|pagerduty|on-call|oncall|on call|primary on-call|secondary on-call|escalation|escalation level|availability|kontakt|kontakte|telefon|telefonnummer|handy|bereitschaft|rufbereitschaft|eskalation|eskalationsstufe|erreichbarkeit|téléphone|courriel|astreinte|escalade|contacto|contactos|teléfono|correo|guardia|escalamiento|escalado|contato|contatos|telefone|celular|plantão|escalonamento|контакт|контакты|телефон|почта|дежурный|эскалация|联系人|联系方式|电话|手机|邮箱|值班|值班人|升级|連絡先|電話|電話番号|メール|当番|オンコール|エスカレーション|contatto|contatti|telefono|cellulare|reperibilità|contactpersoon|telefoonnummer|dyżur|eskalacja|iletişim|nöbetçi|e-posta|연락처|전화|전화번호|이메일|당직|온콜|에스컬레이션|الهاتف|جهة الاتصال"},
 	{WORD_DESCRIBES, "name|names|title|description|beschreibung|nom|nombre|nome|descripción|descrição|имя|фио|описание|名称|姓名|名字|说明|氏名|名前|名|説明|naam|omschrijving|descrizione|imię|imię i nazwisko|opis|jméno|popis|namn|ad|isim|açıklama|ім'я|опис|이름|성명|설명|الاسم|الوصف"},
+	{WORD_WORK, "runbook|runbooks|playbook|release|releases|release steps|deploy|deployment|deployments|rollout|roll-out|rollback|go-live|golive|go live|launch|cutover|cut-over|switchover|migration|migrations|upgrade|maintenance|preflight|pre-flight|pre-release|failover|disaster recovery|restore|backup|backups|drill|incident|handover|sign-off|signoff|bereitstellung|inbetriebnahme|umstellung|wartung|freigabe|auslieferung|sicherung|déploiement|mise en production|mise en service|bascule|mep|livraison|despliegue|puesta en producción|publicación|lanzamiento|migración|mantenimiento|implantação|lançamento|publicação|migração|manutenção|релиз|выкладка|развёртывание|развертывание|миграция|переключение|обслуживание|发布|上线|部署|迁移|切换|回滚|リリース|デプロイ|移行|切替|切り替え|本番反映|rilascio|messa in produzione|migrazione|manutenzione|uitrol|ingebruikname|migratie|onderhoud|wdrożenie|wydanie|migracja|nasazení|vydání|driftsättning|utrullning|yayın|dağıtım|geçiş|розгортання|реліз|міграція|배포|릴리스|이관|마이그레이션|النشر|الإطلاق|الترحيل"},
 	{WORD_NOT, "not|never|nicht|nie|ne pas|no|não|nunca|не|不|ない|niet|nooit|inte|değil|안|아닌|لا|لم|ليس"},
 	{WORD_VERIFY, "how to verify|verify|verified by|verification|check|test|validate|prüfen|prüfung|vérifier|vérification|verificar|verificación|verificação|проверить|проверка|验证|检查|確認|検証|verifica|verificare|controle|controleren|sprawdzenie|sprawdź|ověření|ověřit|kontroll|verifiera|doğrula|doğrulama|перевірка|перевірити|확인|검증|التحقق"},
 };
@@ -204,6 +205,12 @@ bool outline_verifies(const char *text)
 bool outline_lists(const char *text)
 {
 	return outline_word(WORD_LISTS, text, WORD_WHOLE);
+}
+
+bool outline_is_work(const char *heading)
+{
+	return outline_word(WORD_WORK, heading, WORD_HELD) ||
+	       outline_word(WORD_LISTS, heading, WORD_HELD);
 }
 
 bool outline_is_after(const char *heading)

@@ -123,6 +123,31 @@ static void show_approve(struct result *r)
 	both(r, "", "mcade: no approval is demanded of B in 'lab'\n", "\"demanded\":[]");
 }
 
+static void show_purge(struct result *r)
+{
+	struct purgeable items[] = {
+		{.path = "old/a.sh", .replacement = "NEW", .against = one_finding()},
+		{.path = "old/b.sh",
+		 .replacement = "none",
+		 .against = {.arena = &arena},
+		 .purged = 7,
+		 .until = 3600,
+		 .next = "git rm -- old/b.sh"}};
+	struct purge_result purge = {.items = items, .count = ARRAY_SIZE(items)};
+
+	result_is_purge(r, &purge);
+	both(r,
+	     "old/a.sh: stays; replacement NEW\n  a.yml: frozen\n"
+	     "old/b.sh: may be deleted until 1970-01-01T01:00:00Z, by event 7; "
+	     "replacement none\n  next: git rm -- old/b.sh\n",
+	     "",
+	     "{\"path\":\"old/b.sh\",\"replacement\":\"none\",\"may\":true,\"purged\":7,"
+	     "\"until\":\"1970-01-01T01:00:00Z\",\"findings\":[],"
+	     "\"next\":\"git rm -- old/b.sh\"}");
+	purge.count = 0;
+	both(r, "", "mcade: no governed branch has a deprecated item\n", "\"items\":[]");
+}
+
 static void show_gate(struct result *r)
 {
 	static const char *const shown[] = {"R1", "R9"};
