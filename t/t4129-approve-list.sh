@@ -74,6 +74,12 @@ test_expect_success 'the promotion: of the candidate that would come, and gone w
 	cd r && git mcade run SHIP --env lab && git mcade complete SHIP --env lab && save records && rita approve promote --env prod -m fine && test "$(listed "\$d->{have}, \$d->{waits} ? 1 : 0" promote)" = "1 0" &&
 	git mcade promote --env prod && save records && test "$(listed "\$d->{have}, \$d->{waits} ? 1 : 0" promote)" = "0 0"
 '
+test_expect_success 'a halt, a pin and an incident leave it; what is another candidate is told, as long as it is one' '
+	cd r && echo next >app.txt && save "the next release" && git mcade verify SHIP --env lab && save records && rita approve promote --env prod -m "the next" && one="$(listed "\$d->{have}, \$d->{said}[0]{counts} ? 1 : 0" promote)" && test "$one" = "1 1" &&
+	git mcade halt --env prod -m "smoke in the rack" && git mcade resume --env prod -m "it was the kitchen" && git mcade incident open --env prod --ttl 1h -m "look at it" >incident.out && test "$(listed "\$d->{have}, \$d->{said}[0]{counts} ? 1 : 0" promote)" = "$one" &&
+	git mcade pin app.image=redis:7@sha256:$(printf %064d 2) --env lab && save pin && test "$(listed "\$d->{have}, \$d->{said}[0]{why}" promote)" = "0 it is of another candidate" && refused git mcade promote --env prod 2>err && test_grep "\[conditions\]" err &&
+	git mcade pin app.image=redis:7@sha256:$(printf %064d 1) --env lab && save pin && test "$(listed "\$d->{have}" promote)" = 1 && git mcade verify SHIP --env lab && git mcade complete SHIP --env lab && save records && git mcade promote --env prod && save records && test "$(listed "\$d->{have}, scalar @{\$d->{said}}" promote)" = "0 0"
+'
 test_expect_success 'a rollback to an earlier event is one of its own, of what was there then' '
 	cd r && to=$(field Sequence) && git mcade run SHIP --env prod && echo more >app.txt && save "another content" && git mcade approve rollback:back --env prod --to $to -m fine &&
 	test "$(listed "\$d->{to} // q(-), \$d->{have}" rollback:back)" = "- 0 $to 1" &&

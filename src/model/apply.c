@@ -88,9 +88,8 @@ struct subject *draft_own(struct draft *d)
 		return NULL;
 	/* whatever else comes and goes: this one spoke of it last */
 	subject_put(s, d->arena, draft_entry(d, "last"));
-	/* what let one act through is used up by it, and not by what is only said of the same candidate;
-	 * of paths the content says what it lets through */
-	if (environment && !event_is_said_of(d->event))
+	/* what let one act through is used up by it; no act is of a path, whose bytes are what is approved */
+	if (event_uses_approvals(d->event))
 		subject_remove_all(s, "verdicts/approval:");
 	return s;
 }

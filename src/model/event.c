@@ -382,9 +382,10 @@ void event_about(struct event *event, struct arena *a, const struct event *other
 			event_set(event, a, fields[i], event_get(other, fields[i]));
 }
 
-bool event_is_said_of(const struct event *event)
+bool event_uses_approvals(const struct event *event)
 {
-	return event->word == EVENT_APPROVE || event->word == EVENT_GATE ||
-	       (event->word == EVENT_ATTEST && event_get(event, FIELD_CHECK)) ||
-	       (event->word == EVENT_VERIFY && !event_get(event, FIELD_STEP));
+	return event_kind(event) == KIND_START || event->word == EVENT_PROMOTE ||
+	       (event->word == EVENT_ATTEST && !event_get(event, FIELD_CHECK) &&
+		!event_get(event, FIELD_CRITERION)) ||
+	       (event->word == EVENT_CHECKPOINT && event_get(event, FIELD_DEFINITION));
 }

@@ -182,9 +182,8 @@ void event_about(struct event *event, struct arena *a, const struct event *other
 /* Does Mcade-Contested name this rule? */
 bool event_contests(const struct event *event, enum rule_id rule);
 
-/* Is it said of a candidate, and changes nothing: an approval, a gate's verdict, the answer to a check, what an
- * environment was asked? */
-bool event_is_said_of(const struct event *event);
+/* Is it an act that others approve: a start, a promotion, what a person did, a step that is sealed and done? */
+bool event_uses_approvals(const struct event *event);
 /*
  * What the recorded checks of a finish or verify add up to: "pass", "fail", "inconclusive", or
  * "none". Results of guards, stops and measurements before ("guard.x", "stop.x", "before.x") are

@@ -36,7 +36,7 @@ struct approved {
 /* What a change of a locked step's file needs: a lock says nothing of its own. */
 extern const struct approval approval_of_locked;
 
-/* Each that was said of the step since the last act on it, oldest first. */
+/* Each that was said of the step since it was done last, oldest first. */
 void approvals_read(struct state *record, const struct subject *step,
 		    const struct approval *demand, const struct approval_asked *asked,
 		    struct arena *a, struct approved **ret, size_t *ret_count);

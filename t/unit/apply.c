@@ -128,6 +128,7 @@ static void files(const char *name, const char *path, const char *expected, cons
 
 #define STEP "state/lab/A.yaml"
 #define LAB "state/lab/_environment.yaml"
+#define PROD "state/prod/_environment.yaml"
 
 static void test_runs(void)
 {
@@ -177,6 +178,41 @@ static void test_last(void)
 		   "'%s' was the last", acts[i]);
 	}
 	fold_close(w.fold);
+}
+
+/* Only by the act that it lets through, once, or by who did that by hand. */
+static void test_approvals(void)
+{
+	static const struct {
+		const char *of, *acts, *path;
+		bool used;
+	} cases[] = {
+		{"approve=rita", "block unblock lock unlock waive", STEP, false},
+		{"approve=rita", "skip defer reopen", STEP, false},
+		{"approve=rita", "start", STEP, true},
+		{"approve=rita", "attest:whole", STEP, true},
+		{"start approve=rita", "finish verify complete checkpoint", STEP, false},
+		{"approve:promote/prod=rita", "pin/prod unpin/prod", PROD, false},
+		{"approve:promote/prod=rita", "halt/prod resume/prod", PROD, false},
+		{"approve:promote/prod=rita", "incident-open/prod incident-close/prod", PROD,
+		 false},
+		{"approve:promote/prod=rita", "promote/prod", PROD, true},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+
+		world_open(&w, &a);
+		world_play(&w, cases[i].of);
+		ok(strstr(filed(&w, cases[i].path), "verdicts/approval:"), "%s is filed",
+		   cases[i].of);
+		world_play(&w, cases[i].acts);
+		ok(!strstr(filed(&w, cases[i].path), "verdicts/approval:") == cases[i].used,
+		   "%s: %sused up by %s", cases[i].of, cases[i].used ? "" : "not ",
+		   cases[i].acts);
+		fold_close(w.fold);
+	}
 }
 
 #define OF_PATH(path) F(STEP, ""), F(ENVIRONMENT, ""), F(SUBJECT, "path:" path)
@@ -745,6 +781,7 @@ int main(void)
 {
 	test_runs();
 	test_last();
+	test_approvals();
 	test_path_approvals();
 	test_pins();
 	test_holds();
