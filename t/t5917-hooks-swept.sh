@@ -18,6 +18,9 @@ test_expect_success 'setup: a hook of somebody else' '
 test_expect_success 'install' '
 	cd r && swept --every 9 --before "$again" --after "$own" 0 hooks install && eval "$again" && git mcade hooks install >out && kept
 '
+test_expect_success 'doctor, where a program cannot be started: what was not tried is not called refused' '
+	cd r && swept --call fork 0 hooks doctor && swept --every 9 0 hooks doctor
+'
 test_expect_success 'status' '
 	cd r && swept --every 3 0 hooks status
 '
@@ -26,6 +29,6 @@ test_expect_success 'uninstall: the hook that was kept comes back' '
 '
 # A folder of hooks that the repository has itself, and one that another program writes.
 test_expect_success 'hooks that are tracked: nothing is written there' '
-	cd r && eval "$again" && mkdir .husky && printf "#!/bin/sh\n" >.husky/pre-commit && git add -f .husky/pre-commit && git config core.hooksPath .husky && swept --every 9 1 hooks status && swept --every 14 1 hooks install && ! grep -rq "made by" .husky
+	cd r && eval "$again" && mkdir .husky && printf "#!/bin/sh\n" >.husky/pre-commit && git add -f .husky/pre-commit && git config core.hooksPath .husky && swept --every 9 1 hooks status && swept --call fork 1 hooks status && swept --every 14 1 hooks install && ! grep -rq "made by" .husky
 '
 test_done

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "base/texts.h"
 #include "repo/internal.h"
+#include "repo/ref_loose.h"
 #include "repo/shared.h"
 
 #define LOCK_PATIENCE_MS 1000
@@ -95,7 +96,18 @@ int ref_follow(struct repo *repo, const char *name, struct arena *arena, const c
 		       SYMBOLIC_CHAIN);
 }
 
-static int by_name(const void *a, const void *b)
+struct ref ref_entry(const git_reference *ref, struct arena *arena)
+{
+	struct ref entry = {.name = arena_strdup(arena, git_reference_name(ref))};
+
+	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC)
+		entry.target = arena_strdup(arena, git_reference_symbolic_target(ref));
+	else
+		oid_of_git(git_reference_target(ref), &entry.id);
+	return entry;
+}
+
+int ref_by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct ref *)a)->name, ((const struct ref *)b)->name);
 }
@@ -106,7 +118,7 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
 	git_reference_iterator *iterator = NULL;
 	git_reference *ref = NULL;
 	struct ref *list = NULL;
-	size_t count = 0;
+	size_t count = 0, listed;
 	char glob[1024];
 	int status;
 
@@ -114,25 +126,20 @@ int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct 
 		return err_set(err, ERR_LIMIT, "ref prefix of %zu bytes", strlen(prefix));
 	status = git_reference_iterator_glob_new(&iterator, repo->git, glob);
 	while (status == 0 && (status = git_reference_next(&ref, iterator)) == 0) {
-		const char *name = git_reference_name(ref);
-		struct ref entry = {.id = OID_ZERO};
-
-		if (!strncmp(name, prefix, strlen(prefix))) {
-			entry.name = arena_strdup(arena, name);
-			if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC)
-				entry.target = arena_strdup(arena,
-							    git_reference_symbolic_target(ref));
-			else
-				oid_of_git(git_reference_target(ref), &entry.id);
-			*ARENA_PUSH(arena, list, count) = entry;
-		}
+		if (text_begins(git_reference_name(ref), prefix))
+			*ARENA_PUSH(arena, list, count) = ref_entry(ref, arena);
 		git_reference_free(ref);
 	}
 	git_reference_iterator_free(iterator);
 	if (status != GIT_ITEROVER)
 		return git_failed(err, status, "cannot list the refs '%s*'", prefix);
+	listed = count;
 	if (count)
-		qsort(list, count, sizeof(*list), by_name);
+		qsort(list, count, sizeof(*list), ref_by_name);
+	if (ref_loose_add(repo, prefix, arena, &list, &count, err) < 0)
+		return -1;
+	if (count > listed)
+		qsort(list, count, sizeof(*list), ref_by_name);
 	*ret = list;
 	*ret_count = count;
 	return 0;

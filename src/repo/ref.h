@@ -30,7 +30,7 @@ int ref_peek(struct repo *repo, const char *name, struct oid *ret, struct err *e
  */
 int ref_follow(struct repo *repo, const char *name, struct arena *arena, const char **ret_name,
 	       struct oid *ret, struct err *err);
-/* All refs whose name begins with prefix, sorted by name; they live in the arena. */
+/* All refs that begin with prefix, sorted, in the arena. ERR_IO: one of them is unreadable. */
 int ref_list(struct repo *repo, const char *prefix, struct arena *arena, struct ref **ret,
 	     size_t *ret_count, struct err *err);
 /*

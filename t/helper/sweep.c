@@ -2,11 +2,12 @@
  * sweep - a command again and again in one process, and each time another call of the system fails, for
  * scripts that ask whether a door opens then. Hundreds of faults cost what one process each costs a few.
  *
- *	sweep [--cold] [--every N] [--before SHELL] [--after SHELL] STATUS COMMAND [ARGUMENT]... <INPUT
+ *	sweep [--cold] [--every N] [--call NAME] [--before SHELL] [--after SHELL] STATUS COMMAND [ARGUMENT]... <INPUT
  *
  * Without a fault the command answers STATUS; with one it answers the same (of a no: what is refused and
  * where, without advice), or says that it cannot tell. Faults begin behind what session_begin() opens.
- * --cold: nothing of the ledger is remembered, so that all of it is read. --before: what puts back what the
+ * --cold: nothing of the ledger is remembered, so that all of it is read. --call: of the calls below those of
+ * that name alone. --before: what puts back what the
  * command changes; --after: what holds whatever has failed. Prints how many calls failed and how often nobody could tell; on stderr what was wrong.
  */
 #undef _FORTIFY_SOURCE /* its open() is another one */
@@ -23,6 +24,7 @@
 #include <unistd.h>
 
 static unsigned long fails_at, calls; /* 0: none fails */
+static const char *only;	      /* NULL: whatever is called */
 static char failed[600];
 
 static bool fails(const char *call, const char *path)
@@ -30,6 +32,7 @@ static bool fails(const char *call, const char *path)
 	size_t len = strlen(path);
 
 	if ((len > 5 && !strcmp(path + len - 5, ".gcda")) ||
+	    (only && strcmp(only, call) != 0) ||
 	    __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) != fails_at)
 		return false;
 	snprintf(failed, sizeof(failed), "%s %.500s", call, path);
@@ -207,6 +210,8 @@ int main(int argc, char **argv)
 			sweep.before = *++at;
 		else if (!strcmp(*at, "--after") && at[1])
 			sweep.after = *++at;
+		else if (!strcmp(*at, "--call") && at[1])
+			only = *++at;
 		else if (!strcmp(*at, "--every") && at[1])
 			sweep.every = strtoul(*++at, NULL, 10);
 		else

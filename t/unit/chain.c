@@ -1,4 +1,6 @@
 /* Single events by their sequence, where no record tells which commit is whose: by counting. */
+#include "../t/unit/fails.h"
+
 #include "ledger/chain.h"
 
 #include "base/cleanup.h"
@@ -8,7 +10,7 @@
 #include "repo/repo.h"
 #include "sign/digest.h"
 
-#include "../t/unit/events.h"
+#include "../t/unit/honest.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -72,26 +74,34 @@ static void ask(const char *command, char ret[41])
 	fclose(from);
 }
 
-/* The event behind `parent`, of that tree, is the head; ret_sha256 of its bytes. */
-static void put(struct event *e, const char *of_tree, const char *parent, char ret[41],
-		char ret_sha256[DIGEST_HEX])
+/* A commit of that message, in the ledger's form. */
+static void build(const char *message, const char *of_tree, const char *parent,
+		  struct strbuf *ret)
 {
-	CLEANUP(arena_free) struct arena a = ARENA_INIT;
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, raw = STRBUF_INIT;
 	struct ledger_commit commit = {
 		.name = "Ada" COMMIT_NAME_MARK,
 		.email = "ada@example.com",
 		.time = 1769594400,
 		.armor = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ\n"
 			 "-----END SSH SIGNATURE-----"};
+
+	snprintf(commit.tree, sizeof(commit.tree), "%s", of_tree);
+	snprintf(commit.parent, sizeof(commit.parent), "%s", parent);
+	commit.message = bytes_text(message);
+	ledger_commit_build(&commit, true, ret);
+}
+
+/* The event behind `parent`, of that tree, is the head; ret_sha256 of its bytes. */
+static void put(struct event *e, const char *of_tree, const char *parent, char ret[41],
+		char ret_sha256[DIGEST_HEX])
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, raw = STRBUF_INIT;
 	FILE *file;
 
 	if (event_encode(e, &text, &err) < 0)
 		abort();
-	snprintf(commit.tree, sizeof(commit.tree), "%s", of_tree);
-	snprintf(commit.parent, sizeof(commit.parent), "%s", parent);
-	commit.message = bytes_of(text.buf, text.len);
-	ledger_commit_build(&commit, true, &raw);
+	build(text.buf, of_tree, parent, &raw);
 	digest_sha256_hex(raw.buf, raw.len, ret_sha256);
 	if (!(file = fopen("../raw", "w")) || fwrite(raw.buf, 1, raw.len, file) != raw.len)
 		abort();
@@ -190,6 +200,90 @@ static void test_brought(void)
 	   "an event of a tree of another hash is none");
 }
 
+/* The bytes of a commit alone: in the ledger's form, and no event of this repository. */
+static void test_read(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct event e = made(&a, EVENT_SKIP, SHA), read;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct event_origin origin;
+	struct {
+		const char *name, *message, *tree;
+		bool good;
+	} cases[] = {{"an event", NULL, tree, true},
+		     {"one of a tree of another hash", NULL, SHA, false},
+		     {"what is said is no event", "hello\n", tree, false}};
+
+	if (event_encode(&e, &text, &err) < 0)
+		abort();
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(strbuf_free) struct strbuf raw = STRBUF_INIT;
+
+		build(cases[i].message ? cases[i].message : text.buf, cases[i].tree, one, &raw);
+		ok((chain_read(repo, bytes_of(raw.buf, raw.len), &a, &read, &origin, NULL,
+			       &err) == 0) == cases[i].good &&
+			   (cases[i].good || err.code == ERR_FORMAT),
+		   "read: %s", cases[i].name);
+	}
+}
+
+/* What was verified is those bytes: where the record knows others, the chain is not what it was. */
+static void test_known(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct ledger_view view;
+	struct bytes raw;
+	struct world w;
+
+	shell("git update-ref refs/heads/main $(git rev-list HEAD~0 | sed -n '$p')");
+	shell(COMMIT "two && " COMMIT "three");
+	world_open(&w, &a);
+	view = view_of(2);
+	ok(!chain_bytes(repo, &view, 1, &a, &raw, NULL, &err), "known by nobody, it is read");
+	view.fold = w.fold;
+	ok(chain_bytes(repo, &view, 1, &a, &raw, NULL, &err) < 0 && err.code == ERR_UNTRUSTED,
+	   "known as other bytes, it is not");
+	fold_close(w.fold);
+}
+
+/* Each file that is opened on the way cannot be, in turn: nobody can tell. */
+static void test_unread(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	char good[41], bad[41], last[41], sha256[3][DIGEST_HEX];
+	struct event e = made(&a, EVENT_SKIP, SHA);
+	struct attachments attachments;
+	struct event_origin origin;
+	struct ledger_view view;
+	struct event read;
+	size_t untold = 0;
+
+	put(&e, tree, one, good, sha256[0]);
+	e = made(&a, EVENT_SKIP, sha256[0]);
+	put(&e, tree, good, bad, sha256[1]);
+	e = made(&a, EVENT_RECOVER, sha256[0]);
+	put(&e, tree, bad, last, sha256[2]);
+	view = view_of(2);
+	for (size_t n = 1, left = 0; !left; n++) {
+		struct bytes data;
+		bool found;
+		int rc;
+
+		fails_in = n;
+		rc = chain_event(repo, &view, 1, &a, &read, &origin, &attachments, &err);
+		if (!rc)
+			rc = attachments.read(attachments.context, "d/file", &a, &data, &found,
+					      &err);
+		left = fails_in;
+		fails_in = 0;
+		if (rc < 0 ? err.code != ERR_IO : !left || !found)
+			ok(false, "file %zu cannot be opened: %s", n,
+			   rc < 0 ? err.text : "read");
+		untold += rc < 0;
+	}
+	ok(untold > 5, "nobody tells of an event what he cannot read, %zu times", untold);
+}
+
 /* Prepares a tree with files, and the commit that all stand behind. */
 static void make_tree(void)
 {
@@ -209,6 +303,9 @@ int main(void)
 	make_tree();
 	test_recover();
 	test_brought();
+	test_read();
+	test_unread();
+	test_known();
 	repo_free(repo);
 	scratch_end();
 	return done();

@@ -2,9 +2,13 @@
  * ledger/fold: which events enter the record. Contested facts, attests, disputes that are named,
  * what is taken back, remembered, copied, asked of an earlier place. Beside each attack a control.
  */
+#include "../t/unit/fails.h"
+
 #include "../t/unit/tap.h"
 #include "../t/unit/honest.h"
 #include "fold/fold_internal.h"
+
+#include <sys/stat.h>
 
 /* What an event says beside its token. */
 struct twist {
@@ -538,6 +542,55 @@ static void test_remembered(const char *stem)
 	ok(!reads(&w, bytes_of(text.buf, text.len), stem, &fold), "nor without its files");
 }
 
+/* Where one of its files cannot be written it is not remembered, and the next time it is. */
+static void test_unwritten(void)
+{
+	static const char *const parts[] = {"events", "ids", "pins", "seals"};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const char *stem = world_folder();
+	size_t untold = 0;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w,
+		   "lock start=otto attest:last=olga unlock=olga pin start finish checkpoint");
+	for (size_t n = 0, left = 0; !left; n++) {
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+		const char *path = n < ARRAY_SIZE(parts)
+					   ? arena_printf(&a, "%s.%s", stem, parts[n])
+					   : NULL;
+		struct fold *fold;
+		struct err err;
+		int rc;
+
+		if (path) { /* a folder in its place, else the nth file that is opened */
+			unlink(path);
+			mkdir(path, 0777);
+		} else {
+			fails_in = n - ARRAY_SIZE(parts) + 1;
+		}
+		rc = fold_save(w.fold, stem, &text, &err);
+		left = fails_in;
+		fails_in = 0;
+		if (path)
+			rmdir(path);
+		untold += rc < 0;
+		if (rc < 0 ? err.code != ERR_IO || text.len : path != NULL)
+			ok(false, "%zu cannot be written: %s", n, rc < 0 ? err.text : "saved");
+		if (rc < 0 && fold_save(w.fold, stem, &text, &err) < 0)
+			world_bail(err.text);
+		if (!reads(&w, bytes_of(text.buf, text.len), stem, &fold))
+			ok(false, "after %zu it is not read again", n);
+		else if (!same_past(fold, w.fold))
+			ok(false, "after %zu it is another", n);
+		else
+			fold_close(fold);
+	}
+	ok(untold > ARRAY_SIZE(parts), "what cannot be written is said, %zu times", untold);
+	fold_close(w.fold);
+	world_remove(stem);
+}
+
 static void test_until(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -822,6 +875,7 @@ int main(void)
 	test_named_twice();
 	test_undo();
 	test_remembered(world_folder());
+	test_unwritten();
 	test_until();
 	test_clocks();
 	return done();

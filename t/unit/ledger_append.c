@@ -131,6 +131,17 @@ static void test_refs(void)
 	ok(ref_list(repo, "refs/mcade/", &arena, &list, &count, &err) == 0 && count == 1 &&
 		   !strcmp(list[0].name, "refs/mcade/aside/x"),
 	   "list");
+	shell("echo x >.git/refs/mcade/aside/y.lock && mkdir -p .git/refs/mcade/none/none");
+	ok(ref_list(repo, "refs/mcade/", &arena, &list, &count, &err) == 0 && count == 1,
+	   "a lock is no ref, nor is an empty folder");
+	shell("echo nothing >.git/refs/mcade/aside/z");
+	ok(ref_list(repo, "refs/mcade/aside/", &arena, &list, &count, &err) < 0 &&
+		   err.code == ERR_IO,
+	   "one that cannot be read is not absent");
+	ok(ref_list(repo, "refs/mcade/aside/x", &arena, &list, &count, &err) == 0 &&
+		   count == 1 && !ref_list(repo, "refs/heads/", &arena, &list, &count, &err),
+	   "... for whoever does not ask for it, too");
+	shell("rm .git/refs/mcade/aside/[yz]*");
 	shell("git symbolic-ref refs/mcade/sym refs/heads/main");
 	ok(ref_read(repo, "refs/mcade/sym", &id, &err) < 0 && err.code == ERR_UNTRUSTED,
 	   "a symbolic ref is not trusted");
