@@ -108,7 +108,7 @@ static int is_brought(const struct facts *facts, bool *ret, struct err *err)
 static bool is_list(const struct facts *facts, const struct change *change, struct bytes text,
 		    bool *ret_said)
 {
-	enum document_class class = habit_said(facts->runbook, change->path);
+	enum document_class class = runbook_class(facts->runbook, change->path);
 
 	*ret_said = class != CLASS_COUNT;
 	if (!*ret_said)
