@@ -58,7 +58,7 @@ enum outline_word {
 	WORD_ROLE,
 	WORD_PEOPLE, /* heads of a table that names who does something, and how to reach them */
 	WORD_DESCRIBES, /* what is not to be done, but called so */
-	WORD_WORK,  /* what is done to something that runs */
+	WORD_WORK,	/* what is done to something that runs */
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
