@@ -88,7 +88,7 @@ static int add_said(struct demanding *d, const struct step_view *of, struct even
 
 	if (describe(d, of, what, &item.act, err) < 0)
 		return -1;
-	readiness_approvals(d->l, &item.act, &view);
+	readiness_approvals(d->l, d->r, &item.act, &view);
 	item.said = view.approvals;
 	item.count = view.approval_count;
 	return add(d, &item, err);
@@ -195,7 +195,7 @@ static int add_rollback(struct demanding *d, const struct step_view *of,
 	if (one && one->to &&
 	    restoring_bind(d->l, d->r->environment, one->to, &item.act, &was, err) < 0)
 		return -1;
-	readiness_approvals(d->l, &item.act, &view);
+	readiness_approvals(d->l, d->r, &item.act, &view);
 	for (size_t i = 0; i < view.approval_count; i++)
 		if (is_shown(&view.approvals[i], all, all_count, &item.act))
 			*ARENA_PUSH(a, item.said, item.count) = view.approvals[i];

@@ -149,7 +149,10 @@ void promoting_bind(const struct ledger *l, const struct promoting *p, struct ev
 static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
 {
 	struct event act = {.word = EVENT_PROMOTE};
-	const struct approval_asked asked = {.act = &act, .clock = l->now};
+	const struct approval_asked asked = {
+		.act = &act,
+		.moved = verdict_moved(l->view->state, p->runbook, p->target, NULL),
+		.clock = l->now};
 	const struct subject *s;
 
 	p->approval = promotion_approval(p->target);
@@ -179,6 +182,8 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 		return -1;
 	p->sequence = last ? last->sequence : 0;
 	p->done = last && content &&
+		  last->sequence >=
+			  verdict_moved(l->view->state, p->runbook, p->target, NULL) &&
 		  promotion_is(p->target, last, content,
 			       event_get(&p->event, FIELD_CANDIDATE)) &&
 		  (!p->target->same_pins ||

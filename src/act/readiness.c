@@ -110,7 +110,7 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
 		return -1;
 	readiness_of(c->l, view->step, view->elsewhere, &start);
-	readiness_approvals(c->l, &start, view);
+	readiness_approvals(c->l, c->r, &start, view);
 	if (!readiness_waits(view))
 		return 0;
 	if (ask(c, view, &start, &found, err) < 0)

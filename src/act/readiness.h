@@ -84,8 +84,11 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err);
 /* Who has approved that start. */
-void readiness_approvals(const struct ledger *l, const struct event *start,
-			 struct step_view *view);
+void readiness_approvals(const struct ledger *l, const struct readiness *r,
+			 const struct event *start, struct step_view *view);
+/* Before which event nobody spoke of what a gate would decide: verdict_moved(). */
+uint64_t readiness_moved(const struct ledger *l, const struct readiness *r,
+			 const struct step *step);
 /* Of a step of another repository: which, and the commit of it. */
 void readiness_of(const struct ledger *l, const struct step *step, const char *code,
 		  struct event *event);

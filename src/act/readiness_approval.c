@@ -165,10 +165,19 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 	return 0;
 }
 
-void readiness_approvals(const struct ledger *l, const struct event *start,
-			 struct step_view *view)
+uint64_t readiness_moved(const struct ledger *l, const struct readiness *r,
+			 const struct step *step)
 {
-	const struct approval_asked asked = {.act = start, .clock = l->now};
+	return step->kind != STEP_GATE
+		       ? 0
+		       : verdict_moved(l->view->state, r->runbook, r->environment, NULL);
+}
+
+void readiness_approvals(const struct ledger *l, const struct readiness *r,
+			 const struct event *start, struct step_view *view)
+{
+	const struct approval_asked asked = {
+		.act = start, .moved = readiness_moved(l, r, view->step), .clock = l->now};
 
 	if (view->approval)
 		approvals_read(l->view->state, view->state->subject, view->approval, &asked,

@@ -103,7 +103,10 @@ static const char *said_of_it(struct act *act, const struct launch *launch,
 {
 	struct ledger *l = &act->session->ledger;
 	const struct approval *demand = launch->view->approval;
-	const struct approval_asked asked = {.act = &act->receipt.event, .clock = l->now};
+	const struct approval_asked asked = {
+		.act = &act->receipt.event,
+		.moved = readiness_moved(l, launch->readiness, launch->view->step),
+		.clock = l->now};
 	const struct step_state *state;
 	struct approved *said;
 	struct err err;

@@ -96,7 +96,10 @@ static int count_approvals(struct deciding *d, struct err *err)
 	struct ledger *l = &d->act.session->ledger;
 	const struct approval *demand = d->launch.view->approval;
 	const struct approval_asked asked = {
-		.act = &d->act.intent.event, .by = d->readiness.reader, .clock = l->now};
+		.act = &d->act.intent.event,
+		.by = d->readiness.reader,
+		.moved = readiness_moved(l, &d->readiness, d->launch.view->step),
+		.clock = l->now};
 	const struct event *event = &d->act.intent.event;
 	const struct trust *trust;
 	struct approved *said;

@@ -8,6 +8,11 @@
 #include "runbook/exceptions.h"
 #include "runbook/verdicts.h"
 
+uint64_t act_moved(const struct judging *j, const struct step *only)
+{
+	return verdict_moved(j->act->record, j->act->runbook, j->spec, only);
+}
+
 struct verdict_asked act_asks_verdict(const struct judging *j)
 {
 	const char *candidate = event_get(j->event, FIELD_CANDIDATE);
@@ -63,6 +68,7 @@ static void count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret
 	const struct approval *demand = &j->step->approval;
 	const struct approval_asked asked = {.act = j->event,
 					     .by = j->act->origin->principal,
+					     .moved = act_moved(j, NULL),
 					     .clock = act_clock(j),
 					     .untimely = act_untimely(j)};
 	struct approved *said;

@@ -23,7 +23,7 @@ int act_check_promoted(struct judging *j)
 {
 	const struct entry *last;
 	size_t before = j->found->count;
-	bool is;
+	bool is, moved;
 
 	if (!j->act->aside && !j->step->repo &&
 	    act_check_barred(j, event_get(j->event, FIELD_CANDIDATE)) < 0)
@@ -32,7 +32,10 @@ int act_check_promoted(struct judging *j)
 		return 0;
 	if (act_is_promoted(j, &last, &is) < 0)
 		return -1;
-	if (last && (j->act->aside || j->step->repo || is))
+	/* it brought the commit that had run there before it, and no later one */
+	moved = last && !j->act->aside && j->step->repo &&
+		last->sequence < act_moved(j, j->step);
+	if (last && !moved && (j->act->aside || j->step->repo || is))
 		return j->step->repo ? act_check_elsewhere(j) : 0;
 	if (act_check_elsewhere(j) < 0)
 		return -1;
@@ -41,7 +44,9 @@ int act_check_promoted(struct judging *j)
 		       last ? arena_printf(j->a, "%s, promoted by event %" PRIu64,
 					   entry_get(last, "candidate"), last->sequence)
 			    : "a promotion",
-		       last ? "other files or pins" : "none",
+		       moved  ? "it ran again since, where it comes from"
+		       : last ? "other files or pins"
+			      : "none",
 		       act_allowed(j, EVENT_PROMOTE,
 				   arena_printf(j->a, "git mcade promote --env %s",
 						j->environment)),

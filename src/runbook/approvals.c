@@ -46,6 +46,8 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 			       : "it is of other bytes, or of another rule";
 	if (!approval_has_values(entry, asked->act))
 		return "it is of other values";
+	if (entry->sequence < asked->moved)
+		return verdict_is_of_before;
 	/* also of what goes back, whose candidate is that of then */
 	if (event_get(asked->act, FIELD_DIRTY))
 		return "what would be done now is in no commit";

@@ -18,8 +18,9 @@ struct approval_asked {
 	bool open;
 	const char *by;	     /* who acts, or wrote the file; NULL: nobody in particular */
 	const char *address; /* of who wrote the file, also where he is not a principal */
-	int64_t clock;	     /* what ended before has ended */
-	bool untimely;	     /* its time is none that it can have */
+	uint64_t moved; /* before this event nobody spoke of what would come: verdict_moved() */
+	int64_t clock;	/* what ended before has ended */
+	bool untimely;	/* its time is none that it can have */
 };
 
 struct approved {

@@ -30,6 +30,15 @@ const char *verdict_of_another(const struct entry *entry, const struct verdict_a
 /* None are the same as none: the judge has it that an environment with a manifest has some. */
 bool same_settings(const char *a, const char *b);
 
+/*
+ * The newest run of a step of another repository (`only`, or NULL: of any) in an environment that this one comes
+ * after: its commit is part of no candidate, so that what was said before of what comes from there was said
+ * of another one. 0: none; UINT64_MAX: nobody can tell.
+ */
+uint64_t verdict_moved(struct state *record, const struct runbook *rb,
+		       const struct environment *environment, const struct step *only);
+extern const char verdict_is_of_before[];
+
 struct gate_said {
 	const char *verdict;   /* pass, fail, inconclusive; NULL: it was never asked */
 	const char *candidate; /* of which */
