@@ -26,6 +26,10 @@ test_expect_success 'evidence: more of it, a merge with another history of it, a
 	receives 1 "$(signed "$(tree_with none $(body x))"):$branch" && receives 1 "$(signed "$(tree_with "$old" README $(git rev-parse main:c.yml))" "$old"):$branch" &&
 	receives 1 "$(unsigned "$(tree_with "$old" $(body y))" "$old" | sign_as untrusted | put):$branch"
 '
+test_expect_success 'evidence, ledger and branch, where nothing is yet: the server knows the genesis alone' '
+	git clone -q --bare remote.git fresh.git && git -C fresh.git config mcade.ledgerId "$id" && git -C fresh.git for-each-ref --format="%(objectname) %(refname)" >refs && sed "s/.* /delete /" refs | git -C fresh.git update-ref --stdin &&
+	given "$(sed "s/^/$(printf %040d 0) /" refs)" && test_grep "$branch" .given && cd fresh.git && swept --every 2 0 hook pre-receive
+'
 test_expect_success 'evidence that begins anew, without what an expunge let go' '
 	cd a && run=$(git log --format=%s --reverse $LEDGER | grep -n "^finish A" | cut -d: -f1) && git mcade expunge $((run - 1))/run -m "it was printed" --no-fetch >out 2>err &&
 	receives 0 "$LEDGER:$LEDGER" "$branch:$branch" && receives 1 "$old:$branch" "main:refs/heads/mcade/evidence/2031"

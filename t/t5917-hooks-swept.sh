@@ -16,7 +16,7 @@ test_expect_success 'setup: a hook of somebody else' '
 	governed_repo r && cd r && git mcade hooks uninstall >out 2>&1 && mkdir -p .git/hooks && printf "#!/bin/sh\n# own\n" >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit && kept
 '
 test_expect_success 'install' '
-	cd r && swept --every 9 --before "$again" --after "$own" 0 hooks install && eval "$again" && git mcade hooks install >out && kept
+	cd r && swept --every 2 --before "$again" --after "$own" 0 hooks install && eval "$again" && git mcade hooks install >out && kept
 '
 test_expect_success 'doctor, where a program cannot be started: what was not tried is not called refused' '
 	cd r && swept --call fork 0 hooks doctor && swept --every 9 0 hooks doctor
@@ -25,7 +25,7 @@ test_expect_success 'status' '
 	cd r && swept --every 3 0 hooks status
 '
 test_expect_success 'uninstall: the hook that was kept comes back' '
-	cd r && swept --every 9 --before "$again" --after "$own" 0 hooks uninstall && ! grep -rq "made by" .git/hooks
+	cd r && swept --every 2 --before "$again" --after "$own" 0 hooks uninstall && ! grep -rq "made by" .git/hooks
 '
 # A folder of hooks that the repository has itself, and one that another program writes.
 test_expect_success 'hooks that are tracked: nothing is written there' '

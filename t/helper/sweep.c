@@ -51,6 +51,10 @@ static bool fails(const char *call, const char *path)
 
 CALL(DIR *, opendir, (const char *path), (path), path, NULL)
 CALL(pid_t, fork, (void), (), "", -1)
+CALL(int, mkdir, (const char *path, mode_t mode), (path, mode), path, -1)
+CALL(int, rename, (const char *from, const char *to), (from, to), to, -1)
+CALL(int, symlink, (const char *from, const char *to), (from, to), to, -1)
+CALL(int, unlink, (const char *path), (path), path, -1)
 CALL(int, lstat, (const char *restrict path, struct stat *restrict st), (path, st), path, -1)
 CALL(int, stat, (const char *restrict path, struct stat *restrict st), (path, st), path, -1)
 
