@@ -1,6 +1,6 @@
 /*
  * t/table/acts.txt, cell by cell: what the judge says to each act in each situation. And the text of
- * the first refusal of each rule, t/table/refusals.txt.
+ * the first refusal of each kind, t/table/refusals.txt.
  */
 /* shows: A30 */
 #include "../t/unit/golden.h"

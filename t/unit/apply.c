@@ -376,6 +376,9 @@ static void test_attachments(void)
 		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
 		    FILE_OF("checkpoints/2026/01/2026-01-28-A/README.md"),
 		    F(FILE, "sha256:" SHA2 " checkpoints/2026/01/2026-01-28-A/README.md")));
+	refuses("a checkpoint with a file elsewhere", "",
+		ACT("checkpoint", FILE_OF("a.md"),
+		    FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml")));
 	refuses("the first file twice", "",
 		ACT("checkpoint", FILE_OF("checkpoints/2026/01/2026-01-28-A/CHECKPOINT.yaml"),
 		    F(FILE,

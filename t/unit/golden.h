@@ -35,7 +35,7 @@ static bool is_new(struct golden *g, const struct finding *f)
 }
 
 /* The first refusal of its kind is kept, any other is not. */
-static void golden_add(struct golden *g, const struct finding *f)
+UNUSED static void golden_add(struct golden *g, const struct finding *f)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	struct findings one = FINDINGS_INIT(&arena);

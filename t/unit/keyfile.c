@@ -9,8 +9,8 @@
 #include "sign/keyfile.h"
 #include "sign/wire.h"
 
-#include <sodium.h>
 #include <signal.h>
+#include <sodium.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -80,7 +80,8 @@ static void test_files(void)
 	struct signer *signer = NULL;
 	enum keyfile_lock lock;
 	struct stat st;
-	int stdin_kept;
+	struct rlimit room;
+	int stdin_kept, full;
 
 	ok(!keyfile_generate(path, "a comment", &key, &err) && !stat(path, &st) &&
 		   (st.st_mode & 0777) == 0600,
@@ -110,6 +111,14 @@ static void test_files(void)
 	close(stdin_kept);
 	unlink(public_path);
 	unlink(path);
+	getrlimit(RLIMIT_FSIZE, &room);
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, room.rlim_max});
+	signal(SIGXFSZ, SIG_IGN);
+	err = (struct err){0};
+	full = keyfile_generate(path, "", &key, &err);
+	setrlimit(RLIMIT_FSIZE, &room);
+	ok(full && err.code == ERR_IO && strstr(err.text, path) && access(path, F_OK),
+	   "on a full disk none is left");
 	ok(keyfile_generate(path, "two\nlines", &found, &err),
 	   "a comment of two lines is refused");
 	for (int i = 0; i < 300; i++)

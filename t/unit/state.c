@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "model/finding.h"
+#include "model/internal.h"
 
 #include "../t/unit/events.h"
 #include "../t/unit/tap.h"
@@ -112,6 +113,229 @@ static void test_steps(struct arena *a)
 		is_str(s->result, cases[i].result, "... its result");
 		is_str(s->reason, cases[i].reason, "... the reason");
 		is_int((long long)s->claim_count, (long long)cases[i].claims, "... claims");
+	}
+}
+
+/* "slot event sequence name=value name=a,b": of a list each item; an entry a word "|". */
+static const char *subject_of(struct arena *a, const char *spec)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct subject subject = {0};
+	char *rest = arena_strdup(a, spec), *line;
+
+	while ((line = strsep(&rest, "|"))) {
+		struct entry e = {.slot = strsep(&line, " "), .event = strsep(&line, " ")};
+		char *word;
+
+		e.sequence = strtoull(strsep(&line, " "), NULL, 10);
+		while ((word = strsep(&line, " "))) {
+			const char *name = strsep(&word, "=");
+			const char **items = NULL;
+			size_t count = 0;
+
+			if (!strchr(word, ',')) {
+				entry_put(&e, a, name, word);
+				continue;
+			}
+			for (const char *one; (one = strsep(&word, ","));)
+				if (*one)
+					*ARENA_PUSH(a, items, count) = one;
+			entry_put_list(&e, a, name, items, count);
+		}
+		subject_put(&subject, a, e);
+	}
+	subject_write(&subject, &text);
+	return arena_strdup(a, text.buf);
+}
+
+static void tell_list(struct strbuf *out, const char *name, const char *const *items,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		strbuf_addf(out, "%s%s%s", i ? "," : " ", i ? "" : name, items[i]);
+}
+
+/* Everything that is known of the step. */
+static const char *told(const struct step_state *s, struct arena *a)
+{
+	const struct {
+		const char *name, *text;
+	} texts[] = {{"reason", s->reason},
+		     {"until", s->until},
+		     {"replacement", s->replacement},
+		     {"run", s->run},
+		     {"host", s->host},
+		     {"result", s->result},
+		     {"restore", s->restore},
+		     {"definition", s->definition},
+		     {"uses", s->uses},
+		     {"code", s->code},
+		     {"candidate", s->candidate},
+		     {"exit-by", s->attested_exit},
+		     {"restore-by", s->attested_restore},
+		     {"by-hand", s->by_hand ? "" : NULL},
+		     {"dirty", s->dirty ? "" : NULL},
+		     {"verify", s->verify},
+		     {"checks", s->checks},
+		     {"dirty-checks", s->dirty_checks ? "" : NULL},
+		     {"checkpoint", s->checkpoint_directory}};
+	const struct {
+		const char *name;
+		uint64_t number;
+	} numbers[] = {{"locked", s->locked},
+		       {"started", s->started},
+		       {"verified", s->verified},
+		       {"completed", s->completed},
+		       {"last", s->sequence}};
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	strbuf_addstr(&out, phase_word(s->phase));
+	if (s->before != s->phase)
+		strbuf_addf(&out, " was-%s", phase_word(s->before));
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		if (texts[i].text)
+			strbuf_addf(&out, " %s=%s", texts[i].name, texts[i].text);
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		if (numbers[i].number)
+			strbuf_addf(&out, " %s=%u", numbers[i].name,
+				    (unsigned)numbers[i].number);
+	tell_list(&out, "inputs=", s->inputs, s->input_count);
+	tell_list(&out, "claims=", s->claims, s->claim_count);
+	tell_list(&out, "contradicted=", s->contradicted, s->contradicted_count);
+	tell_list(&out, "pins=", s->pins, s->pin_count);
+	tell_list(&out, "without=", s->without, s->without_count);
+	return arena_strdup(a, out.buf);
+}
+
+#define RUN "run r 2 host=h definition=d uses=u code=c candidate=k inputs=i,j"
+#define FINISH "finish f 3 run=r result=ok restore=/b"
+#define VERIFY "verdicts/verify v 4 verdict=pass checks=q"
+#define DONE \
+	"verdicts/done d 2 verdict=pass checks=q restore=/b definition=e code=c candidate=k"
+#define DECISION "verdicts/decision d 2 verdict=pass definition=e checks=q candidate=k code=c"
+#define COMPLETE "complete c 5 pins=a,b without=x,y"
+#define REOPEN(sequence) "verdicts/reopen o " sequence " reason=why"
+
+static void test_told(struct arena *a)
+{
+	static const char *const cases[][2] = {
+		{RUN, "running run=r host=h definition=d uses=u code=c candidate=k started=2 "
+		      "last=2 inputs=i,j"},
+		{RUN " dirty=yes", "running run=r host=h definition=d uses=u code=c "
+				   "candidate=k dirty= started=2 last=2 inputs=i,j"},
+		{RUN "|" FINISH, "ran run=r host=h result=ok restore=/b definition=d uses=u "
+				 "code=c candidate=k started=2 last=3 inputs=i,j"},
+		{RUN "|" FINISH " dirty=yes",
+		 "ran run=r host=h result=ok restore=/b definition=d uses=u code=c candidate=k "
+		 "dirty= started=2 last=3 inputs=i,j"},
+		{RUN "|finish f 3 run=r result=failed",
+		 "failed run=r host=h result=failed definition=d uses=u code=c candidate=k "
+		 "started=2 last=3 inputs=i,j"},
+		{RUN "|finish f 3 run=other result=ok restore=/b",
+		 "running run=r host=h definition=d uses=u code=c candidate=k started=2 last=3 "
+		 "inputs=i,j"},
+		{RUN "|" FINISH "|" VERIFY,
+		 "verified run=r host=h result=ok restore=/b definition=d uses=u code=c "
+		 "candidate=k verify=pass checks=q started=2 verified=4 last=4 inputs=i,j"},
+		{RUN "|" FINISH "|" VERIFY " dirty=yes",
+		 "verified run=r host=h result=ok restore=/b definition=d uses=u code=c "
+		 "candidate=k verify=pass checks=q dirty-checks= started=2 verified=4 last=4 "
+		 "inputs=i,j"},
+		{RUN "|" FINISH "|verdicts/verify v 4 verdict=fail checks=q",
+		 "failed run=r host=h result=ok restore=/b definition=d uses=u code=c "
+		 "candidate=k verify=fail checks=q started=2 last=4 inputs=i,j"},
+		{RUN "|" FINISH "|verdicts/verify v 4 verdict=inconclusive",
+		 "ran run=r host=h result=ok restore=/b definition=d uses=u code=c candidate=k "
+		 "verify=inconclusive started=2 last=4 inputs=i,j"},
+		{RUN "|verdicts/verify v 2 verdict=pass",
+		 "running run=r host=h definition=d uses=u code=c candidate=k started=2 last=2 "
+		 "inputs=i,j"},
+		{VERIFY " definition=e",
+		 "verified definition=e verify=pass checks=q verified=4 last=4"},
+		{RUN "|" FINISH "|" VERIFY " definition=e|" COMPLETE,
+		 "complete run=r host=h result=ok restore=/b definition=d uses=u code=c "
+		 "candidate=k verify=pass checks=q started=2 verified=4 completed=5 last=5 "
+		 "inputs=i,j pins=a,b without=x,y"},
+		{RUN "|complete c 2 pins=a,b",
+		 "running run=r host=h definition=d uses=u code=c candidate=k started=2 last=2 "
+		 "inputs=i,j"},
+		{RUN "|" FINISH "|" VERIFY "|" COMPLETE "|" REOPEN("6"),
+		 "planned reason=why last=6"},
+		{RUN "|" FINISH "|" VERIFY "|" COMPLETE "|" REOPEN("2"),
+		 "complete reason=why verify=pass checks=q verified=4 completed=5 last=5 "
+		 "pins=a,b without=x,y"},
+		{RUN "|" FINISH "|" VERIFY "|" COMPLETE "|" REOPEN("1"),
+		 "complete reason=why run=r host=h result=ok restore=/b definition=d uses=u "
+		 "code=c candidate=k verify=pass checks=q started=2 verified=4 completed=5 "
+		 "last=5 inputs=i,j pins=a,b without=x,y"},
+		{RUN "|" FINISH "|" VERIFY "|" COMPLETE "|" REOPEN("4"),
+		 "complete reason=why completed=5 last=5 pins=a,b without=x,y"},
+		{RUN "|" FINISH "|" VERIFY "|" COMPLETE "|" REOPEN("5"),
+		 "planned reason=why last=5"},
+		{DONE, "verified run=d result=ok restore=/b definition=e code=c candidate=k "
+		       "by-hand= verify=pass checks=q started=2 verified=2 last=2"},
+		{DONE "|run r 1",
+		 "verified run=d result=ok restore=/b definition=e code=c candidate=k by-hand= "
+		 "verify=pass checks=q started=2 verified=2 last=2"},
+		{DONE "|run r 3", "running run=r started=3 last=3"},
+		{DONE "|" REOPEN("1"),
+		 "verified reason=why run=d result=ok restore=/b definition=e code=c "
+		 "candidate=k by-hand= verify=pass checks=q started=2 verified=2 last=2"},
+		{DONE "|" REOPEN("2"), "planned reason=why last=2"},
+		{"verdicts/done d 2 verdict=fail checks=q",
+		 "failed run=d result=failed by-hand= verify=fail checks=q started=2 last=2"},
+		{DECISION, "complete definition=e code=c candidate=k verify=pass checks=q "
+			   "verified=2 completed=2 last=2"},
+		{DECISION "|" REOPEN("1"),
+		 "complete reason=why definition=e code=c candidate=k verify=pass checks=q "
+		 "verified=2 completed=2 last=2"},
+		{DECISION "|" REOPEN("2"), "planned reason=why last=2"},
+		{"verdicts/decision d 2 verdict=fail checks=q",
+		 "failed verify=fail checks=q last=2"},
+		{"verdicts/criterion:exit x 2|verdicts/criterion:restore y 3 restore=/b",
+		 "planned restore=/b exit-by=x restore-by=y last=3"},
+		{"verdicts/criterion:exit x 2|verdicts/criterion:restore y 3 "
+		 "restore=/b|" REOPEN("1"),
+		 "planned reason=why restore=/b exit-by=x restore-by=y last=3"},
+		{"verdicts/criterion:exit x 2|verdicts/criterion:restore y 3 "
+		 "restore=/b|" REOPEN("2"),
+		 "planned reason=why restore=/b restore-by=y last=3"},
+		{"verdicts/criterion:exit x 2|verdicts/criterion:restore y 3 "
+		 "restore=/b|" REOPEN("3"),
+		 "planned reason=why last=3"},
+		{RUN "|verdicts/criterion:exit x 3",
+		 "running run=r host=h definition=d uses=u code=c candidate=k started=2 last=3 "
+		 "inputs=i,j"},
+		{"claim c 2 claims=a,b contradicted=x,y",
+		 "planned last=2 claims=a,b contradicted=x,y"},
+		{"claim c 2 claims=a,b|" REOPEN("2"), "planned reason=why last=2 claims=a,b"},
+		{"claim c 2 claims=a,b|" REOPEN("3"), "planned reason=why last=3"},
+		{"holds/lock:A l 7|seal s 6 directory=dir",
+		 "planned checkpoint=dir locked=7 last=7"},
+		{"holds/supersede:A s 2 replacement=B|holds/deprecate:A d 3",
+		 "superseded was-planned replacement=B last=3"},
+		{"holds/deprecate:A d 3 reason=old|holds/block:A b 4 reason=why",
+		 "deprecated was-planned reason=old last=4"},
+		{"holds/block:A b 4 reason=why until=then|holds/defer:A d 3",
+		 "blocked was-planned reason=why until=then last=4"},
+		{"holds/defer:A d 3 until=then|holds/dormant:A d 2",
+		 "deferred was-planned until=then last=3"},
+		{"holds/dormant:A d 2 reason=why|waivers/absence w 5 reason=spare",
+		 "dormant was-planned reason=why last=5"},
+		{"waivers/absence w 5 reason=spare until=then",
+		 "skipped was-planned reason=spare until=then last=5"},
+		{"holds/block:A b 4|" REOPEN("2"), "blocked was-planned last=4"},
+		{REOPEN("2"), "planned reason=why last=2"},
+	};
+	const struct step_state *s;
+	struct err err = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *text = subject_of(a, cases[i][0]);
+
+		if (ok(!state_step(state_of(a, text), "lab", "A", &s, &err), "%s: %s",
+		       cases[i][0], err.text))
+			is_str(told(s, a), cases[i][1], "... and what is known then");
 	}
 }
 
@@ -292,6 +516,7 @@ int main(void)
 	test_files(&a);
 	test_expunged(&a);
 	test_steps(&a);
+	test_told(&a);
 	test_principals(&a);
 	test_waits(&a);
 	test_paths(&a);
