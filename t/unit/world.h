@@ -181,17 +181,34 @@ UNUSED static uint64_t world_sum(struct world *w, bool record)
 
 /* -- the chain ----------------------------------------------------------------------------------- */
 
+/* What an event of the chain brought along. */
+struct world_of {
+	struct world *w;
+	struct strmap brought;
+};
+
+UNUSED static int world_read_of(void *context, const char *path, struct arena *a UNUSED,
+				struct bytes *ret, bool *ret_found, struct err *err)
+{
+	struct world_of *of = context;
+
+	return world_disk(of->w, err) < 0 ? -1 : world_get(&of->brought, path, ret, ret_found);
+}
+
 UNUSED static int world_chain(void *context, uint64_t sequence, struct arena *a,
 			      struct event *ret_event, struct event_origin *ret_origin,
-			      struct attachments *ret_attachments, struct err *err UNUSED)
+			      struct attachments *ret_attachments, struct err *err)
 {
 	struct world *w = context;
+	struct world_of *of;
 
+	if (world_disk(w, err) < 0)
+		return -1;
 	*ret_event = w->chain[sequence].event;
 	*ret_origin = w->chain[sequence].origin;
-	*ret_attachments = (struct attachments){
-		world_read_brought,
-		arena_memdup(a, &w->chain[sequence].brought, sizeof(struct strmap))};
+	of = arena_alloc(a, sizeof(*of));
+	*of = (struct world_of){w, w->chain[sequence].brought};
+	*ret_attachments = (struct attachments){world_read_of, of};
 	return 0;
 }
 
