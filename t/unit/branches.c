@@ -6,6 +6,7 @@
 #include "../t/unit/honest.h"
 #include "../t/unit/scratch.h"
 #include "branches/past.h"
+#include "branches/register.h"
 #include "repo/repo.h"
 
 #define MAIN "refs/heads/main"
@@ -165,6 +166,91 @@ static void test_not_counted(void)
 	is_int((int64_t)past.tip_count, 1, "nor does an id of another hash bind anything");
 }
 
+/* Nothing was bound before: a retip is the first that names a tip. */
+static void test_first(void)
+{
+	struct tip_past past = {.l = &ledger};
+
+	retips(&past, second, three, MAIN, two);
+	is_int(counted(&past), 1, "the first of all tips");
+}
+
+/* "kind:detail" of each exception that the event has; "!": it does not count. */
+static const char *registered(struct verified_event *e)
+{
+	struct exception_register r = {0};
+	const char *text = "";
+	struct err err;
+
+	e->event.reason = "because";
+	register_take(&r, e, &arena);
+	for (size_t i = 0; i < r.count; i++)
+		r.items[i].slot = NULL; /* whether it is open, the tree would say */
+	if (register_settle(&r, &view, 0, &err) < 0)
+		world_bail(err.text);
+	for (size_t i = 0; i < r.count; i++)
+		text = arena_printf(&arena, "%s%s%s%s:%s", text, i ? " " : "",
+				    r.items[i].counts ? "" : "!", r.items[i].kind,
+				    r.items[i].detail ? r.items[i].detail : "");
+	return text;
+}
+
+static void test_register(void)
+{
+	static const struct {
+		enum event_word word;
+		struct {
+			enum event_field field;
+			const char *value;
+		} with[3];
+		const char *expected;
+	} cases[] = {
+		{EVENT_WAIVE, {{FIELD_RULE, "order"}, {FIELD_STEP, "A"}}, "waiver:order"},
+		{EVENT_WAIVE,
+		 {{FIELD_RULE, "order"}, {FIELD_SUBJECT, "path:a"}},
+		 "waiver:order"},
+		{EVENT_SKIP, {{FIELD_STEP, "A"}}, "skip:"},
+		{EVENT_INCIDENT_OPEN, {{FIELD_ENVIRONMENT, "lab"}}, "incident:"},
+		{EVENT_PURGE, {{FIELD_SUBJECT, "path:a"}}, "purge:"},
+		{EVENT_EXPUNGE, {{FIELD_BODY, "b"}, {FIELD_BODY, "c"}}, "expunge:b, c"},
+		{EVENT_RETIP, {{FIELD_TIP, "t"}}, "retip:"},
+		{EVENT_RECOVER, {{FIELD_REJECTS, "t"}}, "set-aside:"},
+		{EVENT_ATTEST, {{FIELD_STEP, "A"}}, ""},
+		{EVENT_ATTEST, {{FIELD_SUBJECT, "gate:A"}}, ""},
+		{EVENT_ATTEST, {{FIELD_STEP, "A"}, {FIELD_CRITERION, "exit"}}, "attested:exit"},
+		{EVENT_ATTEST, {{FIELD_SUBJECT, "event:a"}}, "attested:"},
+		{EVENT_APPROVE, {{FIELD_STEP, "A"}, {FIELD_CONTENT, "c"}}, ""},
+		{EVENT_APPROVE,
+		 {{FIELD_SUBJECT, "path:a"}, {FIELD_CONTENT, "c"}},
+		 "approval:c"},
+		{EVENT_APPROVE, {{FIELD_STEP, "A"}, {FIELD_FOR, "Lea"}}, "witnessed:Lea"},
+		{EVENT_START,
+		 {{FIELD_STEP, "A"}, {FIELD_ACCEPTED, "x"}, {FIELD_WAIVED, "order"}},
+		 "accepted-changes:x passed:order"},
+		{EVENT_START,
+		 {{FIELD_OFFLINE, "no link"}, {FIELD_CONTESTED, "locked"}},
+		 "offline:no link contested:locked"},
+		{EVENT_COMPLETE,
+		 {{FIELD_STEP, "A"}, {FIELD_WITHOUT, "restore"}},
+		 "criterion:restore"},
+		{EVENT_LOCK, {{FIELD_STEP, "A"}}, ""},
+	};
+	struct verified_event e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		e = event(cases[i].word, first);
+		event_set(&e.event, &arena, FIELD_ID, "00000000000000000000000000000001");
+		for (size_t k = 0; k < 3 && cases[i].with[k].value; k++)
+			add(&e, cases[i].with[k].field, cases[i].with[k].value, NULL);
+		is_str(registered(&e), cases[i].expected, event_info(cases[i].word)->word);
+	}
+	e = event(EVENT_SKIP, disputed);
+	add(&e, FIELD_STEP, "A", NULL);
+	is_str(registered(&e), "!skip:", "what is disputed let nothing through");
+	e.sequence = fourth + 100;
+	is_str(registered(&e), "!skip:", "nor did what is not in the record");
+}
+
 int main(void)
 {
 	struct oid id;
@@ -196,6 +282,8 @@ int main(void)
 	view = (struct ledger_view){.fold = w.fold};
 	test_counted();
 	test_not_counted();
+	test_first();
+	test_register();
 	fold_close(w.fold);
 	repo_free(ledger.repo);
 	scratch_end();

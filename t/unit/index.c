@@ -138,6 +138,12 @@ static void test_tree(void)
 	refuse(&raw, ERR_UNSUPPORTED, "index is sparse");
 	INDEX(extension(&raw, "wxyz", "", 0));
 	refuse(&raw, ERR_UNSUPPORTED, "must be understood");
+	INDEX(extension(&raw, "@xyz", "", 0));
+	refuse(&raw, ERR_UNSUPPORTED, "must be understood");
+	INDEX(extension(&raw, "[xyz", "", 0));
+	refuse(&raw, ERR_UNSUPPORTED, "must be understood");
+	INDEX(extension(&raw, "Axyz", "", 0), extension(&raw, "Zxyz", "", 0));
+	ok(entries(&raw) == 2, "what need not be understood");
 	INDEX(strbuf_addstr(&raw, "TREE"), be32(&raw, 1000));
 	refuse(&raw, ERR_FORMAT, "cut short");
 #undef INDEX

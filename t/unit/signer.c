@@ -39,7 +39,10 @@ static void test_choose(void)
 	const struct public_key both[2] = {second, first};
 	struct signer_wish wish = {.agent_socket = ""};
 
-	ok(refused(&wish, ERR_NOT_FOUND, SIGNER_NO_KEY), "nothing at all");
+	ok(refused(&wish, ERR_NOT_FOUND, SIGNER_NO_KEY) &&
+		   strstr(err.text, "user.signingkey is not set") &&
+		   strstr(err.text, "HOME is not set"),
+	   "nothing at all");
 	wish.home = nowhere;
 	ok(refused(&wish, ERR_NOT_FOUND, SIGNER_NO_KEY), "a home without a key");
 	wish.home = folder;
