@@ -16,6 +16,7 @@ runbook () {
 	environments:
 	- {id: lab, manifest: releases/lab.yaml, guard: [{id: calm, run: 'test ! -e "$TRASH/storm"'}], stop: [{id: quiet, run: 'test ! -e "$TRASH/noise"'}]}
 	- {id: prod, promote: {after: [lab]}, manifest: releases/prod.yaml}
+	- {id: side}
 	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	steps:
@@ -23,6 +24,7 @@ runbook () {
 	- {id: NEXT, optional: true, needs: [SHIP], run: 'true', pins: [], verify: [{id: up, run: 'true'}, {id: rehearsed, drill: back}]}
 	- {id: RACE, optional: true, needs: [], run: 'true', pins: [], verify: [{id: rehearsed, drill: back}, {id: late, run: 'sh "$TRASH/during"'}]}
 	- {id: ASKED, optional: true, needs: [], environments: [lab], run: 'true', pins: [], verify: [{id: seen, manual: is it}, {id: late, run: 'sh "$TRASH/during"'}]}
+	- {id: AWAY, optional: true, needs: [], environments: [side], run: 'true', pins: [], verify: [{id: rehearsed, drill: day}, {id: late, run: 'sh "$TRASH/during"'}]}
 	rollbacks:
 	- {id: app, run: 'echo x >>"$TRASH/never"', verify: [{id: ok, run: 'true'}]}
 	drills:
@@ -129,6 +131,13 @@ test_expect_success 'made again while what rests on it runs: how that ended is r
 test_expect_success 'so is one that failed, as the drill had, and the drill passes meanwhile' '
 	cd r && echo 1 >../exit && refused back --follow-up-owner bea && echo 0 >../exit && records && meanwhile "git mcade drill back --env lab --field ticket=OPS-9" && git mcade reopen RACE --env lab -m again && refused git mcade run RACE --env lab && : >../during && records &&
 	test "$(said Event) $(said Step)" = "finish RACE" && said Check >../out && test_grep "^rehearsed fail$" ../out && git mcade audit --cold >../out 2>../err && refused git mcade complete RACE --env lab && git mcade verify RACE --env lab && git mcade complete RACE --env lab && records
+'
+test_expect_success 'made again elsewhere meanwhile, with other settings than there were when it began: nor does that take its end' '
+	cd r && git mcade drill day && records && cp releases/lab.yaml ../lab && meanwhile "echo \"  replicas: 7\" >>releases/lab.yaml; git commit -q -m seven releases/lab.yaml; git mcade drill day" && git mcade run AWAY --env side && : >../during && records &&
+	test "$(said Event) $(said Step) $(said Result)" = "finish AWAY ok" && said Check >../out && test_grep "^rehearsed pass$" ../out && git mcade audit --cold >../out 2>../err &&
+	refused git mcade complete AWAY --env side 2>../err && test_grep "refused \[completion\]" ../err && { git mcade verify AWAY --env side || :; } && git mcade run AWAY --env side && git mcade complete AWAY --env side && records &&
+	cp ../lab releases/lab.yaml && git commit -q -m "as before" releases/lab.yaml && meanwhile "git mcade drill day" && { git mcade reopen AWAY --env side -m again; waiting git mcade run AWAY --env side; } && : >../during && records &&
+	test "$(said Event) $(said Step)" = "finish AWAY" && said Check >../out && test_grep "^rehearsed inconclusive$" ../out && git mcade audit --cold >../out 2>../err
 '
 test_expect_success 'and one whose answer a person takes back meanwhile' '
 	cd r && git mcade attest ASKED/seen --env lab -m yes && meanwhile "git mcade attest ASKED/seen --env lab --fail -m no" && git mcade run ASKED --env lab && : >../during && records &&

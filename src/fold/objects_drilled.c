@@ -12,6 +12,7 @@
 struct relied_on {
 	struct verdict_asked asked;
 	const char *code, *content;
+	uint64_t begun; /* the run that ends; 0: none does */
 };
 
 /* A finish names none of it: it is of what its run was of. */
@@ -30,6 +31,7 @@ static int read_run(struct looking *l, const struct event_subject what, struct r
 	of->asked.settings = entry_get(run, "settings");
 	of->code = entry_get(run, "code");
 	of->content = entry_get(run, "content");
+	of->begun = run ? run->sequence : 0;
 	return 0;
 }
 
@@ -77,6 +79,9 @@ static int look_at_drill(struct looking *l, const struct relied_on *of, const ch
 		return -1;
 	if (!said.verdict || !said.elsewhere || !of->code || !of->content)
 		return 0; /* the judge has said so */
+	/* which one the run was told of nobody can tell; its completion rests on a verification after it */
+	if (of->begun && said.last > of->begun)
+		return 0;
 	if (find_pins(l, of, &said, &pins, &count, &known) < 0)
 		return -1;
 	if (!known) /* only of a run, whose candidate both have left since: nobody can tell */
