@@ -84,6 +84,11 @@ test_expect_success 'who has to say what before it can be a go is said' '
 	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
 	expect_status 2 git mcade gate agreed --env lab 2>err && save records && test_grep "^  hint: reviewer .* runs: git mcade approve gate:agreed --env lab -m REASON$" err && test_grep ! "attest" err && git mcade log -n 40 >out && test_grep "attest asked in lab: fail (check read: fail)" out && test_grep "attest asked in lab: pass (check read: pass)" out
 '
+test_expect_success 'told to wait for a person it does, no longer than it is told, and decides once' '
+	cd r && usage git mcade gate asked --env lab --wait soon 2>err && before=$(tip) && { ( sleep 2 && as_person reviewer git mcade attest asked/read --env lab -m "read it at last" >../said 2>&1 ) & } &&
+	expect_status 0 git mcade gate asked --env lab --wait 30s 2>err && wait $! && test "$(git rev-list --count "$before..$LEDGER")" = 2 && save records &&
+	before=$(tip) && expect_status 2 git mcade gate agreed --env lab --wait 1s 2>err && test "$(git rev-list --count "$before..$LEDGER")" = 1 && save records
+'
 test_expect_success 'a check of the world is not answered by a person, and what there is not by nobody' '
 	cd r && as_person reviewer refused git mcade attest out/calm --env lab -m x 2>err && test_grep "\[reference\]" err && as_person reviewer refused git mcade attest out/none --env lab -m x 2>err && usage git mcade attest none/read --env lab -m x 2>err
 '
