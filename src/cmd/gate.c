@@ -36,6 +36,7 @@ struct deciding {
 	struct run_outcome outcome;
 	unsigned have, need; /* approvals */
 	const char *approve; /* how one more is given, where it is due */
+	const char *close;   /* the incident that has outlived its time; NULL: none */
 	struct exception *exceptions;
 	size_t exception_count;
 	struct drill_due *drills;
@@ -165,6 +166,7 @@ static int decide(struct deciding *d, struct err *err)
 		output_note("mcade: incident %s is overdue since %s: nothing goes until it is "
 			    "closed",
 			    late->id, late->until);
+		d->close = incident_close(late, l->arena);
 		verdict = "fail";
 	}
 	act_set(&d->act, FIELD_VERDICT, verdict);
@@ -203,6 +205,8 @@ static const char *what_leads_on(const struct deciding *d)
 			text = arena_printf(a, "%s\n  %s", text,
 					    answer_way(gate, &used, environment, a));
 	}
+	if (d->close)
+		text = arena_printf(a, "%s\n  hint: %s", text, d->close);
 	if (d->approve)
 		text = arena_printf(a, "%s\n  %s", text, d->approve);
 	return arena_printf(a, "not a GO%s\n  hint: after what is missing: %s", text,
