@@ -69,7 +69,7 @@ write_runbook () {
 	  verify:
 	  - {id: present, env: AUTH_SECRET, expect: {empty: false}}
 	  - {id: not_default, env: AUTH_SECRET, expect: {ne: dev-auth-secret}}
-	  - {id: as_finance, run: 'cat world/invoices; echo "finance:\$FINANCE_PASSWORD"', expect: {stdout: {contains: invoice}}}
+	  - {id: as_finance, run: 'test "\${#FINANCE_PASSWORD}" -ge 8 && cat world/invoices; echo "finance:\$FINANCE_PASSWORD"', expect: {stdout: {contains: invoice}}}
 	- id: MODES
 	  pins: []
 	  verify:
@@ -264,6 +264,7 @@ test_expect_success 'C05 C07 C11 C12: one script of several lines, its output ju
 	cd r && good_world && holds SETTINGS &&
 	sed -i "s/\[\"https[^]]*\]/[]/" world/settings.json && fails SETTINGS "check .settings.: fail: .*cors_origins" &&
 	good_world && sed -i "s/\"strict_cors\": true/\"strict_cors\": \"true\"/" world/settings.json && fails SETTINGS "strict_cors" &&
+	good_world && sed -i "s/\"app_env\": \"prod\"/\"app_env\": \"staging\"/" world/settings.json && fails SETTINGS "check .settings.: fail: .*app_env" &&
 	good_world && sed -i "s/\"name\": \"admin\"/\"name\": null/" world/settings.json && fails SETTINGS "check .users.: fail"
 '
 
@@ -353,6 +354,7 @@ test_expect_success 'C23 C32 C34: the shape of an answer' '
 	echo "{\"deleted\": \"3\"}" >world/cleanup.json && fails SHAPES "check .deleted.: fail: .*deleted" &&
 	good_world && echo "{}" >world/queue.json && fails SHAPES "check .queue.: fail" &&
 	good_world && echo "{\"total_before_tax\": 1}" >world/estimate.json && fails SHAPES "pricing_config_id" &&
+	good_world && sed -i "s/120.5/0/" world/estimate.json && fails SHAPES "total_before_tax" && sed -i "s/: 0}/: \"1\"}/" world/estimate.json && fails SHAPES "total_before_tax" &&
 	good_world && printf "a,b\nmetric,from,to,value\n" >world/metrics.csv && fails SHAPES "check .csv.: fail"
 '
 

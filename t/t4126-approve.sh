@@ -153,5 +153,9 @@ test_expect_success 'a no that lost a race is done again as a no' '
 	as_person reviewer git mcade sync --set-aside >../redo 2>../err && test_grep "git mcade approve SHIP .*--fail" ../redo && test_line_count 1 ../redo &&
 	as_person reviewer sh -ex ../redo >../out 2>&1 && git show -s --format=%B $LEDGER >../event && test_grep "^Mcade-Verdict: fail$" ../event
 '
+test_expect_success 'a run that is told to wait for it starts once it is there' '
+	cd r && git mcade reopen SHIP --env lab -m "once more" >out 2>&1 && ran_=$(wc -l <../ran) && still waiting git mcade run SHIP --env lab --wait 1s >out 2>err && test_line_count $ran_ ../ran && usage git mcade run SHIP --env lab --wait soon 2>err &&
+	{ ( sleep 2 && rita SHIP --env lab -m "at last" >../said 2>&1 ) & } && git mcade run SHIP --env lab --wait 30s >out 2>err && wait $! && test_line_count $((ran_ + 1)) ../ran
+'
 test_expect_success 'the day passes an audit' 'cd r && git mcade audit --cold >out && test_grep "^pass:" out'
 test_done

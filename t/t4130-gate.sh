@@ -84,6 +84,11 @@ test_expect_success 'who has to say what before it can be a go is said' '
 	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
 	expect_status 2 git mcade gate agreed --env lab 2>err && save records && test_grep "^  hint: reviewer .* runs: git mcade approve gate:agreed --env lab -m REASON$" err && test_grep ! "attest" err && git mcade log -n 40 >out && test_grep "attest asked in lab: fail (check read: fail)" out && test_grep "attest asked in lab: pass (check read: pass)" out
 '
+test_expect_success 'told to wait for a person it does, no longer than it is told, and decides once' '
+	cd r && usage git mcade gate asked --env lab --wait soon 2>err && before=$(tip) && { ( sleep 2 && as_person reviewer git mcade attest asked/read --env lab -m "read it at last" >../said 2>&1 ) & } &&
+	expect_status 0 git mcade gate asked --env lab --wait 30s 2>err && wait $! && test "$(git rev-list --count "$before..$LEDGER")" = 2 && save records &&
+	before=$(tip) && expect_status 2 git mcade gate agreed --env lab --wait 1s 2>err && test "$(git rev-list --count "$before..$LEDGER")" = 1 && save records
+'
 test_expect_success 'a check of the world is not answered by a person, and what there is not by nobody' '
 	cd r && as_person reviewer refused git mcade attest out/calm --env lab -m x 2>err && test_grep "\[reference\]" err && as_person reviewer refused git mcade attest out/none --env lab -m x 2>err && usage git mcade attest none/read --env lab -m x 2>err
 '
@@ -107,7 +112,7 @@ test_expect_success 'a requirement that no check covers is found when the runboo
 '
 test_expect_success 'what is excepted is said with it, and an incident that has outlived its time lets nothing go' '
 	cd r && decides 0 GO out && test "$(json "scalar @{\$j->{exceptions}}" out)" = 0 && save records && git mcade waive conditions --env lab --expires 2d -m "one day" && tick && decides 0 GO out && test "$(json "map { \"\$_->{event} \$_->{rule}\" } @{\$j->{exceptions}}" out)" = "waive conditions" && save records &&
-	git mcade incident open --env lab --ttl 1h -m fire && tick && decides 0 GO out && save records && tick 7200 && decides 1 NO-GO out && save records && git mcade status --env lab --json >status.out && git mcade incident close "$(json "map { \$_->{id} } @{\$j->{incidents}}" status.out)" --env lab --follow-up "a hose" && tick && decides 0 GO out && save records
+	git mcade incident open --env lab --ttl 1h -m fire && tick && decides 0 GO out && save records && decides 0 GO after && save records && tick 7200 && gate_is out "GO void" && gate_is after "GO void" && refused git mcade run SHIP --env lab 2>err && test_grep "\[order\].*DECIDE" err && test_grep "git mcade incident close" err && decides 1 NO-GO out && save records && refused git mcade gate out --env lab 2>err && test_grep "hint: git mcade incident close" err && save records && git mcade status --env lab --json >status.out && git mcade incident close "$(json "map { \$_->{id} } @{\$j->{incidents}}" status.out)" --env lab --follow-up "a hose" && tick && decides 0 GO out && save records
 '
 test_expect_success 'the history says go and no-go' 'cd r && git mcade log >out && test_grep "gate out in lab: GO" out && test_grep "gate out in lab: NO-GO" out'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'

@@ -57,6 +57,11 @@ test_expect_success 'setup: a server that judges, an owner, an operator' '
 test_expect_success 'backup, migrations, deploy, jobs: each with what shows it' '
 	done_with BACKUP && ls otto/*.dump && done_with MIGRATE && as otto prod pin app.image=docker.io/app:1@$DIGEST && saves otto && as otto python3 -m app.jobs.run --job warm-up --once && done_with DEPLOY && done_with JOBS
 '
+test_expect_success 'jobs: one that failed often, or was not done for long, is seen by itself' '
+	psql -q "$BACKUP_URL" -c "update job_heartbeats set consecutive_failures = 3 where name = \$\$email-dlq\$\$" && asks 1 "jobs_status:.fail consecutive_failures" otto prod verify JOBS && saves otto &&
+	psql -q "$BACKUP_URL" -c "update job_heartbeats set consecutive_failures = 0, last_success_at = now() - interval \$\$2 hours\$\$ where name = \$\$email-dlq\$\$" && asks 1 "jobs_status:.fail seconds_since_success" otto prod verify JOBS && saves otto &&
+	as otto python3 -m app.jobs.run --job email-dlq --once && as otto prod verify JOBS && saves otto
+'
 # drilled STATUS WORDS [ARGUMENTS]: the newest backup is restored beside the database, which is left alone.
 drilled () {
 	drill_said_=$1 drill_words_=$2 && shift 2 && was=$(psql -At "$BACKUP_URL" -c "$rows") && asks "$drill_said_" "$drill_words_" otto prod drill restore "$@" && saves otto && test "$(psql -At "$BACKUP_URL" -c "$rows")" = "$was"

@@ -22,7 +22,7 @@ _git_mcade ()
 	status) words='--env --at --exit-code --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps,gates,rollbacks,drills ;;
-	run) words='--dry-run --twice --accept-changed --offline --incident --resume --field --env --message --json --no-fetch' kind=steps ;;
+	run) words='--dry-run --twice --accept-changed --offline --incident --resume --wait --field --env --message --json --no-fetch' kind=steps ;;
 	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
 	drill) words='--field --follow-up-owner --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
@@ -32,7 +32,7 @@ _git_mcade ()
 	pin) words='--from-worktree --create --env --message --json --no-fetch' ;;
 	unpin) words='--env --message --json --no-fetch' ;;
 	complete) words='--env --message --json --no-fetch' kind=steps ;;
-	gate) words='--field --env --message --json --no-fetch' ;;
+	gate) words='--wait --field --env --message --json --no-fetch' ;;
 	approve) words='--expires --path --commit --input --for --evidence --to --fail --list --env --message --json --no-fetch' kind=steps,gates,rollbacks ;;
 	checkpoint) words='--add --env --message --json --no-fetch' kind=steps ;;
 	unseal) words='--env --message --json --no-fetch' kind=steps ;;

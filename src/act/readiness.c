@@ -10,6 +10,7 @@
 #include "fold/fold.h"
 #include "repo/object.h"
 #include "runbook/demands.h"
+#include "runbook/exceptions.h"
 #include "runbook/holds.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
@@ -143,7 +144,14 @@ static const char *offer(struct computing *c, const struct step_view *view,
 {
 	enum event_word own = step_word(view->step, word);
 	const char *id = c->r->environment->id;
+	const struct exception *late;
+	struct err unknown;
 
+	if (own == EVENT_GATE &&
+	    incident_overdue(c->l->view->state, c->r->runbook, id, c->l->now, c->l->arena,
+			     &late, &unknown) == 0 &&
+	    late)
+		return incident_close(late, c->l->arena);
 	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
 			   demanded_act(c->r->runbook, view->step, own, id, c->l->arena),
 			   c->l->arena);

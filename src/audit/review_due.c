@@ -31,11 +31,7 @@ static int tell_incidents(struct reviewing *r, struct err *err)
 					    .expected = "closed",
 					    .found = arena_printf(a, "open since its end %s",
 								  list[i].until),
-					    .fix = arena_printf(
-						    a,
-						    "hint: git mcade incident close %.12s "
-						    "--follow-up TEXT",
-						    list[i].id)},
+					    .fix = incident_close(&list[i], a)},
 				    "an incident in '%s' is past its time, and not closed",
 				    list[i].environment);
 	return 0;

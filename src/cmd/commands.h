@@ -53,7 +53,7 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] "
-	"[--incident ID] [--field NAME=VALUE...] [-- COMMAND...] | "
+	"[--incident ID] [--wait DURATION] [--field NAME=VALUE...] [-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
@@ -87,7 +87,7 @@ COMMAND(complete, OPERATE, YES, LEDGER, step, ACT,
 	"STEP [--env ENV] [-m TEXT]",
 	"record that a step ran, was verified, can be restored, is pinned and logged")
 COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
-	"NAME [--env ENV] [--field NAME=VALUE...] [-m TEXT]",
+	"NAME [--env ENV] [--wait DURATION] [--field NAME=VALUE...] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
 	"STEP|gate:ID|rollback:ID [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "

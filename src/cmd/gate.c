@@ -5,6 +5,7 @@
 #include "cmd/act.h"
 #include "cmd/fields.h"
 #include "cmd/run_shown.h"
+#include "cmd/wait.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "model/logentry.h"
@@ -19,7 +20,13 @@
 
 extern char **environ;
 
-const struct option options_gate[] = {OPTION_FIELD, OPTION_ENVIRONMENT, OPTIONS_ACT, {0}};
+const struct option options_gate[] = {
+	OPTION_WAIT("wait so long for answers, drills and approvals; then it is decided"),
+	OPTION_FIELD,
+	OPTION_ENVIRONMENT,
+	OPTIONS_ACT,
+	{0},
+};
 
 struct deciding {
 	struct act act;
@@ -29,6 +36,7 @@ struct deciding {
 	struct run_outcome outcome;
 	unsigned have, need; /* approvals */
 	const char *approve; /* how one more is given, where it is due */
+	const char *close;   /* the incident that has outlived its time; NULL: none */
 	struct exception *exceptions;
 	size_t exception_count;
 	struct drill_due *drills;
@@ -161,6 +169,7 @@ static int decide(struct deciding *d, struct err *err)
 		output_note("mcade: incident %s is overdue since %s: nothing goes until it is "
 			    "closed",
 			    late->id, late->until);
+		d->close = incident_close(late, l->arena);
 		verdict = "fail";
 	}
 	act_set(&d->act, FIELD_VERDICT, verdict);
@@ -199,6 +208,8 @@ static const char *what_leads_on(const struct deciding *d)
 			text = arena_printf(a, "%s\n  %s", text,
 					    answer_way(gate, &used, environment, a));
 	}
+	if (d->close)
+		text = arena_printf(a, "%s\n  hint: %s", text, d->close);
 	if (d->approve)
 		text = arena_printf(a, "%s\n  %s", text, d->approve);
 	return arena_printf(a, "not a GO%s\n  hint: after what is missing: %s", text,
@@ -230,15 +241,51 @@ static int show(struct deciding *d, const char *verdict)
 	return status;
 }
 
+/* Does a person have to say or to do something yet, before it can be a go? */
+static int is_owed(struct deciding *d, bool *ret, struct err *err)
+{
+	struct run_request request = launch_request(&d->launch, true, environ);
+
+	if (launch_answers(&d->act.session->ledger, &d->launch, &d->act.intent.event, &request,
+			   err) < 0 ||
+	    count_approvals(d, err) < 0)
+		return -1;
+	*ret = d->have < d->need;
+	for (size_t i = 0; i < request.answer_count; i++)
+		*ret = *ret || !request.answers[i].verdict;
+	return 0;
+}
+
+/* All that is against its being asked, once what it waits for is there, or its time is up. As may_decide(). */
+static int prepare(struct deciding *d, struct session *s, const struct option_values *o,
+		   struct result *result, struct err *err)
+{
+	bool owed = false, again = false;
+	int64_t left;
+	int status;
+
+	if (wait_begin(o, &left, err) < 0)
+		return -1;
+	do {
+		*d = (struct deciding){.have = 0};
+		if (act_begin(&d->act, s, o, EVENT_GATE, result, err) < 0 || find(d, err) < 0)
+			return -1;
+		status = may_decide(d, err);
+		if (status)
+			return status;
+		if ((left && is_owed(d, &owed, err) < 0) ||
+		    (owed && wait_more(s, 0, &left, &again, err) < 0))
+			return -1;
+	} while (owed && again);
+	return 0;
+}
+
 int cmd_gate(struct session *s, const struct option_values *o, struct result *ret,
 	     struct err *err)
 {
-	struct deciding d = {.have = 0};
-	int status;
+	struct deciding d;
+	int status = prepare(&d, s, o, ret, err);
 
-	if (act_begin(&d.act, s, o, EVENT_GATE, ret, err) < 0 || find(&d, err) < 0)
-		return -1;
-	status = may_decide(&d, err);
 	if (status)
 		return status;
 	if (records_log_room(&s->ledger,

@@ -4,10 +4,9 @@
 #include "act/baselines.h"
 #include "act/promoting.h"
 #include "act/triggers.h"
-#include "act/turn.h"
-#include "base/time.h"
 #include "cmd/run_shown.h"
 #include "cmd/told.h"
+#include "cmd/wait.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "records/records.h"
@@ -20,11 +19,9 @@
 
 extern char **environ;
 
-#define LONGEST_PAUSE 10
-
 const struct option options_promote[] = {
 	{OPTION_TEXT, 0, "from", "ENV", "where it was verified; may be left out"},
-	{OPTION_TEXT, 0, "wait", "DURATION", "wait so long for the soak and for approvals"},
+	OPTION_WAIT("wait so long for the soak and for approvals"),
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -183,20 +180,6 @@ static const char *said_of_it(struct act *act, const char *begin)
 	return view && view->next ? arena_printf(a, "%s; then: %s", begin, view->next) : begin;
 }
 
-/* Sleeps a little; false: it has waited long enough, or a person does not want to wait. */
-static bool wait_more(struct session *s, const struct promoting *p, int64_t *left)
-{
-	int64_t pause = *left < LONGEST_PAUSE ? *left : LONGEST_PAUSE;
-
-	if (p->soak_left && p->soak_left < pause)
-		pause = p->soak_left;
-	if (pause <= 0 || !turn_pause(pause))
-		return false;
-	*left -= pause;
-	s->ledger.now = time_now();
-	return true;
-}
-
 static int follow_remote(struct session *s, struct err *err)
 {
 	struct sync_state state;
@@ -210,31 +193,25 @@ static int follow_remote(struct session *s, struct err *err)
 	return 0;
 }
 
-static int read_wait(const struct option_values *o, int64_t *ret, struct err *err)
-{
-	const char *said = option_text(o, "wait");
-
-	*ret = 0;
-	return !said || time_parse_duration(said, ret)
-		       ? 0
-		       : err_set(err, ERR_USAGE, "--wait '%s' is not a duration such as 30m",
-				 said);
-}
-
 static int prepare(struct act *act, const struct environment *target, struct promoting *p,
 		   struct err *err)
 {
 	struct session *s = act->session;
 	int64_t left;
+	bool again;
 
-	if (read_wait(act->options, &left, err) < 0)
+	if (wait_begin(act->options, &left, err) < 0)
 		return -1;
 	for (;;) {
 		if (promoting_prepare(&s->ledger, target, option_text(act->options, "from"), p,
 				      err) < 0)
 			return -1;
 		if (p->done || findings_worst(&p->found) != FINDING_ERROR ||
-		    !findings_wait(&p->found) || !wait_more(s, p, &left))
+		    !findings_wait(&p->found))
+			return 0;
+		if (wait_more(s, p->soak_left, &left, &again, err) < 0)
+			return -1;
+		if (!again)
 			return 0;
 		if (follow_remote(s, err) < 0)
 			return -1;

@@ -13,6 +13,7 @@
 #include "cmd/running.h"
 #include "cmd/told.h"
 #include "cmd/turn.h"
+#include "cmd/wait.h"
 #include "cmd/waive.h"
 #include "ledger/governed.h"
 #include "model/logentry.h"
@@ -40,6 +41,7 @@ const struct option options_run[] = {
 	 "an incident in which it may pass what can be waived; each rule is named for ever"},
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
+	OPTION_WAIT("wait so long for approvals"),
 	OPTION_FIELD,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -348,13 +350,22 @@ int cmd_run(struct session *s, const struct option_values *o, struct result *ret
 {
 	const struct result nothing = *ret;
 	struct running r;
+	int64_t left;
 	bool again;
 	int status;
 
 	if (option_flag(o, "resume"))
 		return kept_resume(s, o, ret, err);
+	if (wait_begin(o, &left, err) < 0)
+		return -1;
 	for (;; *ret = nothing) {
 		status = running_with(&r, s, o, ret, run_step, err);
+		if (status == 2 && !r.act.receipt.sequence) {
+			if (wait_more(s, 0, &left, &again, err) < 0)
+				return -1;
+			if (again)
+				continue;
+		}
 		if (status != 1 || r.act.receipt.sequence || option_flag(o, "dry-run"))
 			return status;
 		if (turn_wait(s, r.act.environment, r.act.step, &again, err) < 0)

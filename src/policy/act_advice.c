@@ -3,6 +3,7 @@
 #include "model/next_act.h"
 #include "policy/act_internal.h"
 #include "runbook/demands.h"
+#include "runbook/exceptions.h"
 #include "runbook/shown.h"
 
 static const char *reader_of(const struct act_facts *act)
@@ -80,6 +81,20 @@ static const struct step *spec_of(const struct runbook *rb, const char *id)
 	return gate ? &gate->step : step;
 }
 
+/* Until it is closed no gate there is go. NULL: none is open too long. */
+static const char *close_incident(const struct act_facts *act, const char *environment,
+				  struct arena *a)
+{
+	const struct exception *late;
+	struct err ignored;
+
+	return incident_overdue(act->record, act->runbook, environment,
+				event_time(act->event, act->origin), a, &late, &ignored) == 0 &&
+			       late
+		       ? incident_close(late, a)
+		       : NULL;
+}
+
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
@@ -88,6 +103,8 @@ const char *act_advice(const struct act_facts *act, enum event_word word, const 
 	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
 	const struct next_act plain = {own, step, environment, more};
 
+	if (!first && own == EVENT_GATE)
+		first = close_incident(act, environment, a);
 	return first ? first
 		     : allowed(act, own, environment,
 			       spec && !more

@@ -2,7 +2,6 @@
 #include "policy/act_internal.h"
 
 #include "runbook/approvals.h"
-#include "runbook/demands.h"
 #include "runbook/digests.h"
 #include "runbook/drills.h"
 #include "runbook/exceptions.h"
@@ -227,7 +226,5 @@ const char *act_gate_way(struct judging *j, const struct procedure *gate)
 			way = unapproved(j, &asked, s);
 	}
 	return way ? way
-		   : act_allowed(j, EVENT_GATE,
-				 demanded_act(j->act->runbook, &gate->step, EVENT_GATE,
-					      j->environment, j->a));
+		   : act_advice(j->act, EVENT_GATE, gate->step.id, j->environment, NULL, j->a);
 }

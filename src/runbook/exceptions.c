@@ -138,3 +138,8 @@ int incident_overdue(struct state *record, const struct runbook *rb, const char 
 			*ret = &list[i];
 	return 0;
 }
+
+const char *incident_close(const struct exception *incident, struct arena *a)
+{
+	return arena_printf(a, "git mcade incident close %.12s --follow-up TEXT", incident->id);
+}

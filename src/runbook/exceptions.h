@@ -34,5 +34,7 @@ int exceptions_in_force(struct state *record, const struct runbook *rb, const ch
 int incident_overdue(struct state *record, const struct runbook *rb, const char *environment,
 		     int64_t clock, struct arena *a, const struct exception **ret,
 		     struct err *err);
+/* The command that closes it. */
+const char *incident_close(const struct exception *incident, struct arena *a);
 
 #endif

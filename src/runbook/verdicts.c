@@ -2,6 +2,7 @@
 
 #include "model/logentry.h"
 #include "runbook/digests.h"
+#include "runbook/exceptions.h"
 
 static bool same(const char *a, const char *b)
 {
@@ -74,6 +75,19 @@ static const char *is_late(struct state *record, const struct entry *entry,
 	return expires && q->clock > when + expires ? "it has expired" : NULL;
 }
 
+/* While an incident there has outlived its time every gate is no go, whatever it said before. */
+static const char *is_broken_open(struct state *record, const struct verdict_asked *q,
+				  struct arena *a)
+{
+	const struct exception *late;
+	struct err unknown;
+
+	if (incident_overdue(record, q->runbook, q->environment->id, q->clock, a, &late,
+			     &unknown) < 0)
+		return "it is not known whether an incident is open";
+	return late ? "an incident there is past its time, and not closed" : NULL;
+}
+
 void gate_read(struct state *record, const struct subject *gate, const struct verdict_asked *q,
 	       int64_t expires, struct gate_said *ret)
 {
@@ -90,6 +104,8 @@ void gate_read(struct state *record, const struct subject *gate, const struct ve
 	ret->no_longer = verdict_of_another(entry, q, &scratch);
 	if (!ret->no_longer)
 		ret->no_longer = is_late(record, entry, q, expires, &who);
+	if (!ret->no_longer)
+		ret->no_longer = is_broken_open(record, q, &scratch);
 	arena_free(&scratch);
 }
 
