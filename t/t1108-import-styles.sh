@@ -143,6 +143,12 @@ test_expect_success 'a second step of one title is not taken for another of its 
 	again "# R\n\n1. Backup\n2. Stop\n3. Backup\n" && [ $status -eq 1 ] && test_grep "step .BACKUP_03. is no longer in any of the documents" ../out && test_grep "BACKUP_03. names another step" ../out && git diff --exit-code runbook.yaml
 '
 
+test_expect_success 'what was dropped is called as before it was, and so are its parts' '
+	document "# R\n\n- [ ] Drain (n/a)\n- [ ] Part\n  - [ ] inner (n/a)\n  - [ ] ~~more~~\n  - [ ] last\n- [ ] 旧节点（不适用）\n- REL_03 go - DONE\n" && git mcade import --json docs/R.md >../out &&
+	test_grep "\"id\":\"DRAIN\",\"title\":\"Drain\"" ../out && test_grep "\"title\":\"REL_03 go\"" ../out && test_grep "\"title\":\"旧节点\"" ../out &&
+	test_grep "{\"title\":\"inner\",\"mark\":\"skipped\",\"line\":5},{\"title\":\"more\",\"mark\":\"skipped\",\"line\":6},{\"title\":\"last\",\"mark\":\"planned\"" ../out && cd ..
+'
+
 # kept PATH TEXT: that text there, in a fresh repository; what import says of it is in ../out
 kept () {
 	rm -rf r && new_repo r && mkdir -p "r/$(dirname "$1")" && cd r && printf %b "$2" >"$1" && git add . && git commit -q -m document && status=0 &&

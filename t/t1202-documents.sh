@@ -177,6 +177,8 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	an honest status||# R\n\n- [x] a\n- [ ] b\n\nStatus: in progress\n
 	a status of its section||# R\n\n## A\n\nStatus: done\n\n- [x] a\n\n## B\n\n- [ ] b\n
 	a status of a step||# R\n\n## Step 1: a\n\nStatus: done\n\n## Step 2: b\n\nStatus: open\n
+	what was dropped||# R\n\nStatus: complete\n\n- [x] a\n- [ ] b (n/a)\n- [ ] ~~c~~\n- [~] d\n- [ ] Cancelled: e\n
+	what was dropped, and one that was not|3|# R\n\nStatus: complete\n\n- [x] a\n- [ ] b (n/a)\n- [ ] Cancelled orders\n
 	what is done afterwards||# Postmortem\n\nStatus: complete\n\n- [x] a\n\n## Action items\n\n- [ ] b\n
 	checks that passed|6|# R\n\n- [x] a\n- [ ] b\n\nPreflight: 2/2 passed\n
 	tests that passed||# R\n\n- [x] a\n- [ ] b\n\nTests: 2/2 passed\n

@@ -1,11 +1,14 @@
 #include "markdown/markdown.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "markdown/internal.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <strings.h>
 
 CLEANUP_POINTER(cmark_parser, cmark_parser_free)
 CLEANUP_POINTER(cmark_node, cmark_node_free)
@@ -170,6 +173,41 @@ static void add_shown(struct reader *r, cmark_node *node, const char *literal)
 	strbuf_addstr(&r->text, text);
 }
 
+/* "", "[ ] ", an hourglass: what is struck out behind it is all that is said. */
+static bool is_only_marks(const struct strbuf *text)
+{
+	size_t at = text->len > 2 && text->buf[0] == '[' && text->buf[2] == ']' ? 3 : 0, size;
+	uint32_t code;
+
+	for (; at < text->len; at += size) {
+		size = utf8_decode(bytes_of(text->buf, text->len), at, &code);
+		if (!size || ascii_is_alnum((char)(code < 0x80 ? code : 0)) ||
+		    (code >= 0x80 && md_is_letter(code)))
+			return false;
+	}
+	return true;
+}
+
+static void strike(struct reader *r, bool begins)
+{
+	if (begins)
+		r->strike = is_only_marks(&r->text);
+	else if (r->strike)
+		r->blocks[r->leaf - 1].struck = r->text.len;
+}
+
+/* "<s>", "</del>" */
+static bool is_strike(const char *tag)
+{
+	static const char *const names[] = {"s>", "del>", "strike>"};
+
+	tag += tag[1] == '/' ? 2 : 1;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcasecmp(tag, names[i]))
+			return true;
+	return false;
+}
+
 static void read_inline(struct reader *r, cmark_node *node, cmark_event_type event)
 {
 	cmark_node_type type = cmark_node_get_type(node);
@@ -192,7 +230,9 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 			/* what stands on two lines of a cell is no one word */
 			if (r->blocks[r->leaf - 1].kind == MD_CELL)
 				strbuf_addch(&r->text, ' ');
-		} else
+		} else if (literal && *literal && is_strike(literal))
+			strike(r, literal[1] != '/');
+		else
 			add_shown(r, node, literal);
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
@@ -204,10 +244,7 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 				 type == CMARK_NODE_LINK ? MD_SPAN_LINK : MD_SPAN_IMAGE,
 				 r->text.buf + r->span_start, cmark_node_get_url(node));
 	} else if (!strcmp(cmark_node_get_type_string(node), "strikethrough")) {
-		if (event == CMARK_EVENT_ENTER)
-			r->strike = !r->text.len;
-		else if (r->strike)
-			r->blocks[r->leaf - 1].struck = r->text.len;
+		strike(r, event == CMARK_EVENT_ENTER);
 	}
 }
 

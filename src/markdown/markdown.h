@@ -73,10 +73,10 @@ struct md_block {
 	bool ordered, fenced; /* of an item; of code */
 	bool quoted;	      /* inside a block quote */
 	unsigned list;	      /* of an item: which list of the document, from 1 */
-	size_t struck;	      /* so many bytes at the start of its text are struck out */
-	const char *text;     /* without markup; soft breaks are newlines; "" where none */
-	const char *info;     /* of fenced code: what follows the fence; else NULL */
-	const char *slug;     /* of a heading: its anchor on GitHub, repeated ones numbered */
+	size_t struck; /* so many bytes at the start of its text are struck out, but for marks */
+	const char *text; /* without markup; soft breaks are newlines; "" where none */
+	const char *info; /* of fenced code: what follows the fence; else NULL */
+	const char *slug; /* of a heading: its anchor on GitHub, repeated ones numbered */
 	const struct md_span *spans;
 	size_t span_count;
 	const struct md_run *runs; /* of a heading, a paragraph, a cell */

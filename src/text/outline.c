@@ -78,7 +78,6 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 		outline_read_marks(o, at, block, from, to, false);
 	}
 	unit = &o->units[at];
-	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
 	unit->stepped = name.step || (name.weak && unit->mark != OUTLINE_NONE);
 	unit->phased = name.phase;
 }

@@ -94,6 +94,22 @@ static enum mark struck_says(const struct outliner *o)
 	return mark == MARK_NONE ? MARK_UNKNOWN : mark;
 }
 
+/* An open box with a line through what it says is not open: whoever drew it dropped it. */
+static void drop_struck(struct outliner *o)
+{
+	enum mark mark = struck_says(o);
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_mark *m = o->units[i].mark == OUTLINE_NONE
+						 ? NULL
+						 : &o->marks[o->units[i].mark];
+
+		if (!m || m->mark != MARK_PLANNED || !outline_is_struck(&o->units[i]))
+			continue;
+		m->mark = mark == MARK_UNKNOWN ? MARK_SKIPPED : mark;
+	}
+}
+
 /* "Status: Final" of no step is of the document, and nobody has to know its words. */
 static bool is_of_document(const struct outliner *o, size_t mark)
 {
@@ -126,6 +142,7 @@ void outline_read_around(struct outliner *o)
 	bool *said = arena_array(o->arena, o->count + 1, sizeof(*said));
 	size_t count = 0, next = 0;
 
+	drop_struck(o);
 	for (size_t i = 0; i < o->count; i++)
 		if (o->units[i].role == ROLE_STEP && o->units[i].kind == UNIT_ITEM &&
 		    o->units[i].below != MARK_NONE)

@@ -153,9 +153,14 @@ struct outline_said {
 	enum mark mark;
 	size_t at, len;
 };
-/* "DONE REL_01", "[done] stop", "TODO: go": where what follows begins; 0: no status is there. */
+/* "DONE REL_01", "[done] stop", "TODO: go": where what follows begins; 0: no status is there. Behind a box
+ * also "(n/a) stop" and "Cancelled: go". */
 size_t outline_word_before(const struct outliner *o, const struct md_block *block,
-			   struct bytes text, size_t from, struct outline_said *ret);
+			   struct bytes text, size_t from, bool boxed,
+			   struct outline_said *ret);
+/* Such a word behind an open box: it is not open. */
+bool outline_read_held(struct outliner *o, size_t unit, const struct md_block *block,
+		       struct bytes text, size_t from);
 
 /* outline_rows.c: the table whose first block is doc.blocks[at]; returns the block behind it. */
 size_t outline_read_table(struct outliner *o, size_t at);

@@ -170,6 +170,9 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 			tail = outline_tail(o, block, text, at + 1);
 		} else if (outline_glyph(o, block, text, at, &glyph)) {
 			size = glyph.len;
+			/* what forges show as a box that does not apply; a managed document may not */
+			if (glyph.form == FORM_BOX && ((const char *)text.data)[at + 1] == '~')
+				glyph.mark = MARK_SKIPPED;
 			if (glyph.mark == MARK_HEADING && leads)
 				o->units[unit].headed = true;
 			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail)) {
@@ -269,11 +272,14 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 	struct outline_said said;
 
 	if (read_glyphs(o, unit, block, text, from)) {
-		const struct outline_unit *u = &o->units[unit];
+		struct outline_unit *u = &o->units[unit];
 
-		if (!status && u->kind != UNIT_ROW && u->mark != OUTLINE_NONE &&
-		    o->marks[u->mark].form == FORM_BOX)
-			outline_read_behind(o, unit, block, text, from);
+		u->boxed = u->mark != OUTLINE_NONE && o->marks[u->mark].form == FORM_BOX;
+		/* why an open box is open says more than the box */
+		if (!status && u->kind != UNIT_ROW && u->boxed &&
+		    (outline_read_held(o, unit, block, text, from) ||
+		     outline_read_behind(o, unit, block, text, from)))
+			u->mark = o->mark_count - 1;
 		return;
 	}
 	if (status) {
@@ -282,7 +288,7 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 	}
 	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id && !o->units[unit].stepped)
 		return;
-	if (outline_word_before(o, block, text, from, &said))
+	if (outline_word_before(o, block, text, from, false, &said))
 		outline_add_word(o, unit, block, said.at, said.len, said.mark);
 	else
 		outline_read_behind(o, unit, block, text, from);

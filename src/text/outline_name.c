@@ -359,7 +359,8 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	struct outline_name name = {0};
 	size_t at = skip_marks(o, block, text, from), len, file;
 	struct outline_said said;
-	bool sign, time = outline_time(text, at);
+	bool sign, boxed, time = outline_time(text, at);
+	struct glyph box;
 
 	len = outline_step(text, at, &name.ordinal, &sign);
 	name.step = time || (len && (heading || sign));
@@ -375,7 +376,9 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 		at = outline_skip(text, at + dotted(text, at));
 	if (!name.step && (len = outline_number(text, at, &name.ordinal)))
 		at = skip_marks(o, block, text, at + len);
-	len = outline_word_before(o, block, text, at, &said);
+	boxed = outline_glyph(o, block, text, outline_skip(text, from), &box) &&
+		box.form == FORM_BOX && box.mark == MARK_PLANNED;
+	len = outline_word_before(o, block, text, at, boxed, &said);
 	at = len ? len : at;
 	file = folders(text, at);
 	len = outline_id(bytes_of(data + file, to - file));

@@ -8,11 +8,14 @@
 /* Nothing but signs and blanks from here on. */
 static bool is_end(struct bytes text, size_t at)
 {
-	const char *data = text.data;
+	uint32_t code;
+	size_t size;
 
-	for (; at < text.len; at++)
-		if (ascii_is_alnum(data[at]) || (unsigned char)data[at] >= 0xc3)
+	for (; at < text.len; at += size) {
+		size = utf8_decode(text, at, &code);
+		if (!size || (code < 0x80 ? ascii_is_alnum((char)code) : md_is_letter(code)))
 			return false;
+	}
 	return true;
 }
 
@@ -27,7 +30,7 @@ static bool may_follow(struct bytes text, size_t at)
 		return true;
 	/* "(done)" ends what it is said of, but for signs */
 	if (code == ')' || code == ']' || code == 0xff09)
-		return is_end(text, at);
+		return is_end(text, at + (code < 0x80 ? 1 : 3));
 	return code == '(' || code == ')' || code == ',' || code == ';' || code == '|' ||
 	       code == ']' || code == '!' || code == 0xff08 || code == 0x3002 ||
 	       code == 0xff09 || (code >= '0' && code <= '9') ||
@@ -78,6 +81,23 @@ static bool holds(const struct outliner *o, size_t unit, enum mark mark)
 	       (is_held(mark) && o->marks[o->units[unit].mark].mark == MARK_PLANNED);
 }
 
+/* What is to be done is called the same before and after. */
+static void cut_title(struct outliner *o, size_t unit, struct bytes text, size_t from)
+{
+	struct outline_unit *u = &o->units[unit];
+	size_t len = strlen(u->title), tail = text.len;
+	const char *data = text.data;
+
+	while (tail > from && (data[tail - 1] == ' ' || data[tail - 1] == '\n'))
+		tail--;
+	if (tail - from >= len ||
+	    memcmp(u->title + len - (tail - from), data + from, tail - from) != 0)
+		return;
+	for (len -= tail - from; len && u->title[len - 1] == ' ';)
+		len--;
+	u->title = u->task = arena_strndup(o->arena, u->title, len);
+}
+
 /* "REL_01 stop - DONE", "REL_01 stop (done)", "Bring-Up BLOCKED". Behind a box only what holds it counts,
  * and not what a colon names: "[ ] the job says: skipped". */
 bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block *block,
@@ -113,35 +133,79 @@ bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block 
 		    data[outline_skip(text, value + len)] != '(')
 			continue;
 		outline_add_word(o, unit, block, value, len, mark);
+		if (is_end(text, value + len))
+			cut_title(o, unit, text, at);
 		return true;
 	}
 	return false;
 }
 
+/* Behind a bracket that is closed, or a colon; 0: neither stands there. */
+static size_t ends_said(struct bytes text, size_t at, uint32_t open)
+{
+	uint32_t code;
+	size_t size = utf8_decode(text, at, &code);
+
+	if (open)
+		return size && code == (open == '['   ? ']'
+					: open == '(' ? ')'
+						      : 0xff09U)
+			       ? at + size
+			       : 0;
+	if (size && (code == '*' || code == '_')) /* "**n/a**:" is shown without */
+		return 0;
+	return size && (code == ':' || code == 0xff1a ||
+			(code == ' ' && joint(text, at + size)))
+		       ? at
+		       : 0;
+}
+
 size_t outline_word_before(const struct outliner *o, const struct md_block *block,
-			   struct bytes text, size_t from, struct outline_said *ret)
+			   struct bytes text, size_t from, bool boxed, struct outline_said *ret)
 {
 	const char *data = text.data;
-	size_t at = outline_skip(text, from), len, behind;
-	bool bracket = at < text.len && data[at] == '[';
+	size_t at = outline_skip(text, from), len, behind, past;
+	uint32_t open = 0;
 	enum mark mark;
 
-	at += bracket;
+	if (!utf8_decode(text, at, &open) ||
+	    !(open == '[' || (boxed && (open == '(' || open == 0xff08))))
+		open = 0;
+	at += open > 0x7f ? 3 : open > 0;
 	if (at >= text.len || outline_in_code(block, at))
 		return 0;
 	mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), false, &len);
 	behind = at + len;
-	if (mark == MARK_NONE ||
-	    !(bracket ? behind < text.len && data[behind] == ']'
-		      : data[at] >= 'A' && data[at] <= 'Z' &&
-				(len < 2 || data[at + 1] < 'a' || data[at + 1] > 'z')))
+	past = mark == MARK_NONE ? 0 : ends_said(text, behind, open);
+	if (mark == MARK_NONE || (boxed && (mark != MARK_SKIPPED || !past)) ||
+	    (open && !past) ||
+	    (!boxed && !open &&
+	     !(data[at] >= 'A' && data[at] <= 'Z' &&
+	       (len < 2 || data[at + 1] < 'a' || data[at + 1] > 'z'))))
 		return 0;
 	*ret = (struct outline_said){mark, at, len};
-	behind = outline_skip(text, behind + bracket);
-	if (!bracket && behind < text.len && !strchr(":-", data[behind]) &&
+	behind = outline_skip(text, open || boxed ? past : behind);
+	if (!open && !boxed && behind < text.len && !strchr(":-", data[behind]) &&
 	    !outline_id(bytes_of(data + behind, text.len - behind)))
 		return 0;
-	if (!bracket && behind < text.len && strchr(":-", data[behind]))
+	if (boxed && !open)
+		return outline_skip(text, behind + joint(text, behind));
+	if (!open && behind < text.len && strchr(":-", data[behind]))
 		behind = outline_skip(text, behind + 1);
 	return behind;
+}
+
+bool outline_read_held(struct outliner *o, size_t unit, const struct md_block *block,
+		       struct bytes text, size_t from)
+{
+	const struct outline_mark *box = &o->marks[o->units[unit].mark];
+	struct outline_said said;
+	struct glyph glyph;
+	size_t at = outline_skip(text, from);
+
+	if (box->mark != MARK_PLANNED || !outline_glyph(o, block, text, at, &glyph) ||
+	    !outline_word_before(o, block, text, at + glyph.len, true, &said))
+		return false;
+	outline_add_word(o, unit, block, said.at, said.len, said.mark);
+	return true;
 }

@@ -220,7 +220,7 @@ static void test_titles(void)
 		{"1. ✅ REL_01 stop (now).\n", "REL_01 stop (now)."},
 		{"- [ ] Thaw ✔️ ✔️\n", "Thaw"},
 		{"- [x] Stop\n  and start\n", "Stop and start"},
-		{"### 6.1 Push - DONE\n\n```sh\nmake x\n```\n", "Push - DONE"},
+		{"### 6.1 Push - DONE\n\n```sh\nmake x\n```\n", "Push"},
 		{"| ID | Task | Status |\n|---|---|---|\n| T1 | go on | done |\n", "go on"},
 	};
 
