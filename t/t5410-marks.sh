@@ -80,7 +80,9 @@ for TEXT in '\nPLAT_01 is complete when the pods are green.\n' '\nOnce PLAT_01 i
 	'\n- PLAT_01 needs PLAT_02: complete\n' '\n- PLAT_01: complete by 2026-02-01 (plan)\n' \
 	'\n### PLAT_01\n\n- [ ] call vendor\n- [ ] PLAT_01 stopped\n' '\n## Backup of PLAT_01\n\nStatus: ok\n' \
 	'\n- PLAT_01 complete as soon as it answers\n' '\n### PLAT_01\n\n| Status | planned |\n|---|---|\n| Owner | Ada |\n' \
-	'\n## Complete in 5 steps\n\n1. PLAT_01\n' '\nThe following must be complete:\n\n- PLAT_01\n'; do
+	'\n## Complete in 5 steps\n\n1. PLAT_01\n' '\nThe following must be complete:\n\n- PLAT_01\n' \
+	'\n- PLAT_01: no iniciado\n' '\n- PLAT_01 base (not started)\n' '\n| step | status |\n|---|---|\n| PLAT_01 | pas commencé |\n' '\n### PLAT_01 base\n\nStatus: noch nicht begonnen\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | OK to start |\n' '\n- PLAT_01: go\n' '\n## PLAT_01 and PLAT_02 together\n\nStatus: done\n' '\n### PLAT_01 base\n\n- complete\n' '\n- PLAT_01: 尚未完成\n'; do
 	open "$TEXT"
 done
 
@@ -141,7 +143,9 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\n### PLAT_01\n\n| Status | complete |\n|---|---|\n| Owner | Ada |\n' '\n| | PLAT_01 |\n|---|---|\n| Done | x |\n' \
 	'\n- PLAT_01 complete as of 28 Jan\n' '\n- PLAT_01: done in prod since Monday\n' \
 	'\n## Done (2026-01-28)\n\n- PLAT_01\n' '\n## Done in January\n\n- PLAT_01\n' '\nCompleted in prod:\n\n- PLAT_01\n' \
-	'\nThe following steps are complete:\n\n- PLAT_01\n'; do
+	'\nThe following steps are complete:\n\n- PLAT_01\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | alle erledigt |\n' '\n- PLAT_01 base (tutto fatto)\n' '\n- PLAT_01: GO\n' '\n### PLAT_01 base\n\nStatus: tout est terminé\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | YES |\n' '\n| step | 상태 |\n|---|---|\n| PLAT_01 | 배포 완료 |\n'; do
 	green behind "$TEXT"
 done
 
@@ -279,4 +283,9 @@ test_expect_success '100,000 marks are answered in time' '
 	refused_as completion
 '
 
+test_expect_success 'in several words it is the same at our own door, and in CI' '
+	cd r && git reset -q --hard good && printf "\n| step | status |\n|---|---|\n| PLAT_01 | tutto fatto |\n" >>docs/RUNBOOK.md && git add -A && expect_status 1 git mcade check --staged >out 2>err && cat out err >all && test_grep "\[completion\] docs/RUNBOOK.md" all &&
+	git commit -q -n -m x && expect_status 1 git mcade check --range good..HEAD >out 2>err && cat out err >all && test_grep "\[completion\] docs/RUNBOOK.md" all && git reset -q --hard good &&
+	printf "\n| step | status |\n|---|---|\n| PLAT_01 | non iniziato |\n" >>docs/RUNBOOK.md && git add -A && git mcade check --staged && git commit -q -n -m x && git mcade check --range good..HEAD && git reset -q --hard good
+'
 test_done

@@ -150,11 +150,11 @@ static bool ends_word(const char *folded, size_t len)
 static bool takes_back(const char *behind)
 {
 	/* as they are folded; a language that denies behind its verb does so here */
-	static const char *const words[] = {"when ",   "if ",	  "once ",  "until ", "unless ",
-					    "wenn ",   "sobald ", "quand ", "si ",    "cuando ",
-					    "quando ", "means ",  "but ",   "se ",    "als ",
-					    "zodra ",  "gdy ",	  "pokud ", "nar ",   "ecли ",
-					    "korдa ",  "яkщo ",	  "koли ",  "안",     "못"};
+	static const char *const words[] = {
+		"when ",  "if ",   "once ",   "until ",	 "unless ", "wenn ", "sobald ",
+		"quand ", "si ",   "cuando ", "quando ", "means ",  "to ",   "but ",
+		"se ",	  "als ",  "zodra ",  "gdy ",	 "pokud ",  "nar ",  "ecли ",
+		"korдa ", "яkщo ", "koли ",   "안",	 "못"};
 
 	while (*behind == ' ' || *behind == ',' || *behind == '(')
 		behind++;

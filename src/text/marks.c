@@ -133,11 +133,26 @@ static enum says above(struct marks_reader *r, const struct md_block *block)
 	return r->above_says ? r->above_says : r->heading_says;
 }
 
+/* "## PLAT_01", "## PLAT_01 bring-up": of the second it takes a "Status:" to be said below it. */
+static void read_title(struct marks_reader *r, const struct unit *unit)
+{
+	size_t name = 0;
+
+	while (name < unit->count &&
+	       (unit->tokens[name].kind == TOKEN_MARK || words_number(&unit->tokens[name])))
+		name++;
+	r->heading_step = tokens_named(unit->tokens, unit->count);
+	r->heading_titled = name < unit->count ? unit->tokens[name].step : NULL;
+	for (size_t i = name + 1; i < unit->count; i++)
+		if (unit->tokens[i].kind == TOKEN_STEP)
+			r->heading_titled = NULL; /* of several, nobody knows which */
+}
+
 static void read_leaf(struct marks_reader *r, const struct md_block *block,
 		      struct tokens *tokens)
 {
 	struct marks_item *item = item_of(r, block);
-	struct unit unit = {.block = block, .says = above(r, block)};
+	struct unit unit = {.block = block, .legend = r->legend, .says = above(r, block)};
 	bool several = false;
 	size_t name;
 
@@ -146,7 +161,7 @@ static void read_leaf(struct marks_reader *r, const struct md_block *block,
 	unit.count = tokens->count;
 	unit.running = block->kind == MD_PARAGRAPH && !item;
 	if (block->kind == MD_HEADING)
-		r->heading_step = tokens_named(unit.tokens, unit.count);
+		read_title(r, &unit);
 	if (item && item->read && unit.says == SAYS_DONE)
 		unit.says = SAYS_NOTHING;
 	if (item && !item->read) {
@@ -197,7 +212,8 @@ static void read_html(struct marks_reader *r, const struct md_block *block,
 		      struct tokens *tokens)
 {
 	struct md_block shown = md_shown(block, r->arena);
-	struct unit unit = {.block = &shown, .enclosing = enclosing(r, block)};
+	struct unit unit = {
+		.block = &shown, .legend = r->legend, .enclosing = enclosing(r, block)};
 
 	tokens_read(r, &shown, tokens);
 	for (size_t from = 0, to; from < tokens->count; from = to) {

@@ -103,6 +103,7 @@ struct marks_reader {
 
 	/* What encloses a line that says only "Status: done". */
 	const char *heading_step;
+	const char *heading_titled; /* the step of a heading that says what it does, too */
 	enum says heading_says, above_says; /* of the paragraph before */
 	struct marks_item *items_at;	    /* that are open, by depth */
 	unsigned depth_room;
@@ -113,6 +114,7 @@ void tokens_read(struct marks_reader *r, const struct md_block *block, struct to
 /* marks_units.c: which of a unit's tokens are marks, and of what. */
 struct unit {
 	const struct md_block *block;
+	const struct legend *legend;
 	const struct token *tokens;
 	size_t count;
 	bool running;	       /* a paragraph outside lists: running text */
@@ -172,6 +174,14 @@ size_t words_status(const struct unit *unit);
 bool words_status_label(const struct token *token);
 /* The word that says in this value how far a step is; count: none does. */
 size_t words_value(const struct unit *unit, size_t from);
+/*
+ * What a status says that begins with this token, in one word or several, as lint reads it; *ret_end: where
+ * in the block's text that ends. whole: of a place for a status alone. MARK_NONE: nothing.
+ */
+enum mark words_phrase(const struct unit *unit, size_t from, bool whole, size_t *ret_end);
+/* The same of a place for a status: what is done in the end is done, whatever it was before. *ret_at: its
+ * token. */
+enum mark words_says(const struct unit *unit, size_t from, size_t *ret_at);
 /* The same of a status, where the first word decides, whatever follows. */
 size_t words_first(const struct unit *unit, size_t from);
 /* The marks of a unit that are words, and of a step. */

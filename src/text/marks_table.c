@@ -195,12 +195,15 @@ static void mark_cell(struct table *t, const struct unit *unit, size_t i, const 
 }
 
 /* The word of a cell that says how far its step is; count: none does. */
-static size_t find_word(const struct table *t, const struct unit *unit, const struct row *row)
+static size_t find_word(const struct table *t, const struct unit *unit, const struct row *row,
+			enum mark *ret)
 {
 	static const char *const yes[] = {"yes", "true", "x", "y", "ja", "oui", "si"};
 	const struct token *first = unit->tokens;
 	unsigned column = unit->block->level;
+	size_t at;
 
+	*ret = MARK_NONE;
 	if (!unit->count || first->kind == TOKEN_STEP)
 		return unit->count;
 	/* whatever the column is called */
@@ -209,13 +212,16 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 				       !t->told[column] && is_clear(first)
 			       ? 0
 			       : unit->count;
+	*ret = words_says(unit, 0, &at);
+	if (*ret != MARK_NONE)
+		return at;
 	if (first->kind == TOKEN_WORD &&
-	    (first->says != MARK_NONE ||
+	    ((first->says != MARK_NONE && first->says != MARK_DONE) ||
 	     ((t->done[column] || row->done) &&
 	      (token_is(first, yes, ARRAY_SIZE(yes)) || token_day(first)))) &&
 	    words_value(unit, 0) == unit->count)
 		return 0;
-	return words_first(unit, 0);
+	return unit->count;
 }
 
 static bool is_below_done(const struct marks_reader *r)
@@ -225,10 +231,10 @@ static bool is_below_done(const struct marks_reader *r)
 
 static void read_marks(struct table *t, size_t cell, const struct row *row)
 {
-	struct unit unit = {.block = &t->cells[cell]};
+	struct unit unit = {.block = &t->cells[cell], .legend = t->r->legend};
 	size_t before = t->r->count, word;
 	struct token *tokens;
-	enum mark mark;
+	enum mark mark = MARK_NONE;
 
 	read_cell(t, cell);
 	tokens = t->tokens.items;
@@ -239,9 +245,9 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 	for (size_t j = 0; j < unit.count && t->r->count <= LIMIT_MARKS; j++)
 		if (tokens[j].kind == TOKEN_MARK && tokens[j].glyph.mark != MARK_HEADING)
 			mark_cell(t, &unit, j, row);
-	word = row->said && !row->explains ? find_word(t, &unit, row) : unit.count;
+	word = row->said && !row->explains ? find_word(t, &unit, row, &mark) : unit.count;
 	if (word < unit.count) {
-		mark = tokens[word].says;
+		mark = mark != MARK_NONE ? mark : tokens[word].says;
 		tokens[word].glyph = (struct glyph){
 			.mark = mark != MARK_NONE ? mark : MARK_DONE, .form = FORM_WORD};
 		mark_cell(t, &unit, word, row);

@@ -2,6 +2,8 @@
 #include "base/limits.h"
 #include "text/outline_internal.h"
 
+#define PHRASE_MAX 6 /* words that say a status at the end of a line */
+
 enum mark words_mark(const struct token *token)
 {
 	return token->kind == TOKEN_WORD && !token->code ? token->says : MARK_NONE;
@@ -98,6 +100,31 @@ size_t words_first(const struct unit *unit, size_t from)
 		       : i;
 }
 
+enum mark words_phrase(const struct unit *unit, size_t from, bool whole, size_t *ret_end)
+{
+	const struct token *token = &unit->tokens[from];
+	enum mark mark;
+
+	*ret_end = 0;
+	if (from >= unit->count || token->kind != TOKEN_WORD || token->code)
+		return MARK_NONE;
+	mark = legend_says(unit->legend, bytes_text(unit->block->text + token->at), whole,
+			   ret_end);
+	*ret_end += token->at;
+	return mark;
+}
+
+enum mark words_says(const struct unit *unit, size_t from, size_t *ret_at)
+{
+	size_t first = words_first(unit, from), end;
+	enum mark mark = words_phrase(unit, from, true, &end);
+
+	*ret_at = mark == MARK_NONE || (first < unit->count && unit->tokens[first].at >= end)
+			  ? first
+			  : from;
+	return *ret_at == unit->count ? MARK_NONE : *ret_at == from && mark ? mark : MARK_DONE;
+}
+
 size_t words_value(const struct unit *unit, size_t from)
 {
 	size_t i = from, found = unit->count;
@@ -131,7 +158,7 @@ bool words_status_label(const struct token *token)
 size_t words_status(const struct unit *unit)
 {
 	const struct token *tokens = unit->tokens;
-	size_t at = 0;
+	size_t at = 0, from;
 
 	while (at < unit->count && at < 2 && tokens[at].kind == TOKEN_WORD &&
 	       !words_wanted(&tokens[at]) && !words_status_label(&tokens[at]))
@@ -142,7 +169,7 @@ size_t words_status(const struct unit *unit)
 		if (tokens[i].kind == TOKEN_MARK || tokens[i].before == ':' ||
 		    token_is(&tokens[i], (const char *const[]){"is"}, 1) ||
 		    tokens[i].before == '=' || tokens[i].before == '-')
-			return is_pure(unit, i, true) || words_first(unit, i) < unit->count
+			return is_pure(unit, i, true) || words_says(unit, i, &from) != MARK_NONE
 				       ? i
 				       : unit->count;
 	return !at && is_pure(unit, 1, true) ? 1 : unit->count;
@@ -178,20 +205,33 @@ static size_t labelled(const struct unit *unit)
 		       : unit->count;
 }
 
-/* "PLAT_01 title (done)": the last word, behind a sign. */
-static size_t at_the_end(const struct unit *unit)
+/* Within one status: "n/a", "won't do". */
+static bool joins(uint32_t before)
+{
+	return !before || before == '/' || before == '\'' || before == 0x2019;
+}
+
+/* "PLAT_01 title (done)", "PLAT_01: not started": the last words, behind a sign. */
+static size_t at_the_end(const struct unit *unit, enum mark *ret)
 {
 	static const char *const needs[] = {"need", "needs", "require", "requires"};
-	size_t last = unit->count - 1;
+	size_t last = unit->count - 1, end;
 
+	*ret = MARK_NONE;
 	for (size_t i = 1; i < unit->count; i++) /* "PLAT_01 needs PLAT_02: done" */
 		if (token_is(&unit->tokens[i], needs, ARRAY_SIZE(needs)))
 			return unit->count;
-	return unit->count > 1 && words_mark(&unit->tokens[last]) != MARK_NONE &&
-			       is_sign(unit->tokens[last].before) &&
-			       (!unit->running || unit->count == 2)
-		       ? last
-		       : unit->count;
+	while (last > 1 && unit->count - last < PHRASE_MAX &&
+	       joins(unit->tokens[last].before) && unit->tokens[last].kind == TOKEN_WORD)
+		last--;
+	if (unit->count < 2 || !is_sign(unit->tokens[last].before) ||
+	    (unit->running && last > 1))
+		return unit->count;
+	*ret = words_mark(&unit->tokens[last]);
+	if (*ret != MARK_NONE && last + 1 == unit->count)
+		return last;
+	*ret = words_phrase(unit, last, false, &end);
+	return *ret != MARK_NONE && unit->tokens[unit->count - 1].at < end ? last : unit->count;
 }
 
 /* A word alone between the bars of a row. */
@@ -235,12 +275,12 @@ static size_t part_end(const struct unit *unit, size_t from)
 
 /* One mark that is a word, of a step and of those that are joined to it. */
 static void add_word(struct marks_reader *r, const struct unit *unit, const struct token *word,
-		     struct naming naming)
+		     enum mark mark, struct naming naming)
 {
 	struct token token = *word;
-	enum mark mark = words_mark(word);
 
 	token.verified = token_is(word, (const char *const[]){"verified"}, 1);
+	mark = mark != MARK_NONE ? mark : words_mark(word);
 	token.glyph = (struct glyph){.mark = mark != MARK_NONE ? mark : MARK_DONE,
 				     .form = FORM_WORD};
 	if (unit->name < unit->count && unit->tokens[unit->name].kind == TOKEN_STEP)
@@ -270,6 +310,7 @@ bool words_introduce(const struct token *token)
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
 {
 	static const char *const articles[] = {"the", "this", "both"};
+	enum mark mark = MARK_NONE;
 	size_t at = 0, step;
 
 	part->several = false;
@@ -293,9 +334,9 @@ static void read_part(struct marks_reader *r, struct unit *part, struct naming n
 		at = behind_step(part);
 	}
 	if (at == part->count)
-		at = at_the_end(part);
+		at = at_the_end(part, &mark);
 	if (at < part->count && naming.step)
-		add_word(r, part, &part->tokens[at], naming);
+		add_word(r, part, &part->tokens[at], mark, naming);
 }
 
 /* Is what ends before this token a question? */
@@ -314,10 +355,14 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 				.listed = true,
 				.step = unit->step};
 	size_t at = unit->count, value = words_value(unit, 0);
+	enum mark mark = MARK_NONE;
 
 	if (unit->status) {
-		naming.step = unit->step ? unit->step : unit->enclosing;
-		at = words_first(unit, unit->value);
+		naming.step = unit->step	? unit->step
+			      : unit->enclosing ? unit->enclosing
+			      : unit->value	? r->heading_titled
+						: NULL;
+		mark = words_says(unit, unit->value, &at);
 	} else if (!unit->step && unit->enclosing && !unit->later && unit->says != SAYS_MORE &&
 		   value < unit->count && !asks(unit, value + 1)) {
 		naming.step = unit->enclosing; /* below it, and says nothing else */
@@ -326,7 +371,7 @@ void words_read(struct marks_reader *r, const struct unit *unit)
 	if (at == unit->count && !unit->running)
 		at = in_a_cell(unit);
 	if (at < unit->count && naming.step) {
-		add_word(r, unit, &unit->tokens[at], naming);
+		add_word(r, unit, &unit->tokens[at], mark, naming);
 		return;
 	}
 	for (size_t from = 0; from < unit->count && r->count <= LIMIT_MARKS;) {
@@ -351,5 +396,5 @@ void words_below(struct marks_reader *r, const struct unit *unit)
 		if (unit->tokens[i].kind != TOKEN_STEP)
 			return;
 	if (unit->step)
-		add_word(r, unit, &unit->tokens[unit->name], naming);
+		add_word(r, unit, &unit->tokens[unit->name], MARK_NONE, naming);
 }

@@ -1,7 +1,7 @@
 /* Status marks: what a reader of the rendered document sees is what is read, wherever it hides. */
 #include "base/cleanup.h"
 #include "base/strbuf.h"
-#include "text/marks.h"
+#include "text/outline.h"
 #include "../t/unit/tap.h"
 
 #include <unistd.h>
@@ -632,8 +632,78 @@ static void test_ids(void)
 	   "which documents carry marks");
 }
 
+/* What the outline, and so lint and import, reads of a document, as shown() has it. */
+static const char *outlined(const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct outline o;
+	struct err err;
+
+	if (outline_read(bytes_text(text), "x.md", NULL, &arena, &o, &err) < 0)
+		return arena_strdup(&arena, err.text);
+	for (size_t i = 0; i < o.mark_count; i++)
+		strbuf_addf(&out, "%s%s %s", out.len ? ", " : "", mark_word(o.marks[i].mark),
+			    o.marks[i].step == OUTLINE_NONE ? "-"
+							    : o.units[o.marks[i].step].id);
+	return arena_strdup(&arena, out.buf ? out.buf : "");
+}
+
+static const char *at_doors(const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	struct marks marks;
+	struct err err;
+
+	if (marks_read(bytes_text(text), "x.md", NULL, &arena, &marks, &err) < 0)
+		return arena_strdup(&arena, err.text);
+	for (size_t i = 0; i < marks.count; i++)
+		strbuf_addf(&out, "%s%s %.*s", out.len ? ", " : "",
+			    mark_word(marks.items[i].mark), (int)marks.items[i].step.len,
+			    (const char *)marks.items[i].step.data);
+	return arena_strdup(&arena, out.buf ? out.buf : "");
+}
+
+/* Every word and denial of the legend, wherever a status stands: the doors read what lint reads. */
+static void test_one_reading(void)
+{
+	static const struct {
+		const char *where, *before, *behind;
+	} places[] = {
+		{"a column", "| ID | Task | Status |\n|---|---|---|\n| REL_01 | x | ", " |\n"},
+		{"brackets", "- REL_01 stop the queue (", ")\n- REL_02 start \xe2\x98\x90\n"},
+		{"behind a colon", "- REL_01: ", "\n- REL_02 start \xe2\x98\x90\n"},
+		{"a line below a heading", "## REL_01 stop\n\nStatus: ", "\n"},
+	};
+
+	for (size_t p = 0; p < ARRAY_SIZE(places); p++) {
+		size_t same = 0, all = legend_row_count + legend_denial_count;
+
+		for (size_t i = 0; i < all; i++) {
+			const char *example =
+				i < legend_row_count
+					? legend_rows[i].example
+					: legend_denials[i - legend_row_count].example;
+			size_t end = strlen(example) - strlen(" |"), from = end;
+			const char *text, *door, *lint;
+
+			while (example[from - 2] != '|')
+				from--;
+			text = arena_printf(&arena, "%s%.*s%s", places[p].before,
+					    (int)(end - from), example + from,
+					    places[p].behind);
+			door = at_doors(text);
+			lint = outlined(text);
+			same += !strcmp(door, lint) && *door;
+			if (strcmp(door, lint) != 0)
+				is_str(door, lint, text);
+		}
+		ok(same == all, "every word in %s is read alike", places[p].where);
+	}
+}
+
 int main(void)
 {
+	test_one_reading();
 	test_lines();
 	test_hiding();
 	test_none();
