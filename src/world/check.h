@@ -93,7 +93,8 @@ struct world {
 	const char *created; /* the file that the last check with `created` found; NULL */
 	const char **passed; /* "NAME=value": what the runbook hands on of the caller's */
 	size_t passed_count;
-	const char **unset; /* of the names that it hands on, those that the caller does not have */
+	const char *
+		*unset; /* of the names that it hands on, those that the caller does not have */
 	size_t unset_count;
 	struct evidence_items evidence;
 	struct recorded *recorded;
