@@ -123,6 +123,8 @@ static const struct {
 	{"late", B_STEP OTHERS, FEW AFTER_A "- {id: LATE, " FREE "}\n"},
 	{"heir", B_STEP OTHERS, FEW AFTER_A "- {id: FREE, was: LATE, " FREE "}\n"},
 	{"few-soak", "same_pins: true", "same_pins: true, soak: 1h"},
+	{"few-away", "repo: other, environments: [prod]",
+	 "repo: other, environments: [lab, prod]"},
 	{"few-own", ", same_pins: true", ""},
 	{"few-agreed", "same_pins: true",
 	 "approval: {role: reviewer, count: 2, expires: 1h, prevent_self_approve: true}"},
