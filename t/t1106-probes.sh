@@ -89,6 +89,11 @@ test_expect_success 'a header that would begin another is refused, and nothing i
 	rm -f web/.log && MORE="x
 Evil: 1" && export MORE && verified "{id: header, http: {url: \"$base/post\", headers: {X-More: \"\$MORE\"}}}" >got && echo "header=error" >want && test_cmp want got && test_missing web/.log && MORE=more && export MORE
 '
+test_expect_success 'a variable of pass_env that is not set is not sent as its name: nothing is sent' '
+	rm -f web/.log && unset GONE && set -- && for place in "header=headers: {X-Key: \"a \$GONE\"}" "braces=headers: {X-Key: \"\${GONE}\"}" "json=json: {a: [{b: \"\$GONE\"}]}" "text=text: \"\$MORE \$GONE\""; do set -- "$@" "{id: ${place%%=*}, pass_env: [GONE], http: {url: \"$base/post\", ${place#*=}}}"; done &&
+	verified "$@" >got && echo "braces=error header=error json=error text=error" >want && test_cmp want got && test_missing web/.log && test_grep "variable .GONE. is not set" said &&
+	export GONE= && verified "$@" "{id: other, http: {url: \"$base/post\", text: \"\$GONE\"}}" >got && echo "braces=pass header=pass json=pass other=pass text=pass" >want && test_cmp want got && grep -qF "\$GONE" web/.log && unset GONE
+'
 test_expect_success 'secrets are sent, and stand in no output, event, evidence or list of processes' '
 	printf "%s\n" "HTTP/1.1 200 OK" "" "{\"by\": \"robot-77a\", \"token\": \"zeta \\\"31\\\": quartz\"}" >web/admin && rm -f web/.log && mkdir -p path && real=$(command -v curl) &&
 	printf "#!/bin/sh\nprintf \"%%s\\\\n\" \"\$*\" >>\"$PWD/argv\"\nexec $real \"\$@\"\n" >path/curl && chmod +x path/curl &&

@@ -93,6 +93,9 @@ struct world {
 	const char *created; /* the file that the last check with `created` found; NULL */
 	const char **passed; /* "NAME=value": what the runbook hands on of the caller's */
 	size_t passed_count;
+	const char *
+		*unset; /* of the names that it hands on, those that the caller does not have */
+	size_t unset_count;
 	struct evidence_items evidence;
 	struct recorded *recorded;
 	size_t recorded_count;
@@ -116,7 +119,7 @@ int world_open(struct world *world, const struct runbook *rb, const struct envir
 /* Hands on, for a while, what the caller has of these: what there was before, to be put back. */
 struct handed {
 	struct env *env;
-	size_t passed;
+	size_t passed, unset;
 };
 struct handed world_hand(struct world *world, const struct words *names);
 void world_take_back(struct world *world, struct handed before);

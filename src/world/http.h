@@ -27,6 +27,13 @@ struct http_request {
 int http_request(const struct world *world, const struct check *check, struct http_request *ret,
 		 struct err *err);
 
+/*
+ * The text with the values of variables that the runbook hands on. What a template brings in is data: an
+ * answer that was captured and says "$NAME" gets no value for it. ERR_NOT_FOUND: one that is not set, which
+ * would be sent as its name.
+ */
+int http_values(const struct world *world, const struct doc_node *node, const char **ret,
+		struct err *err);
 /* The two values that `basic` names; none where it is NULL. ERR_NOT_FOUND: one that is not set. */
 int http_credentials(const struct world *world, const struct doc_node *basic,
 		     const char *ret[2], struct err *err);

@@ -1,6 +1,5 @@
 #include "world/http.h"
 
-#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 #include "base/texts.h"
@@ -17,54 +16,6 @@ struct request {
 	const struct world *world;
 	struct strbuf sent, shown;
 };
-
-/* -- variables ----------------------------------------------------------------------------------- */
-
-static bool is_handed_on(const struct world *world, const char *name)
-{
-	const struct words *secrets = &world->runbook->secrets;
-	size_t len = strlen(name);
-
-	for (size_t i = 0; i < secrets->count; i++)
-		if (!strcmp(secrets->items[i], name))
-			return true;
-	for (size_t i = 0; i < world->passed_count; i++)
-		if (!strncmp(world->passed[i], name, len) && world->passed[i][len] == '=')
-			return true;
-	return false;
-}
-
-/* "$NAME" or "${NAME}" at `text`: how long it is, 0 where it names nothing that is handed on. */
-static size_t variable(const struct world *world, const char *text, const char **ret_value)
-{
-	bool braces = text[0] == '$' && text[1] == '{';
-	const char *name = text + 1 + braces, *end = name, *copy;
-
-	if (text[0] != '$' || !(ascii_is_letter(*name) || *name == '_'))
-		return 0;
-	while (ascii_is_alnum(*end) || *end == '_')
-		end++;
-	copy = arena_strndup(world->arena, name, (size_t)(end - name));
-	if ((braces && *end != '}') || !is_handed_on(world, copy))
-		return 0;
-	*ret_value = env_get(world->env, copy);
-	return *ret_value ? (size_t)(end + braces - text) : 0;
-}
-
-static void add_with_values(const void *context, const char *text, struct strbuf *out)
-{
-	const char *value;
-
-	while (*text) {
-		size_t len = variable(context, text, &value);
-
-		if (len)
-			strbuf_addstr(out, value);
-		else
-			strbuf_addch(out, *text);
-		text += len ? len : 1;
-	}
-}
 
 /* -- curl's configuration ------------------------------------------------------------------------ */
 
@@ -109,19 +60,6 @@ static int resolve(const struct request *r, const struct doc_node *node, const c
 				err);
 }
 
-/*
- * With the values of variables that the runbook names there. What a template brings in is data: an
- * answer that was captured and says "$NAME" gets no value for it.
- */
-static int resolve_sent(const struct request *r, const struct doc_node *node, const char **ret,
-			struct err *err)
-{
-	const struct template_written with_values = {add_with_values, r->world};
-
-	return template_resolve_with(&r->world->scope, node->text, node->at, &with_values,
-				     r->world->arena, ret, err);
-}
-
 /* -- what is asked ------------------------------------------------------------------------------- */
 
 static int add_url(struct request *r, const struct doc_node *node, const char **ret,
@@ -142,7 +80,7 @@ static int add_header(struct request *r, const char *name, const struct doc_node
 	struct arena *a = r->world->arena;
 	const char *shown, *sent;
 
-	if (resolve(r, value, &shown, err) < 0 || resolve_sent(r, value, &sent, err) < 0)
+	if (resolve(r, value, &shown, err) < 0 || http_values(r->world, value, &sent, err) < 0)
 		return -1;
 	if (strpbrk(name, "\r\n:") || strpbrk(sent, "\r\n"))
 		return err_at(err, ERR_FORMAT, value->at,
@@ -159,22 +97,6 @@ static int add_headers(struct request *r, const struct doc_node *headers, struct
 		if (add_header(r, headers->pairs[i].key->text, headers->pairs[i].value, err) <
 		    0)
 			return -1;
-	return 0;
-}
-
-int http_credentials(const struct world *world, const struct doc_node *basic,
-		     const char *ret[2], struct err *err)
-{
-	for (size_t i = 0; basic && i < 2; i++) {
-		const char *name = basic->items[i]->text;
-
-		ret[i] = env_get(world->env, name);
-		if (!is_handed_on(world, name) || !ret[i]) {
-			err_at(err, ERR_NOT_FOUND, basic->items[i]->at,
-			       "'%s' is not a secret or passed variable that is set", name);
-			return err_next(err, "set it in the environment: export %s", name);
-		}
-	}
 	return 0;
 }
 
@@ -286,7 +208,7 @@ static int put_json(const struct request *r, const struct doc_node *node, bool v
 		jw_end(w);
 		return 0;
 	default:
-		if ((values ? resolve_sent(r, node, &text, err)
+		if ((values ? http_values(r->world, node, &text, err)
 			    : resolve(r, node, &text, err)) < 0)
 			return -1;
 		jw_string(w, text);
@@ -336,7 +258,8 @@ static int add_body(struct request *r, const struct doc_node *http, struct err *
 	}
 	if (json ? json_text(r, json, true, &sent, err) < 0 ||
 			    json_text(r, json, false, &shown, err) < 0
-		 : resolve_sent(r, text, &sent, err) < 0 || resolve(r, text, &shown, err) < 0)
+		 : http_values(r->world, text, &sent, err) < 0 ||
+			    resolve(r, text, &shown, err) < 0)
 		return -1;
 	option(r, "data-raw", sent, shown);
 	return 0;

@@ -35,12 +35,14 @@ static void hand_on(struct world *world, const struct words *names)
 				world->arena, world->passed,
 				world->passed_count) = arena_printf(world->arena, "%s=%s", name,
 								    env_get(world->env, name));
+		else
+			*ARENA_PUSH(world->arena, world->unset, world->unset_count) = name;
 	}
 }
 
 struct handed world_hand(struct world *world, const struct words *names)
 {
-	struct handed before = {world->env, world->passed_count};
+	struct handed before = {world->env, world->passed_count, world->unset_count};
 
 	if (names->count)
 		world->scope.env = world->env = env_copy(world->env);
@@ -52,6 +54,7 @@ void world_take_back(struct world *world, struct handed before)
 {
 	world->scope.env = world->env = before.env;
 	world->passed_count = before.passed;
+	world->unset_count = before.unset;
 }
 
 void world_capture(struct world *world, const char *check, const char *name, const char *value)
