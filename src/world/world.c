@@ -37,6 +37,8 @@ static void hand_on(struct world *world, const struct words *names)
 				world->arena, world->passed,
 				world->passed_count) = arena_printf(world->arena, "%s=%s", name,
 								    env_get(world->env, name));
+		else
+			*ARENA_PUSH(world->arena, world->unset, world->unset_count) = name;
 	}
 }
 
