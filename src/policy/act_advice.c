@@ -40,7 +40,10 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 	if (word == EVENT_ATTEST)
 		event_set(&event, a, FIELD_VERDICT, "pass");
 
-	event_set(&event, a, FIELD_STEP, step);
+	if (word == EVENT_GATE && act.runbook && !runbook_step(act.runbook, step))
+		event_set(&event, a, FIELD_SUBJECT, arena_printf(a, "gate:%s", step));
+	else
+		event_set(&event, a, FIELD_STEP, step);
 	event_set(&event, a, FIELD_ENVIRONMENT, environment);
 	if (word == EVENT_REOPEN)
 		event_set(&event, a, FIELD_VERDICT, "fail");

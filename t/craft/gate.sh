@@ -82,6 +82,10 @@ situation WAITS $BASE operator "$(go_of inconclusive '=Check: up pass' 'Check: a
 attack 'a start before anything was decided' order $BASE:$WENT operator "$(start_of AFTER bare)"
 attack 'a start after no go' order $WENT_NOT:$WENT operator "$(start_of AFTER bare)"
 attack 'a start while a person is waited for' order $WAITS:$WENT operator "$(start_of AFTER bare)"
+situation BROKEN_OPEN $WENT operator 'incident-open - bare
+says fire
+Expires: 2026-01-28T11:00:00Z'
+attack 'a start behind a go, while an incident there is past its time' order $BROKEN_OPEN operator "$(start_of AFTER bare)" 'at 7200'
 attack 'a start of another candidate than has go' order,evidence $WENT operator "$(start_of AFTER bare)" "$(other_lines)
 =Code: $OTHER"
 attack 'a start of no candidate, behind a go' order $WENT operator "$(start_of AFTER bare)" '=Content: -
