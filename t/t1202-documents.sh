@@ -117,6 +117,12 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 		[ "$(contradicts "$text")" = "$line" ] || { echo "$what: at ($(contradicts "$text")), not ($line)"; return 1; }
 	done <<-\TABLE
 	a word over open boxes|3|# R\n\n## Prep COMPLETE\n\n- [x] a\n- [ ] b\n
+	a word of another language over open boxes|3|# R\n\n## Vorbereitung ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n
+	the same in French|3|# R\n\n## Préparation TERMINÉE\n\n- [x] a\n- [ ] b\n
+	denied in it||# R\n\n## Vorbereitung NICHT ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n
+	a count in Spanish|3|# R\n\n3 de 3 pasos completados\n\n- [x] a\n- [x] b\n- [ ] c\n
+	a count in Russian|3|# R\n\nВыполнено 3 из 3\n\n- [x] a\n- [x] b\n- [ ] c\n
+	a count in Italian that holds||# R\n\n2 di 3 completati\n\n- [x] a\n- [x] b\n- [ ] c\n
 	a word over ticked boxes||# R\n\n## Prep COMPLETE\n\n- [x] a\n- [x] b\n
 	a rollback that was not needed||# R COMPLETE\n\n- [x] a\n- [x] b\n\n## Rollback\n\n- [ ] c\n
 	a tick over a mix|3|# R\n\n## \0342\0234\0205 Prep\n\n- [x] a\n- [ ] b\n

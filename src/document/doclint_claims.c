@@ -100,6 +100,17 @@ static bool is_progress(const char *text)
 	return word_count(text) < 7 && outline_is_progress(text) && !outline_is_measured(text);
 }
 
+static bool is_of(const char *text)
+{
+	static const char *const words[] = {" of ", " von ", " sur ", " de ", " di ", " van ",
+					    " av ", " z ",   " ze ",  " из ", " з "};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (text_begins(text, words[i]))
+			return true;
+	return false;
+}
+
 /* "2 of 3 steps done", "2/3 complete": both numbers. */
 static bool count_said(const char *text, size_t *ret_done, size_t *ret_all)
 {
@@ -111,8 +122,7 @@ static bool count_said(const char *text, size_t *ret_done, size_t *ret_all)
 		    (at > text && (ascii_is_name(at[-1]) || at[-1] == '/')))
 			continue;
 		done = strtoul(at, &end, 10);
-		if (text_begins(end, " of ") || text_begins(end, " von ") ||
-		    text_begins(end, " sur "))
+		if (is_of(end))
 			end = strchr(end + 1, ' ') + 1;
 		else if (text_begins(end, "/"))
 			end++;
@@ -148,6 +158,21 @@ static void judge_share(const struct claims *c, unsigned line, int percent,
 
 /* --- headings ------------------------------------------------------------------------------ */
 
+/* "Vorbereitung ABGESCHLOSSEN", "Préparation TERMINÉE": in whatever language, but for what denies it. */
+static bool ends_so(const char *text)
+{
+	const char *last = text ? strrchr(text, ' ') : NULL;
+	size_t capitals = 0;
+
+	for (const char *at = last ? last + 1 : ""; *at; at++) {
+		if (!(*at >= 'A' && *at <= 'Z') && (unsigned char)*at < 0x80)
+			return false;
+		capitals += *at >= 'A' && *at <= 'Z';
+	}
+	return capitals > 3 && legend_word(NULL, last + 1) == MARK_DONE &&
+	       !outline_denies(text);
+}
+
 /* "Preparation COMPLETE": a word in capitals at its end. */
 static bool says_complete(const char *text)
 {
@@ -157,7 +182,7 @@ static bool says_complete(const char *text)
 		if (text_ends(text, words[i]) && !strcasestr(text, "not ") &&
 		    !strcasestr(text, "when "))
 			return true;
-	return false;
+	return ends_so(text);
 }
 
 static void judge_heading(const struct claims *c, size_t at)

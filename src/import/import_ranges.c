@@ -58,17 +58,27 @@ static bool read_numbers(const char *text, struct import_range *ret)
 	return gap && number_at(text + len + gap, &ret->to) && ret->from < ret->to;
 }
 
+/* The word there: of a long line no more is looked at. */
+static struct bytes word_at(const char *text)
+{
+	size_t len = 0;
+
+	while (ascii_is_name(text[len]))
+		len++;
+	return bytes_of(text, len);
+}
+
 /* "REL_01..REL_05": two ids that the documents define. */
 static bool read_ids(struct import_reading *reading, const char *text, struct import_range *ret)
 {
 	struct arena *arena = reading->import->arena;
-	struct bytes one = marks_step(bytes_text(text)), two;
+	struct bytes one = marks_step(word_at(text)), two;
 	size_t gap = one.len ? between(text + one.len, false) : 0;
 
 	if (!gap)
 		return false;
 	text += one.len + gap;
-	two = marks_step(bytes_text(text));
+	two = marks_step(word_at(text));
 	if (!two.len || ascii_is_name(text[two.len]))
 		return false;
 	ret->first = arena_strndup(arena, one.data, one.len);

@@ -90,7 +90,7 @@ const char *import_find_id(struct arena *arena, const char **at)
 			text++;
 			continue;
 		}
-		id = marks_step(bytes_text(text));
+		id = marks_step(bytes_of(text, len)); /* a line may be long */
 		if (id.len) {
 			*at = text + len;
 			return arena_strndup(arena, id.data, id.len);

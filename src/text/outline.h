@@ -153,6 +153,8 @@ bool outline_is_about(const char *title);
 bool outline_is_work(const char *heading);
 /* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
 bool outline_is_state(const char *text, const char **ret_value);
+/* Does it say that something is not so? */
+bool outline_denies(const char *text);
 /* Does it tell of progress? */
 bool outline_is_progress(const char *text);
 /* Or of something else that is counted, or shall be so far: "Coverage: 80 %", "until 100 % are done"? */

@@ -49,7 +49,7 @@ static const struct {
 	{WORD_PREPARES, "prepare|prepares|prepared|preparing|preparation|readiness|rehearse|rehearsal|practise|practice|review|vorbereiten|vorbereitung|proben|préparer|préparation|preparar|preparación|preparação|подготовить|подготовка|准备|準備"},
 	{WORD_NEXT, "next|up next|what's next|what is next|nächste schritte|nächster schritt|als nächstes|prochaines étapes|prochaine étape|étape suivante|próximos pasos|próximo paso|siguientes pasos|siguiente paso|próximos passos|próximo passo|prossimi passi|prossimo passo|volgende stappen|volgende stap|następne kroki|następny krok|další kroky|nästa steg|sonraki adımlar|sonraki adım|следующие шаги|следующий шаг|наступні кроки|下一步|次のステップ|다음 단계|الخطوات التالية"},
 	{WORD_AFTER, "action items|action item|follow-up|follow-ups|follow up|followup|followups|post-release|future work|maßnahmen|nacharbeiten|folgeaufgaben|actions de suivi|suites à donner|acciones de seguimiento|seguimiento|ações de acompanhamento|последующие действия|后续|后续行动|今後の対応|azioni successive|vervolgacties|next steps|after the release|later|nice to have|lessons learned|preventive measures|folgemaßnahmen|nächste schritte|prochaines étapes|próximos pasos|próximos passos|следующие шаги|改进措施|下一步|再発防止策|次のステップ|prossimi passi|후속 조치"},
-	{WORD_PROGRESS, "progress|passed|bestanden|通过|complete|completed|completion|done|finished|status|fortschritt|fertig|erledigt|abgeschlossen|avancement|progression|terminé|terminée|progreso|avance|completado|completada|progresso|andamento|concluído|concluída|прогресс|выполнено|готово|进度|完成|已完成|進捗|完了|達成|進行|avanzamento|completato|voortgang|voltooid|postęp|ukończono|průběh|hotovo|framsteg|klart|ilerleme|tamamlandı|прогрес|виконано|진행|진행률|완료"},
+	{WORD_PROGRESS, "progress|passed|bestanden|通过|complete|completed|completion|done|finished|status|fortschritt|fertig|erledigt|abgeschlossen|avancement|progression|terminé|terminée|progreso|avance|completado|completada|completados|completadas|terminés|terminées|concluídos|concluídas|completati|completate|progresso|andamento|concluído|concluída|прогресс|выполнено|готово|进度|完成|已完成|進捗|完了|達成|進行|avanzamento|completato|voortgang|voltooid|postęp|ukończono|průběh|hotovo|framsteg|klart|ilerleme|tamamlandı|прогрес|виконано|진행|진행률|완료"},
 	{WORD_MEASURED, "coverage|test|tests|pods|nodes|replicas|hosts|servers|instances|traffic|cpu|disk|memory|error|errors|canary|users|slo|uptime|load|rollout|capacity|rate|target|goal|expected|until|wait|when|if|after|must|should|abdeckung|ziel|speicher|bis|wenn|nach|soll|muss|couverture|objectif|quand|après|doit|cobertura|objetivo|cuando|después|debe|quando|depois|deve|покрытие|цель|когда|после|должно|覆盖率|目标|应|目標|まで|たら|すれば|后|後|直到|超过|至少"},
 	{WORD_ROUTE, "endpoint|endpoints|route|path|url|uri|resource|parameter|endpunkt|pfad|chemin|ruta|rota|маршрут|接口|エンドポイント|엔드포인트"},
 	{WORD_METHOD, "method|http method|verb|methode|méthode|método|метод|方法|请求方法|メソッド|메서드"},
@@ -227,6 +227,11 @@ bool outline_is_about(const char *title)
 bool outline_is_environment(const char *head)
 {
 	return outline_word(WORD_ENVIRONMENT, head, WORD_WHOLE);
+}
+
+bool outline_denies(const char *text)
+{
+	return outline_word(WORD_NOT, text, WORD_HELD);
 }
 
 bool outline_is_progress(const char *text)

@@ -75,8 +75,8 @@ static void one(const char *place, const char *name)
 	LLVMFuzzerTestOneInput((const uint8_t *)text.buf, text.len);
 }
 
-/* Processor time for a document of so many steps, each with its mark, in microseconds. */
-static double cost(size_t steps)
+/* Processor time for a document that `write` makes, in microseconds; -1: it has not so many steps. */
+static double cost(void (*write)(struct strbuf *text, size_t size), size_t size, size_t steps)
 {
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
@@ -87,8 +87,7 @@ static double cost(size_t steps)
 	struct err err;
 	clock_t begun;
 
-	for (size_t i = 1; i <= steps; i++)
-		strbuf_addf(&text, "%zu. \xe2\x9c\x85 REL_%04zu stop thing %zu\n", i, i, i);
+	write(&text, size);
 	source.text = bytes_of(text.buf, text.len);
 	begun = clock();
 	if (import_read(&source, 1, &options, &arena, &import, &found, &err) < 0 ||
@@ -97,21 +96,37 @@ static double cost(size_t steps)
 	return (double)(clock() - begun);
 }
 
-/* Eight times the steps are eight times the work, not sixty-four. */
-static void test_speed(void)
+static void write_steps(struct strbuf *text, size_t size)
+{
+	for (size_t i = 1; i <= size; i++)
+		strbuf_addf(text, "%zu. \xe2\x9c\x85 REL_%04zu stop thing %zu\n", i, i, i);
+}
+
+/* One line, of words that might be names. */
+static void write_line(struct strbuf *text, size_t size)
+{
+	strbuf_addstr(text, "1. \xe2\x9c\x85 REL_01\n\n");
+	for (size_t i = 0; i < 25 * size; i++)
+		strbuf_addstr(text, "1 of: ");
+}
+
+/* Eight times as much is eight times the work, not sixty-four. */
+static void test_speed(void (*write)(struct strbuf *text, size_t size), bool steps,
+		       const char *what)
 {
 	double least = 0;
 
 	for (int i = 0; i < 3; i++) {
-		double small = cost(1000), large = cost(8000), ratio;
+		double small = cost(write, 1000, steps ? 1000 : 1);
+		double large = cost(write, 8000, steps ? 8000 : 1), ratio;
 
 		if (small <= 0 || large < 0)
 			continue;
 		ratio = large / small;
 		least = least <= 0 || ratio < least ? ratio : least;
 	}
-	printf("# 8,000 steps take %.1f times as long as 1,000\n", least);
-	ok(least > 0 && least < 20, "the work grows with the steps, not with their square");
+	printf("# %s: 8,000 take %.1f times as long as 1,000\n", what, least);
+	ok(least > 0 && least < 20, "the work grows with %s, not with the square", what);
 }
 
 /* Each row is said by its example; and of other things nothing is said by a text without words. */
@@ -151,6 +166,7 @@ int main(void)
 		ok(true, "place %zu: whatever is named there can be read again", i);
 	}
 	test_rows();
-	test_speed();
+	test_speed(write_steps, true, "the steps");
+	test_speed(write_line, false, "a line");
 	return done();
 }
