@@ -377,6 +377,11 @@ void outline_find_roles(struct outliner *o)
 			u->role = ROLE_STOP;
 			u->text = said_in(u->text);
 		}
+		if ((u->kind == UNIT_LINE || (u->kind == UNIT_ITEM && !u->ordered)) &&
+		    u->role == ROLE_TEXT && u->depth == (u->kind == UNIT_ITEM) && !u->boxed &&
+		    u->mark == OUTLINE_NONE && !u->id && !u->hidden &&
+		    outline_says_when(o->arena, u->text))
+			u->role = ROLE_TRIGGER;
 		if (u->kind != UNIT_ITEM || u->role != ROLE_TEXT || u->boxed || u->ordered ||
 		    u->mark != OUTLINE_NONE || u->id)
 			continue;
