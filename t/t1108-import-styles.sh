@@ -156,6 +156,11 @@ test_expect_success 'indented commands are commands, as fenced ones are; what go
 	document "# R\n\n**Step A.** Look\n\n\0140\0140\0140sh\nmake look\n\0140\0140\0140\n\n**Step B.** Go\n" && git mcade import --json docs/R.md >../out && test_grep "\"steps\":\[{\"id\":\"LOOK_01\".*\"text\":\"make look\".*\"id\":\"GO_02\"" ../out && cd ..
 '
 
+test_expect_success 'front matter is called so, and is no heading' '
+	document "---\ntitle: R\nstatus: draft\n---\n\n# R\n\n- [ ] Stop\n" && git mcade import --explain docs/R.md >../out &&
+	for line in 1 2 3 4; do test_grep "^docs/R.md:$line: text (front matter" ../out || return 1; done && test_grep "^docs/R.md:6: section (" ../out && cd ..
+'
+
 # kept PATH TEXT: that text there, in a fresh repository; what import says of it is in ../out
 kept () {
 	rm -rf r && new_repo r && mkdir -p "r/$(dirname "$1")" && cd r && printf %b "$2" >"$1" && git add . && git commit -q -m document && status=0 &&
