@@ -149,6 +149,18 @@ test_expect_success 'what was dropped is called as before it was, and so are its
 	test_grep "{\"title\":\"inner\",\"mark\":\"skipped\",\"line\":5},{\"title\":\"more\",\"mark\":\"skipped\",\"line\":6},{\"title\":\"last\",\"mark\":\"planned\"" ../out && cd ..
 '
 
+test_expect_success 'indented commands are commands, as fenced ones are; what goes on, what is printed and what is a sample is none' '
+	rm -rf r && new_repo r && cd r && cp "$SOURCE_DIR/t/documents/99-indented.md" R.md && git add . && git commit -q -m document &&
+	git mcade import --explain R.md >../out && sed -n "s/^R.md:\([0-9]*\): run.*/\1/p" ../out >../found && printf "%s\n" 5 9 10 11 21 22 23 24 28 >../expected && test_cmp ../expected ../found &&
+	git mcade import R.md >../out && grep -A6 "id: rollback" runbook.yaml >../found && test_grep "kubectl rollout undo deploy/app" ../found && test_grep "^ *--to-revision=4" ../found && test_grep "#   ./check.sh" runbook.yaml && test_grep ! "[$] \|42 rows" runbook.yaml && cd .. &&
+	document "# R\n\n**Step A.** Look\n\n\0140\0140\0140sh\nmake look\n\0140\0140\0140\n\n**Step B.** Go\n" && git mcade import --json docs/R.md >../out && test_grep "\"steps\":\[{\"id\":\"LOOK_01\".*\"text\":\"make look\".*\"id\":\"GO_02\"" ../out && cd ..
+'
+
+test_expect_success 'front matter is called so, and is no heading' '
+	document "---\ntitle: R\nstatus: draft\n---\n\n# R\n\n- [ ] Stop\n" && git mcade import --explain docs/R.md >../out &&
+	for line in 1 2 3 4; do test_grep "^docs/R.md:$line: text (front matter" ../out || return 1; done && test_grep "^docs/R.md:6: section (" ../out && cd ..
+'
+
 # kept PATH TEXT: that text there, in a fresh repository; what import says of it is in ../out
 kept () {
 	rm -rf r && new_repo r && mkdir -p "r/$(dirname "$1")" && cd r && printf %b "$2" >"$1" && git add . && git commit -q -m document && status=0 &&

@@ -163,6 +163,20 @@ static void say_unit(struct explain *x, size_t at)
 	say_all(x, u->line, u->end_line, became, step, reason);
 }
 
+/* Between two rules at the very top: for programs, which show of it what they like. */
+static void say_front(struct explain *x)
+{
+	const struct import_line *lines = x->document->lines;
+	unsigned end = 1;
+
+	if (!x->document->count || strcmp(lines[0].text, "---") != 0)
+		return;
+	while (end < x->document->count && strcmp(lines[end].text, "---") != 0)
+		end++;
+	if (end < x->document->count)
+		say_all(x, 1, end + 1, "text", NULL, "front matter, which is for programs");
+}
+
 static void count_unit(struct import_seen *seen, const struct outline_unit *u)
 {
 	seen->boxes += u->boxed;
@@ -179,6 +193,7 @@ void import_explain(struct import_reading *reading, const struct import_document
 
 	x.lines = arena_array(import->arena, document->count + 1, sizeof(*x.lines));
 	say_gathered(&x);
+	say_front(&x);
 	for (size_t i = 0; i < document->outline.count; i++)
 		say_unit(&x, i);
 	for (size_t i = 0; i < document->outline.count; i++)

@@ -111,12 +111,16 @@ static bool is_form(const char *text, size_t len)
 static const char *script(struct gather *g, const char *text, bool form)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	bool prompts = outline_has_prompt(text), goes_on = false;
 
 	while (*text) {
 		size_t len = strcspn(text, "\n"), blank = strspn(text, " \t");
+		bool typed = !prompts || goes_on || !strncmp(text + blank, "$ ", 2);
 		const char *at = blank < len && !out.len ? text + blank : text;
 
-		if (blank < len && text[blank] != '#' && is_form(text, len) == form)
+		at = prompts && !goes_on && typed ? text + blank + 2 : at;
+		goes_on = typed && len && text[len - 1] == '\\';
+		if (typed && blank < len && text[blank] != '#' && is_form(text, len) == form)
 			strbuf_addf(&out, "%s%s", out.len ? "\n" : "",
 				    import_line_text(g->arena, at, (size_t)(text + len - at)));
 		text += len + (text[len] == '\n');
@@ -142,7 +146,8 @@ static void add_code(struct gather *g, size_t unit)
 					 .verify = g->label && outline_verifies(g->label)};
 
 	/* what nobody called a program is an example */
-	if (!u->block->fenced || (!shell && !owner_of(g, unit).step))
+	if (u->block->fenced ? !shell && !owner_of(g, unit).step
+			     : !shell || (g->label && outline_prints(g->label)))
 		return;
 	if (*command.text)
 		add(g, owner_of(g, unit), command);

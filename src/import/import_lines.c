@@ -142,7 +142,8 @@ static void apply_blocks(struct import_document *document)
 
 	for (size_t i = 0; i < md->count; i++) {
 		const struct md_block *block = &md->blocks[i];
-		bool hidden = (block->kind == MD_CODE && block->fenced) ||
+		bool hidden = (block->kind == MD_CODE &&
+			       (block->fenced || outline_is_shell(block))) ||
 			      block->kind == MD_HTML;
 
 		if (!block->line || block->line > document->count)

@@ -137,6 +137,10 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 /* Are these words a command that a person types? Is this code for a shell? */
 bool outline_is_command(const char *text);
 bool outline_is_shell(const struct md_block *block);
+/* Does a line of it begin with "$ "? Then the others are what it prints. */
+bool outline_has_prompt(const char *text);
+/* Do these words announce what is printed, "Expected output:"? */
+bool outline_prints(const char *text);
 
 /* Do these words announce a check, or say what is to be seen? */
 bool outline_verifies(const char *text);

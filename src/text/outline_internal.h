@@ -50,10 +50,12 @@ enum outline_word {
 	WORD_MEASURED, /* of what else there are shares, and what is only meant to be */
 	WORD_ROUTE,    /* of a service's interface */
 	WORD_METHOD,
-	WORD_PLACE, /* where something is rolled out */
-	WORD_RANKS, /* of places the first of which is right */
-	WORD_ORDER, /* what follows is done one after the other */
-	WORD_PHASE, /* of several steps, where such stand in it */
+	WORD_PLACE,  /* where something is rolled out */
+	WORD_RANKS,  /* of places the first of which is right */
+	WORD_IF,     /* in a sentence */
+	WORD_OUTPUT, /* what a command prints */
+	WORD_ORDER,  /* what follows is done one after the other */
+	WORD_PHASE,  /* of several steps, where such stand in it */
 	WORD_ENVIRONMENT,
 	WORD_ROLE,
 	WORD_PEOPLE, /* heads of a table that names who does something, and how to reach them */
@@ -183,6 +185,10 @@ void outline_make_groups(struct outliner *o);
 bool outline_names(const struct outliner *o, const struct outline_unit *u);
 /* Of a heading that counts as a step, whether others stand in it. */
 void outline_find_sections(struct outliner *o);
+/* outline_triggers.c: is it a sentence that says when to go back? */
+bool outline_says_when(struct arena *arena, const char *text);
+/* outline_typed.c: is each line of it one that people type? */
+bool outline_is_typed(const char *text);
 /* outline_order.c: which of them are to be done one after the other. */
 void outline_find_order(struct outliner *o);
 /* outline_styles.c: which units are steps. */

@@ -45,7 +45,7 @@ static bool holds_command(const struct md_block *block)
 	return false;
 }
 
-/* Of a language that a shell reads, or of none that is said. */
+/* Of a language that a shell reads, or of none that is said; without a fence it may be anything. */
 static bool is_shell(const struct md_block *block)
 {
 	static const char *const shells[] = {
@@ -53,11 +53,12 @@ static bool is_shell(const struct md_block *block)
 		"terminal", "cmd",  "powershell", "ps1"};
 	size_t len = block->info ? strcspn(block->info, " \t{") : 0;
 
+	if (!block->fenced)
+		return outline_is_typed(block->text);
 	if (!len) /* nobody says: by its first line */
-		return block->fenced && outline_is_command(block->text);
+		return outline_is_command(block->text);
 	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
-		if (block->fenced && strlen(shells[i]) == len &&
-		    !strncmp(block->info, shells[i], len))
+		if (strlen(shells[i]) == len && !strncmp(block->info, shells[i], len))
 			return true;
 	return false;
 }
@@ -94,11 +95,13 @@ bool outline_is_shell(const struct md_block *block)
 	return is_shell(block);
 }
 
-/* Code right below an item is part of it, also where nobody moved it in. */
+/* Code right below an item, or a line "Step A.", is part of it, also where nobody moved it in. */
 static size_t item_above(const struct outliner *o, size_t unit)
 {
 	size_t at = unit - 1;
 
+	if (o->units[at].kind == UNIT_LINE && o->units[at].stepped)
+		return at;
 	if (o->units[at].kind != UNIT_ITEM && o->units[at].parent == OUTLINE_NONE)
 		return OUTLINE_NONE;
 	while (o->units[at].parent != OUTLINE_NONE)
@@ -113,7 +116,9 @@ static void find_commands(struct outliner *o)
 
 		if (u->kind == UNIT_CODE && u->parent == OUTLINE_NONE && i)
 			u->parent = item_above(o, i);
-		if (u->kind == UNIT_CODE && is_shell(u->block) && *u->block->text) {
+		if (u->kind == UNIT_CODE && is_shell(u->block) && *u->block->text &&
+		    (u->block->fenced || !i || o->units[i - 1].kind != UNIT_LINE ||
+		     !outline_prints(o->units[i - 1].text))) {
 			if (u->parent == OUTLINE_NONE && u->heading != OUTLINE_NONE)
 				o->units[u->heading].fenced = true;
 			u->commands = true;
@@ -372,6 +377,11 @@ void outline_find_roles(struct outliner *o)
 			u->role = ROLE_STOP;
 			u->text = said_in(u->text);
 		}
+		if ((u->kind == UNIT_LINE || (u->kind == UNIT_ITEM && !u->ordered)) &&
+		    u->role == ROLE_TEXT && u->depth == (u->kind == UNIT_ITEM) && !u->boxed &&
+		    u->mark == OUTLINE_NONE && !u->id && !u->hidden &&
+		    outline_says_when(o->arena, u->text))
+			u->role = ROLE_TRIGGER;
 		if (u->kind != UNIT_ITEM || u->role != ROLE_TEXT || u->boxed || u->ordered ||
 		    u->mark != OUTLINE_NONE || u->id)
 			continue;

@@ -55,6 +55,8 @@ static const struct {
 	{WORD_METHOD, "method|http method|verb|methode|méthode|método|метод|方法|请求方法|メソッド|메서드"},
 	{WORD_PLACE, "dev|development|test|testing|qa|uat|int|integration|sandbox|staging|stage|preprod|pre-prod|pre-production|preproduction|prod|production|live|canary|shadow|full|dr|built|tested|reviewed|merged|produktion|entwicklung|recette|préprod|pré-production|desarrollo|preproducción|producción|homologação|produção|тест|стейдж|прод|测试|测试环境|预发|预发布|预生产|生产|生产环境|テスト|検証|検証環境|本番|本番環境|produzione|collaudo|productie|acceptatie|테스트|스테이징|운영"},
 	{WORD_RANKS, "source of truth|sources of truth|truth order|authority order|order of authority|order of precedence|precedence|rangfolge|reihenfolge der quellen|source de vérité|ordre de priorité|fuente de verdad|orden de precedencia|fonte da verdade|ordem de precedência|fonte di verità|ordine di precedenza|bron van waarheid|źródło prawdy|источник истины|порядок приоритета|джерело істини|优先顺序|優先順位|우선순위"},
+	{WORD_IF, "if|when|in case|as soon as|wenn|falls|sobald|si|quand|en cas|cuando|en caso|em caso|если|когда|при|如果|若|一旦|場合|wanneer|indien|zodra|jeśli|gdy|w razie|pokud|když|när|eğer|якщо|коли|만약|إذا|عند"},
+	{WORD_OUTPUT, "output|prints|printed|sample|example|ausgabe|beispiel|sortie|exemple|salida|ejemplo|saída|exemplo|вывод|пример|输出|示例|出力|例|esempio|uitvoer|voorbeeld|wynik|przykład|výstup|příklad|utdata|çıktı|örnek|출력|예시|الناتج"},
 	{WORD_ORDER, "in order|in this order|in the order|in sequence|sequentially|one after the other|one after another|order matters|in der reihenfolge|in dieser reihenfolge|in folgender reihenfolge|der reihe nach|nacheinander|dans l'ordre|dans cet ordre|l'un après l'autre|en orden|en este orden|en el orden|uno tras otro|na ordem|nesta ordem|em ordem|em sequência|по порядку|в этом порядке|в следующем порядке|последовательно|按顺序|按以下顺序|按照顺序|依次|順番に|順に|この順序で|次の順序で|in ordine|in quest'ordine|nell'ordine|in volgorde|in deze volgorde|op volgorde|w kolejności|po kolei|w tej kolejności|v pořadí|v tomto pořadí|postupně|i ordning|i denna ordning|sırayla|sırasıyla|şu sırayla|순서대로|차례로|차례대로|بالترتيب|по черзі|у такому порядку"},
 	{WORD_PHASE, "phase|phases|phasen|stage|stages|fase|fases|fasi|fasen|faza|fazy|etap|этап|этапы|阶段|階段|フェーズ|ステージ"},
 	{WORD_ENVIRONMENT, "environment|environments|env|envs|umgebung|umgebungen|environnement|environnements|entorno|entornos|ambiente|ambientes|ambienti|окружение|окружения|среда|среды|环境|環境|omgeving|omgevingen|środowisko|środowiska|prostředí|miljö|ortam|ortamlar|середовище|оточення|환경|البيئة"},
@@ -242,6 +244,12 @@ bool outline_is_progress(const char *text)
 bool outline_is_measured(const char *text)
 {
 	return outline_word(WORD_MEASURED, text, WORD_HELD);
+}
+
+bool outline_prints(const char *text)
+{
+	return outline_word(WORD_OUTPUT, text, WORD_HELD) ||
+	       outline_word(WORD_GIVES, text, WORD_HELD);
 }
 
 bool outline_ranks(const char *text)
