@@ -119,8 +119,8 @@ int register_settle(struct exception_register *r, const struct ledger_view *view
 		const struct subject *s;
 		int64_t until;
 
-		x->counts = event && event->counts;
-		x->principal = event ? event_index_principal(index, event) : NULL;
+		x->counts = event->counts;
+		x->principal = event_index_principal(index, event);
 		if (!x->slot)
 			continue;
 		if (state_subject(view->state, x->path, &s, err) < 0)
