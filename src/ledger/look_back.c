@@ -108,7 +108,7 @@ static void tell_rejected(struct verifier *v, const struct signed_event *said)
 {
 	struct oid rejected = OID_ZERO;
 
-	if (said->fault == SIGNED_WELL && said->event.word == EVENT_RECOVER)
+	if (said->event.word == EVENT_RECOVER)
 		oid_parse(event_get(&said->event, FIELD_REJECTS), &rejected);
 	v->rejected = rejected;
 }
