@@ -7,6 +7,11 @@ bool text_ends(const char *text, const char *with)
 	return len >= end && !strcmp(text + len - end, with);
 }
 
+bool text_is(const char *text, const char *other)
+{
+	return text && other && !strcmp(text, other);
+}
+
 bool texts_have(const char *const *list, size_t count, const char *text)
 {
 	for (size_t i = 0; i < count; i++)

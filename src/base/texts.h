@@ -10,6 +10,8 @@ static inline bool text_begins(const char *text, const char *with)
 }
 
 bool text_ends(const char *text, const char *with);
+/* Both are there, and the same. */
+bool text_is(const char *text, const char *other);
 
 bool texts_have(const char *const *list, size_t count, const char *text);
 /* By bytes. */

@@ -1,6 +1,7 @@
 /* bound.c - what came to a branch since the rules began to bind it. */
 #include "branches/internal.h"
 
+#include "base/texts.h"
 #include "repo/history.h"
 #include "repo/object.h"
 
@@ -49,8 +50,7 @@ static int find_left(const struct ledger *l, const struct tip_past *past, bool l
 static bool is_unpinned_in(const struct findings *found, const struct finding *f)
 {
 	for (size_t i = 0; i < found->count; i++)
-		if (found->items[i].rule == f->rule && found->items[i].path && f->path &&
-		    !strcmp(found->items[i].path, f->path) &&
+		if (found->items[i].rule == f->rule && text_is(found->items[i].path, f->path) &&
 		    found->items[i].at.line == f->at.line)
 			return true;
 	return false;

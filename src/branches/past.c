@@ -26,9 +26,7 @@ static void count_commits(const struct tip_past *past, const struct oid *from,
 
 static bool counts(struct event_index *index, uint64_t sequence)
 {
-	const struct indexed_event *event = event_index_at(index, sequence);
-
-	return event && event->counts;
+	return event_index_at(index, sequence)->counts;
 }
 
 /*
@@ -173,8 +171,8 @@ void tip_past_settle(struct tip_past *past, const struct ledger_view *view)
 		struct exemption *e = &past->exemptions[i];
 		const struct indexed_event *event = event_index_at(index, e->sequence);
 
-		e->counts = event && event->counts;
-		e->principal = event ? event_index_principal(index, event) : NULL;
+		e->counts = event->counts;
+		e->principal = event_index_principal(index, event);
 		count_retipped(past, index, e);
 	}
 	for (size_t i = 0; i < past->tip_count; i++) /* a disputed adopt binds nothing */

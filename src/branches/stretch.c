@@ -1,6 +1,7 @@
 /* stretch.c - what came before the rules of now was bound by those of then. */
 #include "branches/internal.h"
 
+#include "base/texts.h"
 #include "ledger/chain.h"
 #include "fold/fold.h"
 #include "repo/history.h"
@@ -17,11 +18,10 @@ struct stretches {
 static bool is_mended(const struct gate *gate, const char *path)
 {
 	const struct runbook *rb = gate_runbook(gate);
-	bool readable = path && !strcmp(path, "runbook.yaml");
+	bool readable = text_is(path, "runbook.yaml");
 
-	for (size_t i = 0; path && !readable && i < rb->environment_count; i++)
-		readable = rb->environments[i].manifest &&
-			   !strcmp(rb->environments[i].manifest, path);
+	for (size_t i = 0; !readable && i < rb->environment_count; i++)
+		readable = text_is(rb->environments[i].manifest, path);
 	return readable;
 }
 
@@ -218,7 +218,7 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 	e.commits = list.count;
 	e.has_commits = begun.count == named;
 	e.uncounted = !e.has_commits;
-	e.principal = event ? event_index_principal(index, event) : NULL;
+	e.principal = event_index_principal(index, event);
 	if (!e.has_commits || e.commits)
 		*ARENA_PUSH(a, st->past->exemptions, st->past->exemption_count) = e;
 	return 0;

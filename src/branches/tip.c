@@ -28,9 +28,9 @@ static const char *mended_by(const struct present *now, const char *path)
 {
 	const struct rendered *rendered = &now->rendered;
 
-	for (size_t i = 0; path && i < rendered->count; i++)
+	for (size_t i = 0; i < rendered->count; i++)
 		if (rendered->items[i].outcome == RENDER_DIFFERS &&
-		    !strcmp(rendered->items[i].path, path))
+		    text_is(rendered->items[i].path, path))
 			return now->way;
 	return "hint: correct it in a new commit";
 }
@@ -38,8 +38,8 @@ static const char *mended_by(const struct present *now, const char *path)
 static bool has_error(const struct findings *found, size_t from, const char *path)
 {
 	for (size_t i = from; i < found->count; i++)
-		if (found->items[i].severity == FINDING_ERROR && found->items[i].path &&
-		    !strcmp(found->items[i].path, path))
+		if (found->items[i].severity == FINDING_ERROR &&
+		    text_is(found->items[i].path, path))
 			return true;
 	return false;
 }
@@ -164,7 +164,7 @@ static int find_marker(const struct ledger *l, const struct tip_past *past, cons
 
 	if (gate_marker(l, tip, &is, err) < 0)
 		return -1;
-	if (is && !strcmp(is, l->view->id))
+	if (text_is(is, l->view->id))
 		return 0;
 	for (size_t i = past->tip_count; !named && i-- > 0;) {
 		const struct oid *commit = &past->tips[i].commit;
@@ -179,7 +179,7 @@ static int find_marker(const struct ledger *l, const struct tip_past *past, cons
 		if (gate_marker(l, commit, &was, err) < 0 ||
 		    history_is_ancestor(l->repo, commit, tip, &named, err) < 0)
 			return -1;
-		named = named && was && !strcmp(was, l->view->id);
+		named = named && text_is(was, l->view->id);
 	}
 	if (named)
 		finding_add(found, RULE_DRIFT, FINDING_ERROR,

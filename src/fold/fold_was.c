@@ -65,7 +65,7 @@ static int read_event(struct fold *f, const char *environment, uint64_t sequence
 	/* where the record goes its own way, its places are not those of the chain */
 	hex_encode(e->id, sizeof(e->id), id);
 	is = event_get(ret, FIELD_ENVIRONMENT);
-	*ret_is = is && !strcmp(is, environment) && !strcmp(event_get(ret, FIELD_ID), id);
+	*ret_is = text_is(is, environment) && !strcmp(event_get(ret, FIELD_ID), id);
 	return 0;
 }
 

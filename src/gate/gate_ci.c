@@ -19,9 +19,7 @@ static const char *told(const char *variable)
 
 static bool tells(const char *variable, const char *value)
 {
-	const char *is = told(variable);
-
-	return is && !strcmp(is, value);
+	return text_is(told(variable), value);
 }
 
 static int missing(const struct ci_job *job, const char *what, struct err *err)
@@ -180,7 +178,7 @@ static int read_jenkins(const struct ledger *l, struct ci_job *job, struct err *
 		said_by = "GIT_BRANCH";
 		if (branch && text_begins(branch, remote))
 			branch += strlen(remote);
-		if (branch && !strcmp(branch, "detached")) /* the plugin's word for none */
+		if (text_is(branch, "detached")) /* the plugin's word for none */
 			branch = NULL;
 	}
 	if (!branch)

@@ -98,16 +98,10 @@ static int base_commit(const struct ci *ci, struct oid *ret, struct err *err)
 /* What stood before, as far as the job says it: that also names the ledger. */
 static int find_base(const struct ci *ci, struct oid *ret, struct err *err)
 {
-	switch (ci->job->kind) {
-	case CI_PROPOSED:
-		return tracking_tip(ci, ci->job->ref, ret, err);
-	case CI_PUSHED:
-		return base_commit(ci, ret, err);
-	case CI_WHOLE:
-		break;
-	}
 	*ret = OID_ZERO;
-	return 0;
+	return ci->job->kind == CI_PROPOSED ? tracking_tip(ci, ci->job->ref, ret, err)
+	       : ci->job->kind == CI_PUSHED ? base_commit(ci, ret, err)
+					    : 0;
 }
 
 struct standing {

@@ -47,7 +47,7 @@ static int each_completion(const struct verified_event *event, void *context,
 	const struct indexed_event *known = event_index_at(fold_index(gate->l->view->fold),
 							   event->sequence);
 
-	if (known && known->counts)
+	if (known->counts)
 		strmap_put(&gate->completed,
 			   arena_printf(gate->arena, "%s %s",
 					event_get(&event->event, FIELD_ENVIRONMENT),
@@ -84,9 +84,8 @@ static const char *ask(const struct gate *gate, const struct trust *trust, const
 {
 	const char *who;
 
-	for (size_t i = 0; email && gate->door != DOOR_RECEIVE && i < trust->principal_count;
-	     i++)
-		if (trust->principals[i].email && !strcmp(trust->principals[i].email, email) &&
+	for (size_t i = 0; gate->door != DOOR_RECEIVE && i < trust->principal_count; i++)
+		if (text_is(trust->principals[i].email, email) &&
 		    trust_may(trust, &trust->principals[i], act, NULL))
 			return NULL;
 	who = trust_who_may(trust, act, NULL, gate->arena);

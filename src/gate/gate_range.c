@@ -1,6 +1,7 @@
 /* gate_range.c - commits that are pushed or checked together. */
 #include "gate/gate_internal.h"
 
+#include "base/texts.h"
 #include "repo/object.h"
 
 static bool denies_records(const struct findings *found, size_t from)
@@ -100,9 +101,9 @@ static bool is_said(const struct findings *found, const struct finding *f)
 {
 	for (size_t i = 0; i < found->count; i++)
 		if (found->items[i].rule == f->rule && found->items[i].at.line == f->at.line &&
-		    found->items[i].severity >= f->severity && found->items[i].path &&
-		    f->path && !strcmp(found->items[i].path, f->path) &&
-		    found->items[i].commit && !strcmp(found->items[i].commit, f->commit))
+		    found->items[i].severity >= f->severity &&
+		    text_is(found->items[i].path, f->path) &&
+		    text_is(found->items[i].commit, f->commit))
 			return true;
 	return false;
 }

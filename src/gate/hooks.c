@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/quote.h"
 #include "base/system.h"
+#include "base/texts.h"
 #include "gate/hooks_front.h"
 #include "gate/hooks_others.h"
 #include "proc/git.h"
@@ -287,7 +288,7 @@ static int is_running(const char *hook, const char *previous, bool *ret, struct 
 {
 	const char *running = getenv(RUNNING);
 
-	*ret = running && !strcmp(running, previous);
+	*ret = text_is(running, previous);
 	if (!*ret || strcmp(hook, server_hooks[0]) != 0)
 		return 0;
 	err_set(err, ERR_CONFLICT, "'%s' was kept and calls 'git mcade hook %s' again",

@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "model/ledger_commit.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
@@ -70,7 +71,7 @@ static int find_previous(struct ledger_range *range, size_t before, const char *
 		return 0;
 	}
 	*ret = 0;
-	if (base && !strcmp(base, sha256))
+	if (text_is(base, sha256))
 		return 0;
 	return err_set(err, ERR_UNTRUSTED, "a recover follows no event of its chain");
 }

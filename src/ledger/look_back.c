@@ -1,6 +1,7 @@
 #include "ledger/look_back.h"
 
 #include "base/limits.h"
+#include "base/texts.h"
 #include "ledger/chain.h"
 #include "ledger/verify_internal.h"
 #include "repo/ledger.h"
@@ -107,7 +108,7 @@ static void tell_rejected(struct verifier *v, const struct signed_event *said)
 {
 	struct oid rejected = OID_ZERO;
 
-	if (said->fault == SIGNED_WELL && said->event.word == EVENT_RECOVER)
+	if (said->event.word == EVENT_RECOVER)
 		oid_parse(event_get(&said->event, FIELD_REJECTS), &rejected);
 	v->rejected = rejected;
 }
@@ -187,7 +188,7 @@ static int add_since(struct look_back *l, struct witness *w, uint64_t seen,
 		const struct indexed_event *e = event_index_at(known, w->upto + 1);
 		const char *who = e ? event_index_principal(known, e) : NULL;
 
-		if (who && !strcmp(who, w->principal) &&
+		if (text_is(who, w->principal) &&
 		    add_own(l, w, seen, w->upto + 1, known, err) < 0)
 			return -1;
 	}

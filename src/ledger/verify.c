@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
+#include "base/texts.h"
 #include "repo/ledger.h"
 #include "repo/object.h"
 
@@ -91,7 +92,7 @@ static int check_field(struct judgement *j, enum event_field field, const char *
 {
 	const char *found = event_get(j->event, field);
 
-	if (found && !strcmp(found, expected))
+	if (text_is(found, expected))
 		return 0;
 	return bad(j, expected, found ? found : "nothing", "Mcade-%s is wrong",
 		   event_field_word(field));
@@ -150,7 +151,7 @@ static int find_signer(struct judgement *j, struct principal *ret)
 	if (state_trust(fold_record(j->v->at.fold), &trust, j->err) < 0)
 		return -1;
 	principal = trust_signer(trust, j->v->key_text);
-	if (!principal && trust->recovery && !strcmp(trust->recovery, j->v->key_text) &&
+	if (!principal && text_is(trust->recovery, j->v->key_text) &&
 	    (j->event->word == EVENT_RECOVER || j->event->word == EVENT_TRUST)) {
 		*ret = (struct principal){
 			.id = TRUST_RECOVERY, .name = TRUST_RECOVERY, .email = TRUST_RECOVERY};

@@ -9,11 +9,6 @@
 const struct approval approval_of_locked = {
 	.role = "owner", .count = 1, .expires = 86400, .prevent_self_approve = true};
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
 /* A rollback does with other values something else. */
 bool approval_has_values(const struct entry *entry, const struct event *act)
 {
@@ -40,8 +35,8 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 		     {FIELD_CHECKS, "the step's checks changed since"}};
 
 	if (asked->path)
-		return same(entry_get(entry, "rule"), asked->rule) &&
-				       same(entry_get(entry, "content"), asked->content)
+		return text_is(entry_get(entry, "rule"), asked->rule) &&
+				       text_is(entry_get(entry, "content"), asked->content)
 			       ? NULL
 			       : "it is of other bytes, or of another rule";
 	if (!approval_has_values(entry, asked->act))
@@ -56,7 +51,7 @@ static const char *of_another(const struct entry *entry, const struct approval_a
 
 		if (asked->open && !is)
 			continue;
-		if (!same(entry_get(entry, event_field_kept(bound[i].field)), is))
+		if (!text_is(entry_get(entry, event_field_kept(bound[i].field)), is))
 			return bound[i].why;
 	}
 	if ((asked->open && !event_get(asked->act, FIELD_CANDIDATE)) ||
@@ -78,7 +73,7 @@ static bool is_of(const struct entry *entry, const char *path)
 static bool is_same_person(const struct approved *a, const struct approved *b)
 {
 	if (!a->witness && !b->witness)
-		return same(a->who, b->who);
+		return text_is(a->who, b->who);
 	return a->address && b->address && !strcasecmp(a->address, b->address);
 }
 
@@ -89,7 +84,7 @@ static bool read_speaker(struct state *record, const struct trust *trust,
 	const struct principal *p;
 
 	*ret = (struct approved){.sequence = entry->sequence,
-				 .yes = same(entry_get(entry, "verdict"), "pass"),
+				 .yes = text_is(entry_get(entry, "verdict"), "pass"),
 				 .witness = entry_get(entry, "for"),
 				 .entry = entry};
 	if (!state_signer(record, entry->sequence, &ret->who, &ret->when))
@@ -141,7 +136,7 @@ static const char *why_no_witness(const struct trust *trust, const struct approv
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (others[i] && !strcasecmp(others[i], said->address))
 			return "it is for who signed it, who acts or who wrote it";
-	return demand->prevent_self_approve && same(said->who, asked->by)
+	return demand->prevent_self_approve && text_is(said->who, asked->by)
 		       ? "who acts witnessed it himself"
 		       : NULL;
 }
@@ -164,7 +159,7 @@ static const char *why_not(struct state *record, const struct trust *trust,
 		return "it was taken back";
 	if (said->witness)
 		return of ? of : why_no_witness(trust, demand, asked, entry, said);
-	if (demand->prevent_self_approve && same(said->who, asked->by))
+	if (demand->prevent_self_approve && text_is(said->who, asked->by))
 		return asked->path ? "who wrote it approved it himself"
 				   : "who runs the step approved it himself";
 	return of ? of
@@ -260,9 +255,9 @@ const struct principal *approvals_missing(const struct trust *trust,
 		    !trust_may(trust, p, event_info(EVENT_APPROVE)->permission, environment) ||
 		    has_said(said, count,
 			     &(struct approved){.who = p->id, .address = p->email}) ||
-		    (demand->prevent_self_approve && same(p->id, by)))
+		    (demand->prevent_self_approve && text_is(p->id, by)))
 			continue;
-		if (!found || same(p->id, first))
+		if (!found || text_is(p->id, first))
 			found = p;
 	}
 	return found;
@@ -307,7 +302,7 @@ const char *approvals_advice(const struct approval *demand, const struct princip
 				    command);
 	return !who ? arena_printf(a, "hint: no other principal of role '%s' may approve in %s",
 				   demand->role, approve.environment)
-	       : same(reader, who->id) ? command
-				       : arena_printf(a, "hint: %s %s runs: %s", demand->role,
-						      who->name, command);
+	       : text_is(reader, who->id) ? command
+					  : arena_printf(a, "hint: %s %s runs: %s",
+							 demand->role, who->name, command);
 }

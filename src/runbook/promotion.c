@@ -75,16 +75,11 @@ int promotion_last(struct state *record, const char *environment, const struct e
 	return 0;
 }
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
 bool promotion_is(const struct environment *target, const struct entry *last,
 		  const char *content, const char *candidate)
 {
-	return same(entry_get(last, "content"), content) &&
-	       (!target->same_pins || same(entry_get(last, "candidate"), candidate));
+	return text_is(entry_get(last, "content"), content) &&
+	       (!target->same_pins || text_is(entry_get(last, "candidate"), candidate));
 }
 
 int promotion_waits(struct state *record, const struct environment *target,
@@ -337,7 +332,7 @@ int environment_fails(struct state *record, const struct environment *env,
 		return -1;
 	said = subject_entry(s, "verdicts/verify");
 	if (said && (env->verify.count || env->promote_verify.count) &&
-	    !same(entry_get(said, "verdict"), "pass"))
+	    !text_is(entry_get(said, "verdict"), "pass"))
 		*ret = said;
 	return 0;
 }

@@ -1,13 +1,9 @@
 #include "runbook/verdicts.h"
 
+#include "base/texts.h"
 #include "model/logentry.h"
 #include "runbook/digests.h"
 #include "runbook/exceptions.h"
-
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
 
 bool same_settings(const char *a, const char *b)
 {
@@ -21,14 +17,14 @@ const char *verdict_of_another(const struct entry *entry, const struct verdict_a
 
 	if (q->untimely)
 		return "the act has a time that it cannot have";
-	if (!same(entry_get(entry, "definition"),
-		  definition_digest(q->runbook, q->step, q->environment, a)) ||
-	    !same(entry_get(entry, "checks"),
-		  checks_digest(q->runbook, q->step, q->environment, a)))
+	if (!text_is(entry_get(entry, "definition"),
+		     definition_digest(q->runbook, q->step, q->environment, a)) ||
+	    !text_is(entry_get(entry, "checks"),
+		     checks_digest(q->runbook, q->step, q->environment, a)))
 		return "what is asked has changed since";
 	if (!q->candidate)
 		return "what would be judged now is in no commit";
-	if (!same(candidate, q->candidate))
+	if (!text_is(candidate, q->candidate))
 		return "it is of another candidate";
 	return same_settings(entry_get(entry, "settings"), q->settings)
 		       ? NULL
@@ -125,7 +121,7 @@ int gate_read_of(struct state *record, const struct subject *gate, struct verdic
 
 bool gate_is_go(const struct gate_said *said)
 {
-	return same(said->verdict, "pass") && !said->no_longer;
+	return text_is(said->verdict, "pass") && !said->no_longer;
 }
 
 const char *gate_stands(const struct gate_said *said, struct arena *a)

@@ -30,9 +30,7 @@ static void hand_on(struct world *world, const struct words *names)
 	for (size_t i = 0; i < names->count; i++) {
 		const char *name = names->items[i];
 
-		if (!env_pass(world->env, world->caller_env, name))
-			*ARENA_PUSH(world->arena, world->unset, world->unset_count) = name;
-		else
+		if (env_pass(world->env, world->caller_env, name))
 			*ARENA_PUSH(
 				world->arena, world->passed,
 				world->passed_count) = arena_printf(world->arena, "%s=%s", name,

@@ -175,6 +175,78 @@ static void test_first(void)
 	is_int(counted(&past), 1, "the first of all tips");
 }
 
+/* What the audit lists of an event: the kinds, one after the other. */
+static const char *listed(struct verified_event e)
+{
+	struct exception_register all = {0};
+	const char *text = "";
+
+	register_take(&all, &e, &arena);
+	for (size_t i = 0; i < all.count; i++)
+		text = arena_printf(&arena, "%s%s%s%s%s", text, *text ? " " : "",
+				    all.items[i].kind, all.items[i].slot ? "=" : "",
+				    all.items[i].slot ? all.items[i].slot : "");
+	return text;
+}
+
+/* What stands for something that was not shown is listed; what says no more than it says is not. */
+static void test_listed(void)
+{
+	static const struct {
+		const char *name;
+		enum event_word word;
+		struct {
+			enum event_field field;
+			const char *value;
+		} with[2];
+		const char *expected;
+	} cases[] = {
+		{"an act that is attested",
+		 EVENT_ATTEST,
+		 {{FIELD_SUBJECT, "event:" RANDOM_ID}},
+		 "attested"},
+		{"a criterion",
+		 EVENT_ATTEST,
+		 {{FIELD_STEP, "A"}, {FIELD_CRITERION, "restore"}},
+		 "attested"},
+		{"a step that a person did", EVENT_ATTEST, {{FIELD_STEP, "A"}}, ""},
+		{"a waiver of a step",
+		 EVENT_WAIVE,
+		 {{FIELD_STEP, "A"}, {FIELD_RULE, "order"}},
+		 "waiver=waivers/order"},
+		{"one of a path",
+		 EVENT_WAIVE,
+		 {{FIELD_SUBJECT, "path:a"}, {FIELD_RULE, "order"}},
+		 "waiver=waivers/order:a"},
+		{"an incident",
+		 EVENT_INCIDENT_OPEN,
+		 {{FIELD_ID, RANDOM_ID}},
+		 "incident=incidents/" RANDOM_ID},
+		{"a body that is let go",
+		 EVENT_EXPUNGE,
+		 {{FIELD_BODY, "sha256:" SHA}},
+		 "expunge"},
+		{"an approval of a path",
+		 EVENT_APPROVE,
+		 {{FIELD_SUBJECT, "path:a"}},
+		 "approval"},
+		{"and one of a step", EVENT_APPROVE, {{FIELD_STEP, "A"}}, ""},
+		{"a start that passed a rule, offline",
+		 EVENT_START,
+		 {{FIELD_WAIVED, "order"}, {FIELD_OFFLINE, "yes"}},
+		 "offline passed"},
+		{"a start", EVENT_START, {{FIELD_STEP, "A"}}, ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct verified_event e = event(cases[i].word, first);
+
+		for (size_t k = 0; k < 2 && cases[i].with[k].value; k++)
+			add(&e, cases[i].with[k].field, cases[i].with[k].value, NULL);
+		is_str(listed(e), cases[i].expected, cases[i].name);
+	}
+}
+
 /* "kind:detail" of each exception that the event has; "!": it does not count. */
 static const char *registered(struct verified_event *e)
 {
@@ -284,6 +356,7 @@ int main(void)
 	test_not_counted();
 	test_first();
 	test_register();
+	test_listed();
 	fold_close(w.fold);
 	repo_free(ledger.repo);
 	scratch_end();
