@@ -149,10 +149,7 @@ void promoting_bind(const struct ledger *l, const struct promoting *p, struct ev
 static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
 {
 	struct event act = {.word = EVENT_PROMOTE};
-	const struct approval_asked asked = {
-		.act = &act,
-		.moved = verdict_moved(l->view->state, p->runbook, p->target, NULL),
-		.clock = l->now};
+	const struct approval_asked asked = {.act = &act, .moved = p->moved, .clock = l->now};
 	const struct subject *s;
 
 	p->approval = promotion_approval(p->target);
@@ -177,13 +174,12 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 	const char *const *pins;
 	size_t count;
 
-	if (promotion_last(l->view->state, p->target->id, &last, err) < 0 ||
+	if (verdict_moved(l->view->state, p->runbook, p->target, NULL, &p->moved, err) < 0 ||
+	    promotion_last(l->view->state, p->target->id, &last, err) < 0 ||
 	    state_pins(l->view->state, p->target->id, &pins, &count, err) < 0)
 		return -1;
 	p->sequence = last ? last->sequence : 0;
-	p->done = last && content &&
-		  last->sequence >=
-			  verdict_moved(l->view->state, p->runbook, p->target, NULL) &&
+	p->done = last && content && last->sequence >= p->moved &&
 		  promotion_is(p->target, last, content,
 			       event_get(&p->event, FIELD_CANDIDATE)) &&
 		  (!p->target->same_pins ||

@@ -168,9 +168,13 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 uint64_t readiness_moved(const struct ledger *l, const struct readiness *r,
 			 const struct step *step)
 {
-	return step->kind != STEP_GATE
-		       ? 0
-		       : verdict_moved(l->view->state, r->runbook, r->environment, NULL);
+	uint64_t moved = 0;
+	struct err unknown;
+
+	if (step->kind == STEP_GATE)
+		verdict_moved(l->view->state, r->runbook, r->environment, NULL, &moved,
+			      &unknown);
+	return moved;
 }
 
 void readiness_approvals(const struct ledger *l, const struct readiness *r,

@@ -50,15 +50,15 @@ static int read_said(struct judging *j, const struct approval *demand, struct ap
 		     size_t *ret_count)
 {
 	const struct event act = approved_act(j);
-	const struct approval_asked asked = {
-		.act = &act,
-		.open = j->act->asked && !cannot_be(j),
-		.by = j->act->origin->principal,
-		.moved = act.word == EVENT_PROMOTE ? act_moved(j, NULL) : 0,
-		.clock = act_clock(j),
-		.untimely = act_untimely(j)};
+	struct approval_asked asked = {.act = &act,
+				       .open = j->act->asked && !cannot_be(j),
+				       .by = j->act->origin->principal,
+				       .clock = act_clock(j),
+				       .untimely = act_untimely(j)};
 	const struct subject *s;
 
+	if (act.word == EVENT_PROMOTE && act_moved(j, NULL, &asked.moved) < 0)
+		return -1;
 	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
 			  &s, j->err) < 0)
 		return -1;

@@ -7,9 +7,9 @@
 #include "runbook/exceptions.h"
 #include "runbook/verdicts.h"
 
-uint64_t act_moved(const struct judging *j, const struct step *only)
+int act_moved(struct judging *j, const struct step *only, uint64_t *ret)
 {
-	return verdict_moved(j->act->record, j->act->runbook, j->spec, only);
+	return verdict_moved(j->act->record, j->act->runbook, j->spec, only, ret, j->err);
 }
 
 struct verdict_asked act_asks_verdict(const struct judging *j)
@@ -62,23 +62,25 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 /* -- the verdict --------------------------------------------------------------------------------- */
 
 /* How many have approved what this event decides, and how many must. */
-static void count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret_need)
+static int count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret_need)
 {
 	const struct approval *demand = &j->step->approval;
-	const struct approval_asked asked = {.act = j->event,
-					     .by = j->act->origin->principal,
-					     .moved = act_moved(j, NULL),
-					     .clock = act_clock(j),
-					     .untimely = act_untimely(j)};
+	struct approval_asked asked = {.act = j->event,
+				       .by = j->act->origin->principal,
+				       .clock = act_clock(j),
+				       .untimely = act_untimely(j)};
 	struct approved *said;
 	size_t count;
 
 	*ret_have = *ret_need = 0;
 	if (!demand->role)
-		return;
+		return 0;
+	if (act_moved(j, NULL, &asked.moved) < 0)
+		return -1;
 	approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said, &count);
 	*ret_have = approvals_given(said, count);
 	*ret_need = demand->count;
+	return 0;
 }
 
 /* An incident that has outlived its time, and is not closed, lets nothing go. */
@@ -112,9 +114,8 @@ static int check_verdict(struct judging *j)
 	unsigned have, need;
 	bool overdue;
 
-	if (check_overdue(j, &overdue) < 0)
+	if (check_overdue(j, &overdue) < 0 || count_approvals(j, &have, &need) < 0)
 		return -1;
-	count_approvals(j, &have, &need);
 	if (!strcmp(is, "none") || (!strcmp(is, "pass") && have < need))
 		is = "inconclusive";
 	if (overdue)

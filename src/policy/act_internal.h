@@ -40,7 +40,7 @@ const char *act_allowed(struct judging *j, enum event_word word, const char *com
 /* What is asked of verdicts there now, of the event's candidate or of that of the run that ends. */
 struct verdict_asked act_asks_verdict(const struct judging *j);
 /* verdict_moved() of the environment of the act. */
-uint64_t act_moved(const struct judging *j, const struct step *only);
+int act_moved(struct judging *j, const struct step *only, uint64_t *ret);
 /* A file that the event brings along. */
 int act_attached(struct judging *j, const char *path, struct bytes *ret, bool *ret_found);
 /* No recorded pin moves by the way: but those that the event gives. fix: NULL, or the command. */

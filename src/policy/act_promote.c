@@ -23,6 +23,7 @@ int act_check_promoted(struct judging *j)
 {
 	const struct entry *last;
 	size_t before = j->found->count;
+	uint64_t since = 0;
 	bool is, moved;
 
 	if (!j->act->aside && !j->step->repo &&
@@ -33,8 +34,9 @@ int act_check_promoted(struct judging *j)
 	if (act_is_promoted(j, &last, &is) < 0)
 		return -1;
 	/* it brought the commit that had run there before it, and no later one */
-	moved = last && !j->act->aside && j->step->repo &&
-		last->sequence < act_moved(j, j->step);
+	if (j->step->repo && act_moved(j, j->step, &since) < 0)
+		return -1;
+	moved = last && !j->act->aside && last->sequence < since;
 	if (last && !moved && (j->act->aside || j->step->repo || is))
 		return j->step->repo ? act_check_elsewhere(j) : 0;
 	if (act_check_elsewhere(j) < 0)

@@ -34,40 +34,46 @@ const char *verdict_of_another(const struct entry *entry, const struct verdict_a
 const char verdict_is_of_before[] =
 	"a step of another repository ran since, in an environment that comes before";
 
-uint64_t verdict_moved(struct state *record, const struct runbook *rb,
-		       const struct environment *environment, const struct step *only)
+int verdict_moved(struct state *record, const struct runbook *rb,
+		  const struct environment *environment, const struct step *only, uint64_t *ret,
+		  struct err *err)
 {
 	const struct words *after = &environment->promote_after;
 	uint64_t newest = 0;
 
+	*ret = UINT64_MAX; /* whoever cannot tell takes nothing for said of it */
 	for (size_t i = 0; rb->repos.count && i < after->count * rb->step_count; i++) {
 		const struct step *step = step_at(rb, i % rb->step_count);
 		const char *there = after->items[i / rb->step_count];
 		const struct step_state *state;
 		const struct entry *run;
-		struct err unknown;
 
 		if (!step->repo || (only && step != only) || !step_in(step, there))
 			continue;
-		if (state_step(record, there, step->id, &state, &unknown) < 0)
-			return UINT64_MAX;
+		if (state_step(record, there, step->id, &state, err) < 0)
+			return -1;
 		run = subject_entry(state->subject, "run");
 		if (run && run->sequence > newest)
 			newest = run->sequence;
 	}
-	return newest;
+	*ret = newest;
+	return 0;
 }
 
 static const char *is_late(struct state *record, const struct entry *entry,
 			   const struct verdict_asked *q, int64_t expires, const char **ret_who)
 {
 	int64_t when;
+	uint64_t moved;
+	struct err unknown;
 
 	if (!state_signer(record, entry->sequence, ret_who, &when))
 		return "it is not known who signed it, and when";
-	if (q->step->kind == STEP_GATE && /* the end of a run is told what its start was */
-	    entry->sequence < verdict_moved(record, q->runbook, q->environment, NULL))
-		return verdict_is_of_before;
+	if (q->step->kind == STEP_GATE) { /* the end of a run is told what its start was */
+		verdict_moved(record, q->runbook, q->environment, NULL, &moved, &unknown);
+		if (entry->sequence < moved)
+			return verdict_is_of_before;
+	}
 	return expires && q->clock > when + expires ? "it has expired" : NULL;
 }
 

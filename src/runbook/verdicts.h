@@ -35,8 +35,9 @@ bool same_settings(const char *a, const char *b);
  * after: its commit is part of no candidate, so that what was said before of what comes from there was said
  * of another one. 0: none; UINT64_MAX: nobody can tell.
  */
-uint64_t verdict_moved(struct state *record, const struct runbook *rb,
-		       const struct environment *environment, const struct step *only);
+int verdict_moved(struct state *record, const struct runbook *rb,
+		  const struct environment *environment, const struct step *only, uint64_t *ret,
+		  struct err *err);
 extern const char verdict_is_of_before[];
 
 struct gate_said {
