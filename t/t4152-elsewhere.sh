@@ -89,7 +89,7 @@ test_expect_success 'attack: decided and approved, and then another commit of it
 	promoted_by_hand && test_grep "\"rule\":\"promotion\",\"severity\":\"error\"" audit.out && test_grep "\"rule\":\"conditions\",\"severity\":\"error\"" audit.out
 '
 test_expect_success 'decided anew it comes; and what runs there after that comes with a promotion of its own' '
-	cd r && decided && git mcade promote --env last && save promoted && done_in last APPLY && commit_in tool four && again lab && git mcade reopen APPLY --env last -m "another commit" && refuses promotion git mcade run APPLY --env last && test_grep "git mcade promote --env last" err &&
+	cd r && decided && git mcade promote --env last && save promoted && done_in last APPLY && commit_in tool four && again lab && git mcade reopen APPLY --env last -m "another commit" && refuses promotion git mcade run APPLY --env last && test_grep "git mcade attest go/asked --env last" err &&
 	refuses promotion git mcade promote --env last && test_grep "\[conditions\]" err && decided && git mcade promote --env last && save promoted && done_in last APPLY && git mcade audit --cold >out
 '
 test_done
