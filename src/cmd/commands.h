@@ -70,6 +70,7 @@ COMMAND(verify, OPERATE, NO, LEDGER, step, ACT,
 	"repeat the checks of a step, or of all that is complete; allowed on locked steps and on claims")
 COMMAND(attest, OPERATE, NO, LEDGER, attest, ACT,
 	"STEP [--env ENV] [--evidence FILE...] [--field NAME=VALUE...] [--restore TEXT] [--fail] -m TEXT | "
+	"STEP/CHECK|GATE/CHECK [--env ENV] [--evidence FILE...] [--fail] -m TEXT | "
 	"STEP --criterion exit|restore [--env ENV] [--restore TEXT] [--evidence FILE...] -m TEXT | "
 	"rollback:ID [--env ENV] --occurred TIME [--fail] [--evidence FILE...] -m TEXT | "
 	"event:EVENT [--evidence FILE...] -m TEXT",
@@ -90,7 +91,7 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"NAME [--env ENV] [--wait DURATION] [--field NAME=VALUE...] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP|gate:ID|rollback:ID [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
+	"STEP|gate:ID|rollback:ID|promote [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
 	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [WHAT] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,
