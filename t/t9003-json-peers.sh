@@ -75,7 +75,7 @@ for name in sys.argv[2:]:
 PY
 
 test_expect_success 'all outputs of the story' '
-	shots_set_up && cd "$TRASH" && shots_operate && cd "$TRASH" && shots_review && cd "$TRASH" &&
+	shots_set_up && cd "$TRASH" && shots_operate && cd "$TRASH" && ( shots_promote ) && shots_review && cd "$TRASH" &&
 	shots_share && cd "$TRASH" && shots_before_adoption
 '
 
