@@ -135,7 +135,7 @@ COVERAGE_SCRIPTS := $(filter-out t/t4002-% t/t5451-%,$(wildcard t/t110[3-6]*.sh 
 coverage: deps
 	$(Q)[ ! -d $(COVERAGE) ] || find $(COVERAGE) -name '*.gcda' -delete
 	+$(Q)$(SUBMAKE) BUILD=$(COVERAGE) CFLAGS='-O0 -g --coverage -U_FORTIFY_SOURCE' $(COVERAGE)/git-mcade units
-	$(Q)TEST_BIN=$(COVERAGE) FAULTS_EVERY=9 prove -Q -j$(PROVE_JOBS) --exec 'timeout 1500' $(COVERAGE_SCRIPTS) \
+	$(Q)TEST_BIN=$(COVERAGE) FAULTS_EVERY=9 prove -Q -j$(PROVE_JOBS) --exec 'timeout 900' $(COVERAGE_SCRIPTS) \
 		$(UNIT:$(BUILD)/%=$(COVERAGE)/%) $(REPLAY:$(BUILD)/%=$(COVERAGE)/%) >$(COVERAGE)/prove.log 2>&1; \
 		sed -n 's/^Files=\([0-9]*\), .* \([0-9]*\) wallclock .*/coverage: of \1 programs, in \2 seconds/p' $(COVERAGE)/prove.log
 	$(Q)sh t/coverage.sh $(COVERAGE)
