@@ -176,7 +176,9 @@ char spelling_seen(uint32_t code)
 		return (char)code;
 	if (code >= 0xc0 && code <= 0x17f && letters[code - 0xc0] != ' ')
 		return letters[code - 0xc0];
-	seen = in_ranges(code);
+	if ((code > 0x3000 && code < 0xa730) || (code > 0xa789 && code < 0xfe55))
+		return '\0'; /* kana, han, hangul: asked of often, and like nothing of ours */
+	seen = code < 0x1e02 ? '\0' : in_ranges(code); /* below the first of them */
 	if (!seen)
 		seen = in_pairs(code);
 	return !seen && code >= 0xff01 && code <= 0xff5e ? (char)(code - 0xff01 + '!') : seen;

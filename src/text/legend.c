@@ -41,8 +41,11 @@ static size_t fold(struct bytes text, char *ret, size_t longest, size_t *ends)
 		unsigned char put[4];
 		size_t count = 1;
 
-		size = utf8_decode(text, at, &code);
-		if (!size) {
+		code = ((const unsigned char *)text.data)[at];
+		size = code < 0x80 ? 1 : utf8_decode(text, at, &code);
+		if (code > ' ' && code < 0x7f) { /* nearly all of most texts */
+			put[0] = (unsigned char)ascii_lower((char)code);
+		} else if (!size) {
 			size = 1;
 			put[0] = '?';
 		} else if (utf8_is_invisible(code) || utf8_is_bidi(code) ||
@@ -85,13 +88,23 @@ enum mark legend_glyph(const struct legend *legend, uint32_t code)
 	return MARK_NONE;
 }
 
-static const struct legend_row *find_row(const char *folded, size_t len)
+/* By its length, each row that a folded text begins with. */
+struct begins {
+	const struct legend_row *with[LEGEND_LONGEST];
+};
+
+static void find_rows(const char *folded, struct begins *ret)
 {
-	for (size_t i = 0; i < legend_row_count; i++)
-		if (legend_rows[i].folded[0] == folded[0] &&
-		    !strncmp(legend_rows[i].folded, folded, len) && !legend_rows[i].folded[len])
-			return &legend_rows[i];
-	return NULL;
+	*ret = (struct begins){0};
+	for (size_t i = 0; i < legend_row_count; i++) {
+		const char *word = legend_rows[i].folded;
+		size_t len = 0;
+
+		while (word[len] && word[len] == folded[len])
+			len++;
+		if (!word[len] && len && len < LEGEND_LONGEST)
+			ret->with[len] = &legend_rows[i];
+	}
 }
 
 static const struct legend_item *find_item(const struct legend *legend, const char *folded,
@@ -109,13 +122,15 @@ enum mark legend_word(const struct legend *legend, const char *word)
 	char folded[LEGEND_LONGEST];
 	const struct legend_item *item;
 	const struct legend_row *row;
+	struct begins begins;
 
 	if (!legend_fold(bytes_text(word), folded, sizeof(folded)) || !*folded)
 		return MARK_NONE;
 	item = find_item(legend, folded, strlen(folded));
 	if (item)
 		return item->mark;
-	row = find_row(folded, strlen(folded));
+	find_rows(folded, &begins);
+	row = begins.with[strlen(folded)];
 	return row && !row->strict ? row->mark : MARK_NONE;
 }
 
@@ -179,7 +194,9 @@ static enum mark says_from(const struct status *s, size_t from, const char *deni
 {
 	const char *folded = s->folded + from;
 	size_t longest = s->len - from;
+	struct begins begins;
 
+	find_rows(folded, &begins);
 	for (size_t len = longest < LEGEND_LONGEST ? longest : LEGEND_LONGEST - 1; len; len--) {
 		const struct legend_item *item;
 		const struct legend_row *row;
@@ -187,7 +204,7 @@ static enum mark says_from(const struct status *s, size_t from, const char *deni
 		if (!ends_word(folded, len) || folded[len - 1] == ' ')
 			continue;
 		item = find_item(s->legend, folded, len);
-		row = item ? NULL : find_row(folded, len);
+		row = item ? NULL : begins.with[len];
 		if (!item && !row)
 			continue;
 		if (takes_back(folded + len) || (denied && !row))

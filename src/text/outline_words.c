@@ -91,50 +91,67 @@ static void fold_word(const char *text, size_t len, char ret[LEGEND_LONGEST])
 		legend_fold(bytes_of(text, len), ret, LEGEND_LONGEST);
 }
 
-/* May a word that begins so be what the folded text begins with? Most are not, and need no folding. */
-static bool may_begin(const char *word, const char *folded)
+/* A text as it is folded, and which bytes it has: of most words it lacks the first. */
+struct searched {
+	char folded[256];
+	bool has[256];
+};
+
+static void fold_text(const char *text, struct searched *ret)
 {
-	struct bytes text = bytes_text(word);
+	memset(ret->has, 0, sizeof(ret->has));
+	legend_fold(bytes_text(text), ret->folded, sizeof(ret->folded));
+	for (const char *at = ret->folded; *at; at++)
+		ret->has[(unsigned char)*at] = true;
+}
+
+/* May it stand there, or at its beginning? Most do not, and need no folding. */
+static bool may_stand(const char *word, const struct searched *s, enum word_place where)
+{
+	unsigned char put[4];
 	uint32_t code;
 
 	if ((unsigned char)*word < 0x80)
-		return *word == *folded;
-	if (!utf8_decode(text, 0, &code))
+		*put = (unsigned char)*word;
+	else if (!utf8_decode(bytes_text(word), 0, &code))
 		return true;
-	code = legend_fold_code(code);
-	return code < 0x80 ? (char)code == *folded : (unsigned char)*folded >= 0x80;
+	else
+		utf8_put(legend_fold_code(code), put);
+	return where == WORD_HELD ? s->has[*put] : (unsigned char)*s->folded == *put;
 }
 
 /* Where one of the words stands in the folded text, as `where` wants it. */
 static bool find(enum outline_word what, const char *text, enum word_place where,
 		 size_t *ret_len)
 {
-	char folded[256], word[LEGEND_LONGEST];
+	struct searched s;
+	char word[LEGEND_LONGEST];
 	size_t row = 0, len;
 
 	*ret_len = 0;
-	legend_fold(bytes_text(text), folded, sizeof(folded));
+	fold_text(text, &s);
 	while (row < ARRAY_SIZE(rows) && rows[row].what != what)
 		row++;
 	for (const char *at = row < ARRAY_SIZE(rows) ? rows[row].words : ""; *at;
 	     at += len + (at[len] == '|')) {
-		const char *hit = folded;
+		const char *hit = s.folded;
 		size_t size;
 
 		len = strcspn(at, "|");
-		if (where != WORD_HELD && !may_begin(at, folded))
+		if (!may_stand(at, &s, where))
 			continue;
 		fold_word(at, len, word);
 		size = strlen(word);
 		if (where != WORD_HELD) {
-			if (!strncmp(folded, word, size) &&
-			    (where == WORD_WHOLE ? !folded[size] : is_edge(folded, size)) &&
+			if (!strncmp(hit, word, size) &&
+			    (where == WORD_WHOLE ? !hit[size] : is_edge(hit, size)) &&
 			    size > *ret_len)
 				*ret_len = size;
 			continue;
 		}
 		for (; (hit = strstr(hit, word)); hit++)
-			if ((hit == folded || is_edge(folded, (size_t)(hit - folded) - 1) ||
+			if ((hit == s.folded ||
+			     is_edge(s.folded, (size_t)(hit - s.folded) - 1) ||
 			     (unsigned char)*word >= 0x80) &&
 			    is_edge(hit, size))
 				*ret_len = size;
