@@ -59,19 +59,13 @@ static bool owns(const struct gather *g, size_t unit, struct owner *ret)
 static struct owner owner_of(const struct gather *g, size_t unit)
 {
 	struct owner owner = {0};
-	unsigned level = 7;
 
 	for (size_t at = unit; at != OUTLINE_NONE; at = g->units[at].parent)
 		if (owns(g, at, &owner))
 			return owner;
-	for (size_t at = g->units[unit].heading; at != OUTLINE_NONE;
-	     at = g->units[at].heading) {
-		if (g->units[at].level >= level)
-			continue;
-		level = g->units[at].level;
+	for (size_t at = g->units[unit].heading; at != OUTLINE_NONE; at = g->units[at].heading)
 		if (owns(g, at, &owner))
 			return owner;
-	}
 	return owner;
 }
 

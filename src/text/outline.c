@@ -95,6 +95,10 @@ static void read_heading(struct outliner *o, const struct md_block *block)
 	o->levels[unit->level] = o->count - 1;
 	fill(o, o->count - 1, 0, strlen(block->text));
 	o->heading = o->count - 1;
+	unit = &o->units[o->heading];
+	unit->explains = outline_explains(unit) ||
+			 (unit->heading != OUTLINE_NONE && o->units[unit->heading].explains);
+	unit->names = outline_names(unit);
 	o->numbered = OUTLINE_NONE;
 	for (unsigned depth = 0; depth < o->open_room; depth++)
 		o->open[depth] = OUTLINE_NONE;

@@ -65,6 +65,8 @@ struct outline_unit {
 	bool commands;	   /* it, or what stands in it, holds a command */
 	bool hidden;	   /* nobody sees it: a comment */
 	bool holds;	   /* no step, and steps stand in it */
+	bool explains;	   /* a heading: what stands below it describes, or is a record */
+	bool names;	   /* a heading: people, roles or places are listed below it */
 	enum mark below;   /* what the column of a board says, of a heading and its items */
 	unsigned list;	   /* of the document, of an item */
 	const char *id;	   /* as the document writes it; NULL: none */

@@ -29,7 +29,7 @@ static enum mark says(const struct outliner *o, size_t heading)
 	enum mark mark;
 	size_t len;
 
-	if (!*text || o->units[heading].id || outline_explains(o, heading))
+	if (!*text || o->units[heading].id || o->units[heading].explains)
 		return MARK_NONE;
 	if (outline_word(WORD_OPEN, text, WORD_WHOLE))
 		return MARK_PLANNED;

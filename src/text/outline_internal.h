@@ -171,8 +171,8 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 void outline_find_roles(struct outliner *o);
 /* Makes of the lists below rollbacks ordinary ones; false: there is none. */
 bool outline_take_back(struct outliner *o);
-/* Does a unit stand below a heading that only explains: "Changelog", "Agenda", "1.2.0"? */
-bool outline_explains(const struct outliner *o, size_t unit);
+/* Does a heading only explain: "Changelog", "Agenda", "1.2.0"? */
+bool outline_explains(const struct outline_unit *heading);
 /* outline_boards.c: headings that are columns; the marks that stand around steps */
 void outline_find_boards(struct outliner *o);
 void outline_read_around(struct outliner *o);
@@ -181,8 +181,8 @@ size_t outline_step_of(const struct outliner *o, size_t unit);
 bool outline_is_struck(const struct outline_unit *u);
 /* outline_groups.c */
 void outline_make_groups(struct outliner *o);
-/* outline_sections.c: an item below "Environments" or "On-call" that is no box. */
-bool outline_names(const struct outliner *o, const struct outline_unit *u);
+/* outline_sections.c: "Environments", "On-call": what is listed below it, and is no box, is only named. */
+bool outline_names(const struct outline_unit *heading);
 /* Of a heading that counts as a step, whether others stand in it. */
 void outline_find_sections(struct outliner *o);
 /* outline_triggers.c: is it a sentence that says when to go back? */

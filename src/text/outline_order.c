@@ -36,52 +36,35 @@ static bool says_order(const struct outline_unit *u)
 	       !strcasestr(u->text, "in order to");
 }
 
-/* A heading above, at whatever depth, that said so itself or over which a line did. */
-static bool is_below(const struct outliner *o, size_t unit, const bool *said)
-{
-	unsigned level = 7;
-
-	for (size_t at = o->units[unit].heading; at != OUTLINE_NONE;
-	     at = o->units[at].heading) {
-		if (o->units[at].level >= level)
-			continue;
-		level = o->units[at].level;
-		if (said[at])
-			return true;
-	}
-	return said[o->count];
-}
-
-/* What remains when all is done is done by whoever comes to it. */
-static bool is_after(const struct outliner *o, size_t unit)
-{
-	unsigned level = 7;
-
-	for (size_t at = o->units[unit].heading; at != OUTLINE_NONE;
-	     at = o->units[at].heading) {
-		if (o->units[at].level >= level)
-			continue;
-		level = o->units[at].level;
-		if (outline_is_after(o->units[at].title))
-			return true;
-	}
-	return false;
-}
+/* Of a heading, and so of all that stands below it at whatever depth; the last: of the whole document. */
+struct stretch {
+	bool ordered; /* it says so itself, or a line right below it does */
+	bool after;   /* what remains when all is done: whoever comes to it does it */
+};
 
 void outline_find_order(struct outliner *o)
 {
-	bool *said = arena_array(o->arena, o->count + 1, sizeof(*said)); /* the last: of all */
+	struct stretch *stretches = arena_array(o->arena, o->count + 1, sizeof(*stretches));
 
 	for (size_t i = 0; i < o->count; i++) {
 		const struct outline_unit *u = &o->units[i];
 
 		if (says_order(u))
-			said[u->kind == UNIT_HEADING	  ? i
-			     : u->heading == OUTLINE_NONE ? o->count
-							  : u->heading] = true;
+			stretches[u->kind == UNIT_HEADING      ? i
+				  : u->heading == OUTLINE_NONE ? o->count
+							       : u->heading]
+				.ordered = true;
 	}
-	for (size_t i = 0; i < o->count; i++)
-		o->units[i].counted = o->units[i].role == ROLE_STEP &&
-				      (is_numbered(&o->units[i]) || is_below(o, i, said)) &&
-				      !is_after(o, i);
+	for (size_t i = 0; i < o->count; i++) {
+		struct outline_unit *u = &o->units[i];
+		const struct stretch *in =
+			&stretches[u->heading == OUTLINE_NONE ? o->count : u->heading];
+
+		if (u->kind == UNIT_HEADING) {
+			stretches[i].ordered = stretches[i].ordered || in->ordered;
+			stretches[i].after = in->after || outline_is_after(u->title);
+		}
+		u->counted = u->role == ROLE_STEP && (is_numbered(u) || in->ordered) &&
+			     !in->after;
+	}
 }

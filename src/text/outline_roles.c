@@ -138,15 +138,9 @@ static void find_commands(struct outliner *o)
 /* Does a heading, or one that it stands below, hold such a word? */
 static bool below(const struct outliner *o, size_t heading, enum outline_word what)
 {
-	unsigned level = 7;
-
-	for (; heading != OUTLINE_NONE; heading = o->units[heading].heading) {
-		if (o->units[heading].level >= level)
-			continue;
-		level = o->units[heading].level;
+	for (; heading != OUTLINE_NONE; heading = o->units[heading].heading)
 		if (outline_word(what, o->units[heading].text, WORD_HELD))
 			return true;
-	}
 	return false;
 }
 
@@ -163,21 +157,11 @@ static bool is_version(const char *text)
 	       (text[len] != ' ' || strchr("-(\xe2", text[len + 1]) || !text[len + 1]);
 }
 
-bool outline_explains(const struct outliner *o, size_t unit)
+bool outline_explains(const struct outline_unit *heading)
 {
-	unsigned level = 7;
-	size_t at = o->units[unit].kind == UNIT_HEADING ? unit : o->units[unit].heading;
-
-	for (; at != OUTLINE_NONE; at = o->units[at].heading) {
-		if (o->units[at].level >= level)
-			continue;
-		level = o->units[at].level;
-		if (outline_word(WORD_EXPLAINS, o->units[at].title, WORD_WHOLE) ||
-		    outline_word(WORD_RECORDS, o->units[at].title, WORD_BEGINS) ||
-		    is_version(o->units[at].text))
-			return true;
-	}
-	return false;
+	return outline_word(WORD_EXPLAINS, heading->title, WORD_WHOLE) ||
+	       outline_word(WORD_RECORDS, heading->title, WORD_BEGINS) ||
+	       is_version(heading->text);
 }
 
 static bool says_stop(const struct outline_unit *u)
@@ -242,13 +226,8 @@ static bool is_back(const struct outline_unit *u)
 /* The heading of a rollback that a unit stands below, at whatever depth. */
 static size_t back_above(const struct outliner *o, size_t unit, size_t title)
 {
-	unsigned level = 7;
-
 	for (size_t at = o->units[unit].heading; at != OUTLINE_NONE;
 	     at = o->units[at].heading) {
-		if (o->units[at].level >= level)
-			continue;
-		level = o->units[at].level;
 		if (at != title && is_back(&o->units[at]))
 			return at;
 		/* "When rollback is NOT sufficient" */

@@ -10,17 +10,12 @@ static bool holds(const struct outline_unit *heading, const struct outline_unit 
 void outline_find_sections(struct outliner *o)
 {
 	for (size_t i = 0; i < o->count; i++) {
-		unsigned level = o->units[i].kind == UNIT_HEADING ? o->units[i].level : 7;
-
 		if (o->units[i].role != ROLE_STEP)
 			continue;
 		for (size_t at = o->units[i].heading; at != OUTLINE_NONE;
 		     at = o->units[at].heading) {
 			struct outline_unit *heading = &o->units[at];
 
-			if (heading->level >= level)
-				continue;
-			level = heading->level;
 			if (heading->role == ROLE_STEP && heading->stepped && !heading->id &&
 			    holds(heading, &o->units[i]))
 				heading->role = ROLE_HEADING;
@@ -28,14 +23,9 @@ void outline_find_sections(struct outliner *o)
 	}
 }
 
-bool outline_names(const struct outliner *o, const struct outline_unit *u)
+bool outline_names(const struct outline_unit *heading)
 {
-	const char *head = u->kind == UNIT_ITEM && !u->boxed && !u->id &&
-					   u->heading != OUTLINE_NONE
-				   ? o->units[u->heading].title
-				   : "";
-
-	return outline_word(WORD_ENVIRONMENT, head, WORD_WHOLE) ||
-	       outline_word(WORD_PEOPLE, head, WORD_WHOLE) ||
-	       outline_word(WORD_ROLE, head, WORD_WHOLE);
+	return outline_word(WORD_ENVIRONMENT, heading->title, WORD_WHOLE) ||
+	       outline_word(WORD_PEOPLE, heading->title, WORD_WHOLE) ||
+	       outline_word(WORD_ROLE, heading->title, WORD_WHOLE);
 }

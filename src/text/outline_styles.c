@@ -245,19 +245,30 @@ static bool is_inside(const struct outliner *o, const struct outline_unit *u)
 	       o->units[u->heading].role == ROLE_STEP && !o->units[u->heading].phased;
 }
 
+/* The heading that it is, or stands below. */
+static const struct outline_unit *heading_of(const struct outliner *o,
+					     const struct outline_unit *u)
+{
+	return u->kind == UNIT_HEADING	    ? u
+	       : u->heading == OUTLINE_NONE ? NULL
+					    : &o->units[u->heading];
+}
+
 static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 {
 	bool found = false;
 
 	for (size_t i = 0; i < o->count; i++) {
 		struct outline_unit *u = &o->units[i];
+		const struct outline_unit *heading = heading_of(o, u);
 
 		if (inner != (u->depth > 1) || u->group == OUTLINE_NONE ||
 		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) ||
 		    !styles[style].fits(&o->groups[u->group]) || !styles[style].takes(u))
 			continue;
-		if (outline_names(o, u) ||
-		    (styles[style].pass != PASS_SURE && outline_explains(o, i)))
+		if (heading &&
+		    ((heading->names && u->kind == UNIT_ITEM && !u->boxed && !u->id) ||
+		     (heading->explains && styles[style].pass != PASS_SURE)))
 			continue;
 		if (is_inside(o, u)) {
 			u->role = u->boxed || has_mark(u) || u->id || u->ordered ? ROLE_PART
