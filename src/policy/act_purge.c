@@ -253,8 +253,8 @@ int act_check_purge(struct judging *j)
 {
 	const struct deprecation *d = j->act->runbook ? &j->act->runbook->deprecation : NULL;
 
-	if (!event_get(j->event, FIELD_REPLACEMENT))
-		return 0; /* asked: of which item, nobody knows */
+	if (j->act->asked && !event_get(j->event, FIELD_REPLACEMENT))
+		return 0; /* of which item, nobody knows */
 	if (!d || !purge_is_item(j->act->runbook, j->subject.id)) {
 		lacks(j, d && d->path ? d->path : "a folder of deprecated items", j->subject.id,
 		      NULL, "it is not deprecated");
