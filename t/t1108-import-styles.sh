@@ -199,5 +199,18 @@ test_expect_success 'beside a runbook such a text takes nothing from it' '
 	document "# R\n\n- [ ] Stop\n" && printf "# Log\n\n1. One\n2. Two\n" >README.md && git mcade import docs/R.md README.md >../out &&
 	grep -c "^- id:" runbook.yaml >../found && echo 1 >../expected && test_cmp ../expected ../found && test_grep "^warn \[document\] README.md:" ../out && cd ..
 '
+test_expect_success 'what is explained as a trigger or a stop stands in the file, with a rollback above it or none' '
+	while IFS="|" read -r ids text; do
+		document "# Deploy\n\n1. REL_01 Backup\n2. REL_02 Go\n\n$text" && git mcade import --explain docs/R.md >../explained && git mcade import docs/R.md >../out &&
+		grep -c -e ": trigger" -e ": stop" ../explained >../wanted && grep -c "^ *#.* manual: " runbook.yaml >../found && test_cmp ../wanted ../found &&
+		sed -n "/^rollbacks:/,\$ s/^- id: \([a-z_0-9]*\).*/\1/p" runbook.yaml | tr "\n" " " >../ids && test "$(cat ../ids)" = "$ids" && cd .. || { echo "$text"; return 1; }
+	done <<-\TABLE
+	rollback |## Rollback\n\nRoll back if p99 latency is above 2 s: \0140make rollback\0140\n
+	rollback |## Rollback\n\nSTOP if the database is gone.\n\n\0140\0140\0140sh\nmake back\n\0140\0140\0140\n
+	rollback |## Rollback\n\n### Conditions\n\n- If errors exceed 5 %%, roll back.\n- If it hangs, roll back.\n
+	errors_rise_above |Roll back if:\n\n- errors rise above 1 %%\n- p99 is above 2 s\n
+	roll_back_p99 |Roll back if p99 latency is above 2 s.\n
+	TABLE
+'
 
 test_done

@@ -304,6 +304,16 @@ static struct import_procedure *procedure_of(struct gather *g, size_t unit)
 	return made;
 }
 
+/* The rollback that a trigger stands below, or one that is made of it and of those that follow. */
+static struct import_procedure *triggered_by(struct gather *g, size_t unit)
+{
+	struct import_procedure *by = owner_of(g, unit).procedure;
+
+	if (!by && unit && g->units[unit - 1].role == ROLE_TRIGGER)
+		by = g->procedures[unit - 1];
+	return g->procedures[unit] = by ? by : procedure_of(g, unit);
+}
+
 static void add_condition(struct gather *g, size_t unit)
 {
 	const struct outline_unit *u = &g->units[unit];
@@ -311,7 +321,7 @@ static void add_condition(struct gather *g, size_t unit)
 		.text = import_line_text(g->arena, u->text, strlen(u->text)),
 		.path = g->document->path,
 		.line = u->line,
-		.below = u->heading == OUTLINE_NONE ? NULL : g->procedures[u->heading]};
+		.below = u->role == ROLE_STOP ? NULL : triggered_by(g, unit)};
 
 	if (u->role == ROLE_STOP)
 		*ARENA_PUSH(g->arena, g->import->stops, g->import->stop_count) = condition;
@@ -378,11 +388,9 @@ void import_gather(struct import_reading *reading, const struct import_document 
 	g.by_id.arena = g.arena;
 	for (size_t i = 0; i < g.import->step_count; i++)
 		strmap_put(&g.by_id, g.import->steps[i].id, &g.import->steps[i]);
-	g.procedures = arena_array(g.arena, outline->count + 1,
-				   sizeof(struct import_procedure *));
+	g.procedures = arena_array(g.arena, outline->count + 1, sizeof(*g.procedures));
 	for (size_t i = 0; i < outline->count; i++)
-		if (outline->units[i].role == ROLE_ROLLBACK ||
-		    outline->units[i].role == ROLE_DRILL)
+		if (g.units[i].role == ROLE_ROLLBACK || g.units[i].role == ROLE_DRILL)
 			g.procedures[i] = procedure_of(&g, i);
 	/* a line that several lines of a paragraph share is read once */
 	for (size_t i = 0; i < outline->count; i++)

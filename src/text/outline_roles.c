@@ -300,16 +300,17 @@ static void find_back(struct outliner *o)
 			      (u->kind == UNIT_LINE &&
 			       (u->stepped || u->mark != OUTLINE_NONE)) ||
 			      (u->kind == UNIT_HEADING && (u->stepped || u->ordinal));
+		bool when = u->role == ROLE_TRIGGER;
 		size_t heading;
 
-		if (!listed || u->id || is_check(o, u) ||
-		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING &&
-		     u->role != ROLE_ROLLBACK))
+		if (!when && (!listed || u->id || is_check(o, u) ||
+			      (u->role != ROLE_TEXT && u->role != ROLE_HEADING &&
+			       u->role != ROLE_ROLLBACK)))
 			continue;
 		heading = back_above(o, i, title);
 		if (heading == OUTLINE_NONE)
 			continue;
-		u->role = ROLE_BACK;
+		u->role = when ? ROLE_TRIGGER : ROLE_BACK;
 		if (o->units[heading].role == ROLE_HEADING)
 			o->units[heading].role = ROLE_ROLLBACK;
 	}
