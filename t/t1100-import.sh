@@ -90,8 +90,7 @@ test_expect_success 'what people have written stays; a new step is put in its pl
 	cp runbook.yaml .. &&
 	sed -i "s/^9\. /9. \`PLAT_03B_extra.yml\`\n10. /" docs/RUNBOOK.md &&
 	git mcade import docs/RUNBOOK.md >../out &&
-	grep -v -e PLAT_03B runbook.yaml >../rest && grep -v -e PLAT_03B ../runbook.yaml >../was &&
-	test_cmp ../was ../rest &&
+	sed "/^- id: PLAT_03B/,/^  uses: PLAT_03B/d" runbook.yaml >../rest && test_cmp ../runbook.yaml ../rest &&
 	grep "^- id:" runbook.yaml | sed -n "8,10p" >../found &&
 	printf "%s\n" "- id: PLAT_03 # ours" "- id: PLAT_03B" "- id: PLAT_04A" >../expected &&
 	test_cmp ../expected ../found

@@ -62,6 +62,19 @@ test_expect_success '--update: titles follow, an id that is taken is not taken o
 	test_grep "title: REL_02_stop.yml stop it" runbook.yaml && cp runbook.yaml ../before && git mcade import --update docs/R.md >../out && test_cmp ../before runbook.yaml
 '
 
+test_expect_success '--update without --rename: a step is paired by its title, whatever number stands before it; run again, nothing changes' '
+	document "# R\n\n## Before\n\n1. REL_01 Freeze\n2. REL_02 Dump\n\n## After\n\n3. REL_03 Go\n" && git mcade import docs/R.md >../out &&
+	renumbered () {
+		printf %b "$1" >docs/R.md && git mcade import --update docs/R.md >../out && sed -n "s/^- id: //p" runbook.yaml >../found &&
+		printf "%s\n" $2 >../expected && test_cmp ../expected ../found && cp runbook.yaml .. && git mcade lint >../out &&
+		git mcade import --update docs/R.md >../out && test_cmp ../runbook.yaml runbook.yaml
+	} &&
+	renumbered "# R\n\n## Before\n\n1. REL_01 Announce\n2. REL_02 Freeze\n3. REL_03 Dump\n\n## After\n\n4. REL_04 Go\n" "REL_01_2 REL_01 REL_02 REL_03" &&
+	sed -n "/id: REL_01_2/,/^- /p" runbook.yaml >../new && test_grep "section: before" ../new &&
+	renumbered "# R\n\n## Before\n\n1. REL_01 Ask\n2. REL_02 Announce\n3. REL_03 Freeze\n4. REL_04 Dump\n\n## Later\n\n5. REL_05 Wait\n\n## After\n\n6. REL_06 Go\n" "REL_01_3 REL_01_2 REL_01 REL_02 REL_05 REL_03" &&
+	sed -n "/id: REL_05/,/^- /p" runbook.yaml >../new && test_grep ! "section:" ../new
+'
+
 test_expect_success '--update: what else has changed is told where it stands, a protection as a warning; the same document tells nothing' '
 	document "# R\n\n## Stop\n\n1. \`REL_01_stop.yml\` stop\n   - Notes: slowly\n2. \`REL_02_start.yml\` start\n   - Notes: twice\n" && git mcade import docs/R.md >../out &&
 	git mcade import --update --json docs/R.md >../out && test_grep ! "otherwise\|no longer\|not so in the runbook" ../out && cp runbook.yaml ../before &&

@@ -19,6 +19,7 @@ static int read_kept(struct again *a, struct bytes text, const struct doc_node *
 	if (doc_parse(text, a->file, a->arena, &root, err) < 0)
 		return -1;
 	steps = root ? doc_get(root, "steps") : NULL;
+	a->sections = root ? doc_get(root, "sections") : NULL;
 	if (!steps || steps->kind != DOC_SEQUENCE || steps->count > IMPORT_STEPS_MAX)
 		return err_at(err, ERR_FORMAT, (struct srcpos){a->file, 1, 1},
 			      "'%s' is not a runbook: it has no list of 'steps'", a->file);
@@ -174,6 +175,16 @@ static size_t line_begin(struct bytes text, size_t at)
 	return at;
 }
 
+/* People edit the sections of the file: a step has one that is there. */
+static bool has_section(const struct again *a, const char *id)
+{
+	for (size_t i = 0; id && a->sections && i < a->sections->count; i++)
+		if (a->sections->items[i]->kind == DOC_MAPPING &&
+		    import_same(scalar(a->sections->items[i], "id"), id))
+			return true;
+	return false;
+}
+
 /* Puts steps that are new behind the one that they follow in the documents. */
 static void insert(struct again *a, struct bytes text, const struct doc_node *steps,
 		   struct strbuf *out)
@@ -199,7 +210,7 @@ static void insert(struct again *a, struct bytes text, const struct doc_node *st
 		}
 		if (out->len && out->buf[out->len - 1] != '\n')
 			strbuf_addch(out, '\n');
-		step.section = NULL; /* the sections there are edited by people */
+		step.section = has_section(a, step.section) ? step.section : NULL;
 		emit_init(&e, &item);
 		emit_sequence(&e);
 		import_emit_step(&e, &step, a->import->options->accept);

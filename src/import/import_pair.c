@@ -1,6 +1,10 @@
 /* import_pair.c - which step of the runbook that is there is which of the documents? */
 #include "import/import_parts.h"
 
+#include "base/ascii.h"
+
+#define DIGITS "0123456789"
+
 bool import_same(const char *a, const char *b)
 {
 	return a && b && !strcmp(a, b);
@@ -12,21 +16,38 @@ static bool contradict(const struct kept *kept, const struct import_step *step)
 	return kept->slug && step->slug && strcmp(kept->slug, step->slug);
 }
 
+/* How long the id is that a title begins with, this one or one of other numbers; 0: it begins with none. */
+static size_t id_len(const char *title, const char *id)
+{
+	size_t at = 0;
+
+	while (*id) {
+		size_t digits = strspn(id, DIGITS), there = strspn(title + at, DIGITS);
+
+		if (!digits != !there || (!digits && title[at] != *id))
+			return 0;
+		id += digits ? digits : 1;
+		at += digits ? there : 1;
+	}
+	return ascii_is_alnum(title[at]) || title[at] == '_' ? 0 : at;
+}
+
 /* A title without the id that it begins with: numbers may shift along. */
 static const char *does(const char *title, const char *id)
 {
-	size_t len = strlen(id);
+	size_t len = title ? id_len(title, id) : 0;
 
-	if (!title || strncmp(title, id, len) != 0)
-		return title;
-	return title + len + strspn(title + len, " .:)-");
+	return len ? title + len + strspn(title + len, " .:)-") : title;
 }
 
+/* A step that keeps its id has the title of the documents, which begins with theirs. */
 static bool same_title(const struct kept *kept, const struct import_step *step)
 {
 	const char *title = does(step->plain, step->id);
 
-	return title && *title && import_same(does(kept->title, kept->id), title);
+	return title && *title &&
+	       (import_same(does(kept->title, kept->id), title) ||
+		import_same(does(kept->title, step->id), title));
 }
 
 enum likeness { LIKE_SAME, LIKE_BOTH, LIKE_USES, LIKE_TITLE, LIKE_ID, LIKE_SLUG, LIKE_COUNT };

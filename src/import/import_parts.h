@@ -64,7 +64,8 @@ struct again {
 	const char *file;
 	struct kept *kept;
 	size_t count;
-	size_t *of; /* for each imported step: its kept one, or SIZE_MAX */
+	size_t *of;			 /* for each imported step: its kept one, or SIZE_MAX */
+	const struct doc_node *sections; /* of the file; NULL: it has none */
 };
 
 /* What is gathered while documents are read. */

@@ -211,7 +211,7 @@ static bool joins(uint32_t before)
 	return !before || before == '/' || before == '\'' || before == 0x2019;
 }
 
-/* "PLAT_01 title (done)", "PLAT_01: not started": the last words, behind a sign. */
+/* "PLAT_01 title (done)", "PLAT_01: not started": the last words of two or more, behind a sign. */
 static size_t at_the_end(const struct unit *unit, enum mark *ret)
 {
 	static const char *const needs[] = {"need", "needs", "require", "requires"};
@@ -224,8 +224,7 @@ static size_t at_the_end(const struct unit *unit, enum mark *ret)
 	while (last > 1 && unit->count - last < PHRASE_MAX &&
 	       joins(unit->tokens[last].before) && unit->tokens[last].kind == TOKEN_WORD)
 		last--;
-	if (unit->count < 2 || !is_sign(unit->tokens[last].before) ||
-	    (unit->running && last > 1))
+	if (!is_sign(unit->tokens[last].before) || (unit->running && last > 1))
 		return unit->count;
 	*ret = words_mark(&unit->tokens[last]);
 	if (*ret != MARK_NONE && last + 1 == unit->count)
@@ -333,7 +332,7 @@ static void read_part(struct marks_reader *r, struct unit *part, struct naming n
 	} else {
 		at = behind_step(part);
 	}
-	if (at == part->count)
+	if (at == part->count && part->count > 1)
 		at = at_the_end(part, &mark);
 	if (at < part->count && naming.step)
 		add_word(r, part, &part->tokens[at], mark, naming);
