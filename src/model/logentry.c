@@ -104,10 +104,30 @@ static const char *heading(const struct event *event, struct arena *a)
 		event->word == EVENT_GATE ? gate_word(event_get(event, FIELD_VERDICT)) : "");
 }
 
+/* "- pin: `a.b=1`": as code, between more backticks than it has in a row, so that nothing in it is Markdown. */
+static void add_code(struct strbuf *out, const char *label, const char *text)
+{
+	size_t len = strlen(text), ticks = 1, run = 0;
+	const char *pad = text[0] == '`' || (len && text[len - 1] == '`') ? " " : "";
+
+	for (size_t i = 0; i < len; i++) {
+		run = text[i] == '`' ? run + 1 : 0;
+		ticks = run < ticks ? ticks : run + 1;
+	}
+	strbuf_addf(out, "- %s: ", label);
+	for (size_t i = 0; i < ticks; i++)
+		strbuf_addch(out, '`');
+	strbuf_addf(out, "%s%s%s", pad, text, pad);
+	for (size_t i = 0; i < ticks; i++)
+		strbuf_addch(out, '`');
+	strbuf_addch(out, '\n');
+}
+
 void logentry_write(const struct event *event, const struct event_origin *origin,
 		    struct strbuf *out)
 {
 	const struct event_values *pins = &event->fields[FIELD_PIN];
+	const struct event_values *fields = &event->fields[FIELD_FIELD];
 	const struct event_values *waived = &event->fields[FIELD_WAIVED];
 	const struct event_values *without = &event->fields[FIELD_WITHOUT];
 	const struct event_values *disputes = &event->fields[FIELD_DISPUTES];
@@ -145,7 +165,9 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	if ((promotes || restores(event)) && event_get(event, FIELD_CODE))
 		strbuf_addf(out, "- commit: %s\n", event_get(event, FIELD_CODE));
 	for (size_t i = 0; pinned && i < pins->count; i++)
-		strbuf_addf(out, "- pin: `%s`\n", pins->items[i]);
+		add_code(out, "pin", pins->items[i]);
+	for (size_t i = 0; own && i < fields->count; i++)
+		add_code(out, "field", fields->items[i]);
 	for (size_t i = 0; own && i < waived->count; i++)
 		strbuf_addf(out, "- waived: %s\n", waived->items[i]);
 	for (size_t i = 0; i < without->count; i++)

@@ -24,6 +24,30 @@ static void test_write(struct arena *a)
 	       "an entry");
 }
 
+/* What people write into a field or a pin is shown as it is, and is no Markdown. */
+static void test_code(struct arena *a)
+{
+	static const struct {
+		const char *said, *shown;
+	} cases[] = {
+		{"ticket=OPS-1", "\n- field: `ticket=OPS-1`\n"},
+		{"t=a`<b>", "\n- field: ``t=a`<b>``\n"},
+		{"t=a``b`c", "\n- field: ```t=a``b`c```\n"},
+		{"t=<!--`", "\n- field: `` t=<!--` ``\n"},
+	};
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+		struct event e = sample_event(a, EVENT_GATE, 0, NULL);
+
+		e.fields[FIELD_FIELD].count = 0;
+		event_add(&e, a, FIELD_FIELD, cases[i].said);
+		logentry_write(&e, &origin, &entry);
+		ok(strstr(entry.buf, cases[i].shown), "%s", cases[i].said);
+	}
+}
+
 /* What was let through by a waiver is said where it was done: of what ends in a finish, where it began. */
 static void test_waived(struct arena *a)
 {
@@ -185,6 +209,7 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_write(&a);
+	test_code(&a);
 	test_waived(&a);
 	test_disputes(&a);
 	test_append();

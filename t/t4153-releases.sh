@@ -1,0 +1,60 @@
+#!/bin/sh
+test_description='three releases, one after the other: what was said of one lets no other through'
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
+
+runbook () {
+	log_head "releases" &&
+	cat <<-EOT
+	environments:
+	- {id: lab}
+	- {id: prod, promote: {after: [lab], approval: {role: reviewer, prevent_self_approve: true}}}
+	defaults: {timeout: 20s, changes_state: false}
+	order: needs
+	completion: auto
+	steps:
+	- {id: SHIP, run: cat file >../\$MCADE_ENVIRONMENT, pins: [], verify: [{id: ok, run: cmp file ../\$MCADE_ENVIRONMENT}]}
+	- {id: TELL, kind: manual, title: tell support, pins: [], needs: [SHIP]}
+	gates:
+	- {id: out, environment: prod, checks: [{id: calm, run: test ! -e ../storm}]}
+	rollbacks:
+	- {id: back, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
+	EOT
+}
+rita () {
+	as_person reviewer git mcade "$@"
+}
+# lab N: release N is verified there.
+lab () {
+	echo "release $1" >file && save "release $1" && { [ "$1" = 1 ] || { git mcade reopen SHIP --env lab -m "release $1" && git mcade reopen TELL --env lab -m "release $1"; }; } &&
+	git mcade run SHIP --env lab && git mcade attest TELL --env lab -m told && save "lab $1" && test_cmp file ../lab
+}
+# nothing_of_before: neither the verdict of the gate nor an approval that another candidate had lets this one through.
+nothing_of_before () {
+	refuses promotion git mcade promote --env prod && test_grep "gate .out. has not said GO" err && refuses promotion git mcade run SHIP --env prod && git mcade gate out --env prod && save gate &&
+	before=$(tip) && waiting git mcade promote --env prod 2>err && test_grep "\[conditions\]" err && test "$(tip)" = "$before" && ! cmp -s file ../prod
+}
+# prod: approved by somebody else, promoted, run.
+prod () {
+	rita approve promote --env prod -m fine && git mcade promote --env prod && save promoted && git mcade run SHIP --env prod && save shipped && git mcade attest TELL --env prod -m told && save told && test_cmp file ../prod && test "$(phase SHIP prod)" = complete
+}
+
+test_expect_success 'setup' '
+	adopted && git mcade trust add rita --key "$(key_of reviewer)" --name Rita --email rita@example.com --role reviewer && as_person reviewer git mcade join --no-hooks
+'
+test_expect_success 'the first: asked for all, and it comes' 'cd r && lab 1 && nothing_of_before && prod'
+test_expect_success 'the second: nothing that was said of the first counts; an exception lets it pass while it lasts' '
+	cd r && lab 2 && nothing_of_before && refuses promotion git mcade run SHIP --env prod &&
+	git mcade waive conditions --env prod --expires 30m -m "rita is ill" && git mcade promote --env prod && test "$(field Waived)" = conditions && save promoted && git mcade run SHIP --env prod && git mcade attest TELL --env prod -m told && save shipped && test_cmp file ../prod
+'
+test_expect_success 'rolled back: nobody is told that it is there' '
+	cd r && git mcade rollback back --env prod -m "it is slow" && save rollback && tick 7200
+'
+test_expect_success 'the third: what the second had been given, or excepted from, lets nothing through' '
+	cd r && lab 3 && nothing_of_before && prod
+'
+test_expect_success 'each release stands in the ledger as what it was, and the audit passes' '
+	cd r && git log --format="%(trailers:key=Mcade-Candidate,valueonly)" --grep "^promote " $LEDGER | sed "/^$/d" | sort -u >candidates && test_line_count 3 candidates && rm candidates && git mcade audit
+'
+test_done
