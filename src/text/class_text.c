@@ -68,16 +68,15 @@ bool class_is_about(struct bytes text)
 	struct lines lines = lines_of(text);
 	struct bytes line;
 	char title[256];
-	bool front = false;
+	bool front = false, bar;
 
-	while (lines_next_full(&lines, &line)) {
-		const char *data = line.data;
-
-		if (line.len >= 3 && !memcmp(data, "---", 3) && (front || lines.line == 1))
-			front = !front;
-		else if (!front)
-			break;
-	}
+	do {
+		if (!lines_next_full(&lines, &line))
+			return false; /* empty, or nothing stands behind it */
+		bar = line.len >= 3 && !memcmp(line.data, "---", 3) &&
+		      (front || lines.line == 1);
+		front = bar != front;
+	} while (bar || front);
 	if (line.len < 3 || line.len - 2 >= sizeof(title) || memcmp(line.data, "# ", 2) != 0)
 		return false;
 	memcpy(title, (const char *)line.data + 2, line.len - 2);
