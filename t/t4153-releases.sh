@@ -19,7 +19,7 @@ runbook () {
 	gates:
 	- {id: out, environment: prod, checks: [{id: calm, run: test ! -e ../storm}]}
 	rollbacks:
-	- {id: back, environment: prod, run: 'true', verify: [{id: ok, run: 'true'}]}
+	- {id: back, environment: prod, run: '! test -e ../undoing || echo older >../prod', verify: [{id: ok, run: 'true'}]}
 	EOT
 }
 rita () {
@@ -48,11 +48,31 @@ test_expect_success 'the second: nothing that was said of the first counts; an e
 	cd r && lab 2 && nothing_of_before && refuses promotion git mcade run SHIP --env prod &&
 	git mcade waive conditions --env prod --expires 30m -m "rita is ill" && git mcade promote --env prod && test "$(field Waived)" = conditions && save promoted && git mcade run SHIP --env prod && git mcade attest TELL --env prod -m told && save shipped && test_cmp file ../prod
 '
-test_expect_success 'rolled back: nobody is told that it is there' '
-	cd r && git mcade rollback back --env prod -m "it is slow" && save rollback && tick 7200
+# promotion EXPRESSION: of what status says of it, $p; advised: what next says is typed, until it says nothing.
+promotion () {
+	git mcade status --env prod --json >status.out && json "map { my \$p = \$_; $1 } @{\$j->{promotion}}" status.out
+}
+advised () {
+	for n in 1 2 3 4 5 6; do
+		git mcade next --env prod --json >next.out && line=$(json "\$j->{command} // \$j->{hint} // q()" next.out) && [ -n "$line" ] || break
+		echo "$line" >>../typed && sh -c "$(echo "$line" | sed "s/-m REASON/-m told/")" || echo "$?" >>../typed
+	done && save advised
+}
+test_expect_success 'rolled back: nothing that was seen to work before is called done, until it is looked at again' '
+	cd r && git mcade rollback back --env prod -m "restarted" && save rollback && began=$(promotion "\$p->{rolled_back}") && test "$(git show -s --format=%s :/"^rollback back in prod")" && test "$(phase SHIP prod) $(phase TELL prod)" = "complete stale complete stale" &&
+	git mcade status --env prod >out && test_grep "promoted #[0-9]*, rolled back #$began" out && git mcade promote --env prod 2>err && test_grep "git mcade verify SHIP --env prod" err && refuses order git mcade complete TELL --env prod &&
+	rm -f ../typed && advised && test "$(phase SHIP prod) $(phase TELL prod)" = "complete complete" && test "$(head -n 1 ../typed)" = "git mcade verify SHIP --env prod" && test_grep ! "git mcade run" ../typed
+'
+test_expect_success 'where it has undone what ran, looking says so, and it runs again' '
+	cd r && >../undoing && git mcade rollback back --env prod -m "it is slow" && save rollback && rm -f ../undoing ../typed && advised && test_cmp file ../prod && test "$(phase SHIP prod) $(phase TELL prod)" = "complete complete" &&
+	test_grep "git mcade verify SHIP --env prod" ../typed && test_grep "git mcade run SHIP --env prod" ../typed && tick 7200
+'
+test_expect_success 'made by hand it counts alike, and is not forgotten with a runbook that has it no more' '
+	cd r && git mcade attest rollback:back --env prod --occurred "$(date -u -d "@$MCADE_CLOCK" +%Y-%m-%dT%H:%M:%SZ)" -m "by hand" && save hand && test "$(phase SHIP prod)" = "complete stale" &&
+	sed -i "/^rollbacks:/,\$d" runbook.yaml && save "no rollback" && git mcade adopt && save adopted && test "$(phase SHIP prod)" = "complete stale" && git mcade verify SHIP --env prod && test "$(phase SHIP prod)" = complete && save verified
 '
 test_expect_success 'the third: what the second had been given, or excepted from, lets nothing through' '
-	cd r && lab 3 && nothing_of_before && prod
+	cd r && lab 3 && nothing_of_before && prod && test -z "$(promotion "\$p->{rolled_back} // q()")"
 '
 test_expect_success 'each release stands in the ledger as what it was, and the audit passes' '
 	cd r && git log --format="%(trailers:key=Mcade-Candidate,valueonly)" --grep "^promote " $LEDGER | sed "/^$/d" | sort -u >candidates && test_line_count 3 candidates && rm candidates && git mcade audit

@@ -176,9 +176,12 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 
 	if (verdict_moved(l->view->state, p->runbook, p->target, NULL, &p->moved, err) < 0 ||
 	    promotion_last(l->view->state, p->target->id, &last, err) < 0 ||
+	    promotion_undone(l->view->state, p->target->id, &p->undone, err) < 0 ||
 	    state_pins(l->view->state, p->target->id, &pins, &count, err) < 0)
 		return -1;
 	p->sequence = last ? last->sequence : 0;
+	if (p->undone < p->sequence)
+		p->undone = 0;
 	p->done = last && content && last->sequence >= p->moved &&
 		  promotion_is(p->target, last, content,
 			       event_get(&p->event, FIELD_CANDIDATE)) &&

@@ -16,6 +16,7 @@ struct promoting {
 	struct event event;
 	bool done;	       /* it is what was promoted there last, and there still */
 	uint64_t sequence;     /* by this event; 0: nothing was */
+	uint64_t undone;       /* by this event of a rollback since; 0: there was none */
 	uint64_t moved;	       /* whoever spoke before this event did not speak of it */
 	int64_t soak_left;     /* seconds; 0: none, or it is not whole */
 	struct findings found; /* the judge's, of that event */

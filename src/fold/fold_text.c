@@ -5,7 +5,7 @@
 #include "runbook/runbook.h"
 #include "sign/digest.h"
 
-#define VERSION 13 /* of this text and of what is folded into it */
+#define VERSION 14 /* of this text and of what is folded into it */
 
 /* Oldest first, as they are read. */
 static void print_tips(const struct fold *f, struct strbuf *out)

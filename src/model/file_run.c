@@ -12,12 +12,29 @@ static void take_up(struct subject *s)
 	subject_remove_all(s, "holds/defer:");
 }
 
+static struct subject *own_environment(struct draft *d)
+{
+	static const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
+
+	return draft_subject(
+		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+}
+
+/* Where it leads is not said: what was seen to work there before was seen of what may be no more. */
+static int put_undone(struct draft *d)
+{
+	struct subject *s = own_environment(d);
+
+	if (!s)
+		return -1;
+	subject_put(s, d->arena, draft_entry(d, "undone"));
+	return 0;
+}
+
 /* The environment as it was: its pins, the candidate that may run there; what was left may not. */
 static int put_restored(struct draft *d)
 {
-	static const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	struct subject *s = draft_subject(
-		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	struct subject *s = own_environment(d);
 	struct entry candidate = draft_entry(d, "candidate");
 	struct entry rolled = draft_entry(
 		d, arena_printf(d->arena, "rolled/%" PRIu64, d->sequence));
@@ -80,20 +97,20 @@ int file_START(struct draft *d)
 	subject_remove(s, "finish");
 	subject_remove(s, "shown");
 	subject_put(s, d->arena, entry);
-	return event_get(d->event, FIELD_RESTORED_TO) ? put_restored(d) : 0;
+	if (event_get(d->event, FIELD_RESTORED_TO))
+		return put_restored(d);
+	return d->event->word == EVENT_ROLLBACK ? put_undone(d) : 0;
 }
 
 /* What others are compared with from now on; only the newest of an id. */
 static int put_baselines(struct draft *d)
 {
 	const struct event_values *said = &d->event->fields[FIELD_BASELINE];
-	struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
 	struct subject *s;
 
 	if (!said->count)
 		return 0;
-	s = draft_subject(
-		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	s = own_environment(d);
 	for (size_t i = 0; s && i < said->count; i++) {
 		const char *id = arena_strndup(d->arena, said->items[i],
 					       strcspn(said->items[i], " "));
@@ -157,6 +174,7 @@ int file_FINISH(struct draft *d)
 	struct entry entry = draft_entry(d, "finish");
 	struct subject *s = draft_own(d);
 	const struct entry *run = s ? subject_entry(s, "run") : NULL;
+	bool plain = !entry_get(run, "restored-to");
 
 	if (!s)
 		return -1;
@@ -171,7 +189,14 @@ int file_FINISH(struct draft *d)
 	entry_put(&entry, d->arena, "reason", d->event->reason);
 	put_verification(d, s, run);
 	subject_put(s, d->arena, entry);
-	return event_subject_of(d->event).type == SUBJECT_DRILL ? put_drilled(d, s) : 0;
+	switch (event_subject_of(d->event).type) {
+	case SUBJECT_DRILL:
+		return put_drilled(d, s);
+	case SUBJECT_ROLLBACK: /* also what was seen while it went on */
+		return plain ? put_undone(d) : 0;
+	default:
+		return 0;
+	}
 }
 
 /* -- verdicts ------------------------------------------------------------------------------------ */
@@ -255,6 +280,9 @@ int file_VERDICT(struct draft *d)
 		put_shown(d, s, event_get(d->event, FIELD_VERDICT),
 			  event_get(d->event, FIELD_CANDIDATE),
 			  event_get(d->event, FIELD_CHECKS));
+	else if (!strcmp(entry.slot, "verdicts/done") &&
+		 event_subject_of(d->event).type == SUBJECT_ROLLBACK)
+		return put_undone(d);
 	return 0;
 }
 

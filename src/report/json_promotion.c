@@ -35,6 +35,8 @@ void json_promotion(struct json_writer *w, const struct promoting *p)
 	jw_end(w);
 	jw_end(w);
 	jw_field_bool(w, "done", p->done);
+	if (p->done && p->undone)
+		jw_field_int(w, "rolled_back", (int64_t)p->undone);
 	jw_field_bool(w, "ready", !p->done && findings_worst(&p->found) != FINDING_ERROR);
 	add_reasons(w, p);
 	jw_end(w);

@@ -50,7 +50,10 @@ void text_promotion(struct strbuf *out, const struct promoting *p)
 	strbuf_addf(out, "  promotion from %s: %.19s ", p->source->id,
 		    candidate ? candidate : "no commit");
 	if (p->done) {
-		strbuf_addf(out, "promoted #%" PRIu64 "\n", p->sequence);
+		strbuf_addf(out, "promoted #%" PRIu64, p->sequence);
+		if (p->undone)
+			strbuf_addf(out, ", rolled back #%" PRIu64, p->undone);
+		strbuf_addch(out, '\n');
 		return;
 	}
 	strbuf_addstr(out, ready ? COLOUR_GOOD "ready" COLOUR_END "\n"

@@ -75,6 +75,22 @@ int promotion_last(struct state *record, const char *environment, const struct e
 	return 0;
 }
 
+int promotion_undone(struct state *record, const char *environment, uint64_t *ret,
+		     struct err *err)
+{
+	const struct entry *rolled;
+	const struct subject *s;
+	size_t next = 0;
+
+	if (read_environment(record, environment, &s, err) < 0)
+		return -1;
+	*ret = subject_sequence(s, "undone");
+	while ((rolled = subject_next(s, "rolled/", &next)))
+		if (rolled->sequence > *ret)
+			*ret = rolled->sequence;
+	return 0;
+}
+
 bool promotion_is(const struct environment *target, const struct entry *last,
 		  const char *content, const char *candidate)
 {
@@ -177,14 +193,14 @@ static int check_shown(struct looking *l, const struct step *step,
 	if (step_stale(l->record, l->rb, l->there, step, state, l->a, &stale, &count, l->err) <
 	    0)
 		return -1;
-	if (count)
+	if (l->undone && (!seen || seen->sequence < l->undone))
+		add(l, step, true, before_undone(l, "seen to work"));
+	else if (count)
 		add(l, step, false, arena_printf(l->a, "is stale (%s)", stale->why));
 	else if (!step->repo && (state->dirty || state->dirty_checks || !content))
 		add(l, step, true, "was seen to work with files of no commit");
 	else if (!step->repo && strcmp(content, l->content) != 0)
 		add(l, step, true, "was seen to work with another content");
-	else if (l->undone && (!seen || seen->sequence < l->undone))
-		add(l, step, true, before_undone(l, "seen to work"));
 	else if (l->same_pins && check_pins(l, step, state) < 0)
 		return -1;
 	count_from(l, state->completed);
@@ -241,30 +257,6 @@ static int check_step(struct looking *l, const struct step *step)
 	return 0;
 }
 
-/* What was seen before somebody went back there, run or done by hand, was seen of what is no more. */
-static int find_undone(struct looking *l)
-{
-	static const char *const slots[] = {"run", "verdicts/done"};
-	const struct procedures *all = &l->rb->rollbacks;
-
-	for (size_t i = 0; i < all->count; i++) {
-		const struct step_state *state;
-
-		if (state_procedure(
-			    l->record, l->there->id,
-			    (struct event_subject){SUBJECT_ROLLBACK, all->items[i]->step.id},
-			    &state, l->err) < 0)
-			return -1;
-		for (size_t k = 0; k < 2; k++) {
-			const struct entry *did = subject_entry(state->subject, slots[k]);
-
-			if (did && did->sequence > l->undone)
-				l->undone = did->sequence;
-		}
-	}
-	return 0;
-}
-
 /* An environment that was seen not to hold is whole since then, at the earliest. */
 static int count_failed(struct looking *l)
 {
@@ -290,7 +282,7 @@ int promotion_falls_short(struct state *record, const struct runbook *rb,
 			    .a = a,
 			    .err = err};
 
-	if (find_undone(&l) < 0)
+	if (promotion_undone(record, there->id, &l.undone, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rb->step_count; i++)
 		if (check_step(&l, step_at(rb, i)) < 0)

@@ -43,6 +43,10 @@ int promotion_waits(struct state *record, const struct environment *target,
 		    const struct step *step, const struct step_state *state,
 		    const struct entry **ret, struct err *err);
 
+/* The newest event of a rollback there, run or done by hand; 0: there was none. What was seen
+ * to work before was seen of what may be no more. */
+int promotion_undone(struct state *record, const char *environment, uint64_t *ret,
+		     struct err *err);
 /* The rollback that left this candidate there; of one that is not named (NULL), any. NULL: none. */
 int promotion_barred(struct state *record, const char *environment, const char *candidate,
 		     const struct entry **ret, struct err *err);

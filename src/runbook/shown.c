@@ -91,17 +91,24 @@ static const struct entry *rolled_at(const struct subject *s, uint64_t at, uint6
 						: NULL; /* else an owner has attested that */
 }
 
-/* What ran in the time that a rollback undid. Those in that time are undone with the rest. */
+/*
+ * What ran in the time that a rollback undid; those in that time are undone with the rest. Where one
+ * leads that names no event nobody has said: what was seen to work before is looked at again.
+ */
 static int check_rolled(struct asking *q, struct err *err)
 {
 	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const struct entry *rolled;
+	const struct entry *rolled, *seen = step_seen_to_work(q->state);
 	const struct subject *s;
-	uint64_t to;
+	uint64_t to, undone;
 
 	if (state_subject(q->record, state_subject_path(q->environment->id, here, q->a), &s,
 			  err) < 0)
 		return -1;
+	undone = subject_sequence(s, "undone");
+	if (seen && seen->sequence < undone) /* it has been looked at since: undone it is */
+		add(q, subject_sequence(q->state->subject, "verdicts/verify") > undone,
+		    arena_printf(q->a, "rolled back by event %" PRIu64 " since", undone));
 	for (uint64_t at = UINT64_MAX; (rolled = rolled_at(s, at, &to)); at = to)
 		if (q->state->started > to && q->state->started < rolled->sequence)
 			add(q, true,
