@@ -46,11 +46,11 @@ test_expect_success 'a record or a pin that waits for its commit is no other con
 	git add -A && git commit -q -m records && tick
 '
 test_expect_success 'a file that nothing names and the run reads: said, and refused live' '
-	cd r && echo "echo b" >p/a.sh && git mcade run TEXT --env lab && dirty TEXT start &&
+	cd r && echo "echo b" >p/a.sh && git mcade run TEXT --env lab --accept-changed && dirty TEXT start &&
 	refused git mcade complete TEXT --env lab 2>../err && test_grep "refused \[completion\]" ../err &&
 	refused git mcade run TEXT --env prod 2>../err && test_grep "refused \[drift\] p/a.sh" ../err &&
 	git mcade status --env prod >../out && ! grep "next: git mcade run" ../out &&
-	git checkout -q p/a.sh && git mcade run TEXT --env lab && clean TEXT start &&
+	git checkout -q p/a.sh && git mcade run TEXT --env lab --accept-changed && clean TEXT start &&
 	git mcade complete TEXT --env lab && git add -A && git commit -q -m log && tick
 '
 test_expect_success 'the script of a check too' '

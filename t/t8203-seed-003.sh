@@ -166,6 +166,11 @@ test_expect_success 'certification: a trace in the log forbids it; a certificate
 	touch -d "2 hours ago" otto/.release/autorisen_certified && asks 1 "check.certificate:.fail age" otto git mcade verify CERTIFY --env staging && phase CERTIFY staging "complete stale" &&
 	nothing 1 "promotion CERTIFY" env ALLOW_PROD=1 git mcade promote --env production
 '
+test_expect_success 'a staging command that now deploys to production: stale, refused in staging, and no client gets past that' '
+	as otto git checkout -q -b fast && sed -i "s/^deploy-heroku: NODE_ENV.*/deploy-heroku: NODE_ENV := production/; s/heroku container:release web -a autorisen/heroku container:release web -a capecraft/" otto/Makefile && as otto git commit -q -a -m "one command for both" &&
+	phase DEPLOY staging "complete stale" && nothing 1 "drift Makefile:deploy-heroku at:.*Makefile:3" git mcade run DEPLOY --env staging && as otto git push -q origin fast && run=$(newest "start DEPLOY in staging") && test "$(event Meaning $run | cut -d" " -f2- | grep -c "^Makefile:\(deploy-heroku\|smoke-staging\|verify-autorisen\)$")" = 3 &&
+	forged=$({ echo "start DEPLOY staging"; lines_of $run; printf "=Code: %s\n" "$(git -C otto rev-parse fast)"; } | crafted) && passes_nowhere evidence $forged && as otto git push -q origin :fast && goes otto develop && as otto git branch -q -D fast && phase DEPLOY staging complete
+'
 test_expect_success 'what is skipped on staging does not come' '
 	as ada git mcade sync && as ada git mcade reopen CERTIFY --env staging -m "expired" && as ada git mcade skip CERTIFY --env staging -m "in a hurry" && nothing 1 "promotion CERTIFY" env ALLOW_PROD=1 git mcade promote --env production && anew staging CERTIFY && redo CERTIFY && phase CERTIFY staging complete
 '

@@ -143,7 +143,7 @@ complete -c git-mcade -n '__git_mcade_is show' -l output -d 'what the last run, 
 complete -c git-mcade -n '__git_mcade_is show' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is run' -l dry-run -d 'print the resolved plan; run nothing, record nothing'
 complete -c git-mcade -n '__git_mcade_is run' -l twice -d 'run it a second time; nothing may change then'
-complete -c git-mcade -n '__git_mcade_is run' -l accept-changed -d 'the files may differ from those verified last'
+complete -c git-mcade -n '__git_mcade_is run' -l accept-changed -d 'the files, and what commands mean, may differ from what ran last'
 complete -c git-mcade -n '__git_mcade_is run' -l offline -r -d 'live environment: run although the remote does not answer'
 complete -c git-mcade -n '__git_mcade_is run' -l incident -r -d 'an incident in which it may pass what can be waived; each rule is named for ever'
 complete -c git-mcade -n '__git_mcade_is run' -l resume -d 'show how runs ended that is kept in this repository, and record it'

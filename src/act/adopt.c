@@ -6,7 +6,7 @@
 #include "runbook/claims.h"
 #include "ledger/governed.h"
 #include "act/inputs.h"
-#include "act/meaning.h"
+#include "meaning/meaning.h"
 #include "act/outside.h"
 #include "act/since.h"
 #include "repo/ref.h"

@@ -5,16 +5,23 @@
 #ifndef ACT_INPUTS_H
 #define ACT_INPUTS_H
 
+#include "fold/meant.h"
 #include "ledger/ledger.h"
 #include "runbook/runbook.h"
 #include "repo/snapshot.h"
 #include "base/strmap.h"
+
+/* Of its commands, by who runs them; none where its files are not known. */
+struct step_meaning {
+	struct meaning run, asked, shown; /* MEANS_RUN, MEANS_ASKED, MEANS_SHOWN */
+};
 
 struct step_inputs {
 	const char *definition; /* "sha256:<hex>" of the canonical definition */
 	const char *uses;	/* "sha256:<hex> <path>"; NULL where the step uses no file */
 	const char **inputs;	/* the same for each file that matches `inputs`, sorted */
 	size_t input_count;
+	struct step_meaning meant;
 	const char *absent; /* file of `uses` that is not there, or pattern without one; NULL */
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
+#include "act/means.h"
 #include "act/outside.h"
 #include "act/place.h"
 #include "act/promoting.h"
@@ -19,6 +20,26 @@
 #include <unistd.h>
 
 /* -- repository and files ------------------------------------------------------------------------ */
+
+/* What will run is what the files say; where git made these of the commit, it is that. */
+static int find_meaning(const struct ledger *l, const struct place *place,
+			struct launch *launch, struct err *err)
+{
+	const struct readiness *r = launch->readiness;
+	const struct means_of of = {r->runbook, r->environment, launch->view->step, place->code,
+				    NULL};
+	struct step_meaning *meant = &launch->inputs.meant;
+	const char *path;
+
+	if (means_of_commit(l, &of, place->head, meant, err) < 0 ||
+	    means_of_files(l, &of, place_files(place), meant, &path, err) < 0)
+		return -1;
+	if (!launch->dirty)
+		launch->dirty = path;
+	if (launch->dirty)
+		means_of_no_commit(l, meant);
+	return 0;
+}
 
 static int prepare_at(const struct ledger *l, const struct place *place,
 		      const struct readiness *readiness, const struct step_view *view,
@@ -43,6 +64,8 @@ static int prepare_at(const struct ledger *l, const struct place *place,
 	launch.dirty = inputs_differ_from(&launch.inputs, &committed, l->arena);
 	if (!launch.dirty)
 		launch.dirty = place->dirty;
+	if (find_meaning(l, place, &launch, err) < 0)
+		return -1;
 	*ret = launch;
 	return 0;
 }
@@ -96,8 +119,12 @@ void launch_accept(const struct ledger *l, const struct launch *launch, struct e
 {
 	struct words changed = files_changed(launch->view->state->subject, event, l->arena);
 
+	struct words meant = meaning_asked_of(launch->view->state->subject, event, l->arena);
+
 	for (size_t i = 0; i < changed.count; i++)
 		event_add(event, l->arena, FIELD_ACCEPTED, changed.items[i]);
+	for (size_t i = 0; i < meant.count; i++)
+		event_add(event, l->arena, FIELD_ACCEPTED, meant.items[i]);
 }
 
 /* The judge is asked of the event as it would be written. by: who would sign it; NULL: whoever may. */
@@ -139,6 +166,17 @@ int launch_ask_verify(const struct ledger *l, const struct launch *launch,
 		   refused, err);
 }
 
+/* The judge knows what changed by its name, the files where that stands. */
+static void say_where(const struct step_meaning *meant, struct finding *f)
+{
+	struct srcpos at = f->path ? means_at(meant, f->path) : SRCPOS_NONE;
+
+	if (!at.line)
+		return;
+	f->at = at;
+	f->path = at.file;
+}
+
 static int check_files(const struct ledger *l, const struct launch *launch,
 		       enum event_word word, const char *by, struct launch_leave leave,
 		       struct findings *refused, struct err *err)
@@ -148,6 +186,8 @@ static int check_files(const struct ledger *l, const struct launch *launch,
 
 	if (ask(l, launch, word, by, leave, refused, err) < 0)
 		return -1;
+	for (size_t i = 0; i < refused->count; i++)
+		say_where(&launch->inputs.meant, &refused->items[i]);
 	if (launch->inputs.absent)
 		refuse(&c, RULE_REFERENCE, launch->inputs.absent, "a file", "nothing",
 		       "hint: put a file there (no link, no folder) or name another in "

@@ -2,6 +2,7 @@
 #include "act/launch.h"
 
 #include "act/alive.h"
+#include "act/means.h"
 #include "ledger/evidence_store.h"
 #include "ledger/past.h"
 #include "runbook/baselines.h"
@@ -63,6 +64,7 @@ int launch_describe(const struct ledger *l, const struct launch *launch, struct 
 		event_set(event, a, FIELD_USES, inputs->uses);
 	for (size_t i = 0; i < inputs->input_count && event->word == EVENT_START; i++)
 		event_add(event, a, FIELD_INPUT, inputs->inputs[i]);
+	means_add(l, &inputs->meant, event);
 	if (host)
 		event_set(event, a, FIELD_HOST, host);
 	if (launch->dirty)

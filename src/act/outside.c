@@ -1,6 +1,6 @@
 #include "act/outside.h"
 
-#include "act/meaning.h"
+#include "meaning/meaning.h"
 #include "fold/content.h"
 #include "repo/object.h"
 #include "runbook/omitted.h"

@@ -1,6 +1,7 @@
 #include "act/readiness.h"
 
 #include "act/alive.h"
+#include "act/means.h"
 #include "act/place.h"
 #include "act/promoting.h"
 
@@ -23,6 +24,7 @@ struct computing {
 	struct readiness *r;
 	struct snapshot *head; /* NULL: before the first commit, or in the past */
 	struct promoting_lead lead;
+	struct strmap read; /* of HEAD's files */
 };
 
 static void add_reason(struct computing *c, struct step_view *view, const char *reason)
@@ -51,6 +53,7 @@ void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
 		event_set(ret, a, FIELD_USES, inputs->uses);
 	for (size_t i = 0; i < inputs->input_count; i++)
 		event_add(ret, a, FIELD_INPUT, inputs->inputs[i]);
+	means_add(l, &inputs->meant, ret);
 	event_sort(ret);
 }
 
@@ -339,6 +342,11 @@ static int compute_step(struct computing *c, struct step_view *view, struct err 
 		return -1;
 	if (view->step->repo && !c->r->past)
 		read_other(c, view);
+	if (means_of_commit(c->l,
+			    &(struct means_of){c->r->runbook, c->r->environment, view->step,
+					       c->r->code, &c->read},
+			    c->head, &view->committed.meant, err) < 0)
+		return -1;
 	view->committed.definition = inputs_definition(c->l, c->r->runbook, view->step,
 						       c->r->environment);
 	if (readiness_stale(c->l, c->r, c->head != NULL, view, err) < 0)
@@ -364,7 +372,7 @@ int readiness_compute(const struct ledger *l, const char *environment, bool past
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
 	struct readiness r = {.past = past};
-	struct computing c = {.l = l, .r = &r};
+	struct computing c = {.l = l, .r = &r, .read.arena = l->arena};
 
 	if (ledger_runbook(l, &r.runbook, err) < 0 ||
 	    (!past && open_head(l->repo, r.code, &head, err) < 0))

@@ -1,4 +1,5 @@
 /* readiness_stale.c - what has changed since a step was seen to work, or a gate decided. */
+#include "act/means.h"
 #include "act/readiness.h"
 
 #include "ledger/ledger.h"
@@ -72,6 +73,19 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 					  state->input_count, a);
 	if (differs)
 		stale(l, view, true, arena_printf(a, "%s changed since it ran", differs));
+	if (!state->by_hand && state->run && head) {
+		differs = means_changed(&view->committed.meant.run,
+					subject_entry(state->subject, "run"), "it ran", a);
+		if (differs)
+			stale(l, view, true, differs);
+	}
+	if (!state->by_hand && state->verified && head) {
+		differs = means_changed(&view->committed.meant.shown,
+					subject_entry(state->subject, "verdicts/verify"),
+					"it passed", a);
+		if (differs)
+			stale(l, view, false, differs);
+	}
 	differs = readiness_attested(r, state);
 	if (differs)
 		stale(l, view, true, differs);

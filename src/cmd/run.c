@@ -34,7 +34,7 @@ const struct option options_run[] = {
 	 "print the resolved plan; run nothing, record nothing"},
 	{OPTION_FLAG, 0, "twice", NULL, "run it a second time; nothing may change then"},
 	{OPTION_FLAG, 0, "accept-changed", NULL,
-	 "the files may differ from those verified last"},
+	 "the files, and what commands mean, may differ from what ran last"},
 	{OPTION_TEXT, 0, "offline", "REASON",
 	 "live environment: run although the remote does not answer"},
 	{OPTION_TEXT, 0, "incident", "ID",

@@ -5,7 +5,7 @@
  */
 #include "document/doclint_parts.h"
 
-#include "act/meaning.h"
+#include "meaning/meaning.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "import/import.h"

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "document/doclint_parts.h"
 #include "act/inputs.h"
-#include "act/meaning.h"
+#include "meaning/meaning.h"
 #include "ledger/starter.h"
 #include "runbook/runbook.h"
 #include "repo/worktree.h"

@@ -102,9 +102,8 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	return 0;
 }
 
-/* What ran is not what the branch has. */
-static void not_complete(struct looking *l, const struct step_state *state, const char *ref,
-			 struct finding *f)
+void objects_not_complete(struct looking *l, const struct step_state *state, const char *ref,
+			  struct finding *f)
 {
 	const struct environment *e = runbook_environment(l->act->runbook, state->environment);
 	struct arena *a = l->found->arena;
@@ -168,7 +167,7 @@ static int look_at_tips(struct looking *l)
 			if (objects_look_at_file(l, state->inputs[k]) < 0)
 				return -1;
 		for (; before < l->found->count; before++)
-			not_complete(l, state, ref, &l->found->items[before]);
+			objects_not_complete(l, state, ref, &l->found->items[before]);
 	}
 	return 0;
 }
@@ -343,7 +342,8 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 
 	*ret_unseen = NULL;
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
-	    (event->word == EVENT_COMPLETE && look_at_tips(&l) < 0) ||
+	    (event->word == EVENT_COMPLETE &&
+	     (look_at_tips(&l) < 0 || objects_look_at_meant_tips(&l) < 0)) ||
 	    (event->word == EVENT_PURGE && objects_look_at_purged(&l) < 0) ||
 	    objects_look_at_drills(&l) < 0 ||
 	    (event_rests_on_tips(act->event, act->runbook) &&
@@ -363,7 +363,7 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 		return 0;
 	}
 	if (look_at_files(&l, event) < 0 || look_at_content(&l, &code) < 0 ||
-	    objects_look_at_settings(&l, &code) < 0 ||
+	    objects_look_at_meaning(&l, &code) < 0 || objects_look_at_settings(&l, &code) < 0 ||
 	    (event->word == EVENT_START && look_at_inputs(&l, &code) < 0) ||
 	    (event->word == EVENT_PROMOTE && objects_look_at_promoted(&l, &code) < 0))
 		return -1;

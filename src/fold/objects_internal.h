@@ -27,10 +27,21 @@ void objects_differ(struct looking *l, const char *path, const char *expected,
 		    const char *have);
 /* "sha256:<hex> <path>": is it that in l->tree? */
 int objects_look_at_file(struct looking *l, const char *value);
+/* The finding of bytes that differ says that the step is not complete: what ran is not what the branch has. */
+void objects_not_complete(struct looking *l, const struct step_state *state, const char *ref,
+			  struct finding *f);
 /* objects_settings.c */
 int objects_look_at_settings(struct looking *l, const struct oid *code);
 int objects_look_at_decided(struct looking *l, const struct oid *code,
 			    const struct environment *source, const struct step_state *gate);
+/* objects_meaning.c */
+int objects_look_at_meaning(struct looking *l, const struct oid *code);
+/* The first part of what a step means in that commit and did not mean when it ran; NULL: none. -1 also where
+ * an object is missing. */
+int objects_meant(struct looking *l, const struct oid *commit, const struct step *step,
+		  const struct step_state *state, const char **ret);
+/* A completion: do the tips still have the meaning that ran? */
+int objects_look_at_meant_tips(struct looking *l);
 /* objects_drilled.c: checks with `drill` of another environment */
 int objects_look_at_drills(struct looking *l);
 /* objects_promoted.c; l->tree is that of the commit */

@@ -52,11 +52,39 @@ static int look_at_origin(struct looking *l, const char *hex)
 	return 0;
 }
 
+/* What is promoted would run something else than ran there. */
+static int look_at_meaning(struct looking *l, const struct oid *code, const struct step *step,
+			   const struct step_state *state)
+{
+	const char *now;
+
+	if (objects_meant(l, code, step, state, &now) < 0)
+		return objects_missing(l);
+	if (now)
+		finding_add(l->found, RULE_PROMOTION, FINDING_ERROR,
+			    (struct finding){
+				    .path = now,
+				    .step = step->id,
+				    .environment = event_get(l->act->event, FIELD_ENVIRONMENT),
+				    .expected = "what it meant when it ran",
+				    .found = "another meaning",
+				    .fix = act_advice(l->act, EVENT_START, step->id,
+						      state->environment, "--accept-changed",
+						      l->found->arena)},
+			    "nothing is promoted to '%s': '%s' ran in '%s' before %s changed",
+			    event_get(l->act->event, FIELD_ENVIRONMENT), step->id,
+			    state->environment, now);
+	return 0;
+}
+
 /* A verification elsewhere says nothing of files that never ran. */
-static int look_at_proof(struct looking *l, const struct step_state *state)
+static int look_at_proof(struct looking *l, const struct oid *code, const struct step *step,
+			 const struct step_state *state)
 {
 	const char *hex = entry_get(step_seen_to_work(state), "code");
 
+	if (look_at_meaning(l, code, step, state) < 0)
+		return -1;
 	if ((!hex || strcmp(hex, event_get(l->act->event, FIELD_CODE)) != 0) &&
 	    look_at_origin(l, hex) < 0)
 		return -1;
@@ -86,7 +114,7 @@ int objects_look_at_promoted(struct looking *l, const struct oid *code)
 		if (state_step(l->act->record, source, rb->ids[i], &state, l->err) < 0)
 			return -1;
 		if (state->phase == PHASE_COMPLETE &&
-		    (look_at_proof(l, state) < 0 ||
+		    (look_at_proof(l, code, step, state) < 0 ||
 		     (from && (step->kind == STEP_GATE || state->by_hand) &&
 		      objects_look_at_decided(l, code, from, state) < 0)))
 			return -1;

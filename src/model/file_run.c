@@ -90,9 +90,10 @@ int file_START(struct draft *d)
 	if (!s)
 		return -1;
 	draft_copy(d, &entry,
-		   FIELD_LIST(RUN_FIELDS, FIELD_USES, FIELD_INPUT, FIELD_ARGUMENT, FIELD_VALUE,
-			      FIELD_OFFLINE, FIELD_ACCEPTED, FIELD_DIRTY, FIELD_WAIVED,
-			      FIELD_INCIDENT, FIELD_RESTORED_TO, FIELD_LEFT, FIELD_CONTESTED));
+		   FIELD_LIST(RUN_FIELDS, FIELD_USES, FIELD_INPUT, FIELD_MEANING,
+			      FIELD_ARGUMENT, FIELD_VALUE, FIELD_OFFLINE, FIELD_ACCEPTED,
+			      FIELD_DIRTY, FIELD_WAIVED, FIELD_INCIDENT, FIELD_RESTORED_TO,
+			      FIELD_LEFT, FIELD_CONTESTED));
 	take_up(s);
 	subject_remove(s, "finish");
 	subject_remove(s, "shown");
@@ -128,12 +129,16 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 {
 	const char *verdict = event_checks_verdict(d->event);
 	struct entry entry = draft_entry(d, "verdicts/verify");
+	const char *const *meaning;
+	size_t count;
 
 	if (!strcmp(verdict, "none"))
 		return;
 	entry_put(&entry, d->arena, "verdict", verdict);
 	draft_copy(d, &entry, FIELD_LIST(FIELD_RUN, FIELD_CHECK, FIELD_DIRTY, FIELD_BASELINE));
 	entry_put(&entry, d->arena, "checks", entry_get(run, "checks"));
+	meaning = entry_list(run, event_field_kept(FIELD_MEANING), &count);
+	entry_put_list(&entry, d->arena, event_field_kept(FIELD_MEANING), meaning, count);
 	if (!event_get(d->event, FIELD_DIRTY))
 		entry_put(&entry, d->arena, "dirty", entry_get(run, "dirty"));
 	subject_put(s, d->arena, entry);
@@ -261,10 +266,10 @@ int file_VERDICT(struct draft *d)
 	if ((d->event->word == EVENT_VERIFY && put_baselines(d) < 0) || !(s = draft_own(d)))
 		return -1;
 	draft_copy(d, &entry,
-		   FIELD_LIST(RUN_FIELDS, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK, FIELD_DIRTY,
-			      FIELD_RESTORE, FIELD_ARGUMENT, FIELD_COVERS, FIELD_RULE,
-			      FIELD_REF, FIELD_FOR, FIELD_ROLE, FIELD_FIELD, FIELD_BASELINE,
-			      FIELD_EXPIRES, FIELD_WAIVED));
+		   FIELD_LIST(RUN_FIELDS, FIELD_MEANING, FIELD_VERDICT, FIELD_RUN, FIELD_CHECK,
+			      FIELD_DIRTY, FIELD_RESTORE, FIELD_ARGUMENT, FIELD_COVERS,
+			      FIELD_RULE, FIELD_REF, FIELD_FOR, FIELD_ROLE, FIELD_FIELD,
+			      FIELD_BASELINE, FIELD_EXPIRES, FIELD_WAIVED));
 	if (event_subject_of(d->event).type == SUBJECT_PATH)
 		entry_put(&entry, d->arena, "path", event_subject_of(d->event).id);
 	entry_put(&entry, d->arena, "reason", d->event->reason);

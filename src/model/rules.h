@@ -175,7 +175,8 @@ enum door {
 	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, CHANGE(rule_drift), \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
-	     "lose or lower a pin; what runs in a live environment is in a commit", \
+	     "lose or lower a pin; what runs in a live environment is in a commit; a target or script that a " \
+	     "command names means what it meant when it ran, or is accepted", \
 	     "a file that contradicts the ledger misleads its readers", \
 	     "take the ledger's text ('git mcade render'), or record the act that makes it " \
 	     "true ('git mcade pin --from-worktree')", \

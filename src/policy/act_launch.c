@@ -31,6 +31,30 @@ static int check_changed(struct judging *j)
 	return 0;
 }
 
+/* What the runbook names by a word means what somebody wrote elsewhere: who changes that is no owner who
+ * adopts, so that whoever runs it says that he knows, wherever it runs. */
+static int check_meaning(struct judging *j)
+{
+	struct words changed = meaning_asked_of(j->state->subject, j->event, j->a);
+	const struct entry *last;
+	bool promoted;
+
+	if (act_is_promoted(j, &last, &promoted) < 0)
+		return -1;
+	for (size_t i = 0; !promoted && i < changed.count; i++) {
+		const char *name = changed.items[i];
+
+		if (event_says(j->event, FIELD_ACCEPTED, name))
+			continue;
+		act_no(j, RULE_DRIFT, "what it meant when it ran here last", "another meaning",
+		       act_command(j, EVENT_START, "--accept-changed"),
+		       "'%s' may not run in '%s': %s changed since it ran here", j->subject.id,
+		       j->environment, name);
+		j->found->items[j->found->count - 1].path = name;
+	}
+	return 0;
+}
+
 bool act_names(const struct event *event, enum event_field field, const char *path)
 {
 	const struct event_values *files = &event->fields[field];
@@ -52,6 +76,7 @@ static void check_accepted(struct judging *j)
 
 		if (!act_names(j->event, FIELD_USES, path) &&
 		    !act_names(j->event, FIELD_INPUT, path) &&
+		    !act_names(j->event, FIELD_MEANING, path) &&
 		    !texts_have(changed.items, changed.count, path))
 			act_no(j, RULE_EVIDENCE, "a file that the step runs or reads", path,
 			       NULL, "a file that '%s' does not have is accepted as changed",
@@ -77,5 +102,5 @@ int act_check_launch(struct judging *j)
 {
 	check_completable(j);
 	check_accepted(j);
-	return j->spec->live ? check_changed(j) : 0;
+	return check_meaning(j) < 0 ? -1 : j->spec->live ? check_changed(j) : 0;
 }

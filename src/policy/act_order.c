@@ -149,6 +149,24 @@ static bool said_of(const struct judging *j, const struct step_state *s)
 			      entry_get(said, "settings")));
 }
 
+/* Elsewhere other targets may be called: of those that both call it is compared. */
+static bool meant_the_same(const struct judging *j, const struct step_state *s)
+{
+	const struct event_values *now = &j->event->fields[FIELD_MEANING];
+	const struct entry *run = subject_entry(s->subject, "run");
+	struct words changed = meaning_changed(
+		run, (struct words){(const char *const *)now->items, now->count}, j->a);
+	bool here = !strcmp(s->environment, j->environment);
+	size_t count;
+	const char *const *was = entry_list(run, event_field_kept(FIELD_MEANING), &count);
+
+	for (size_t i = 0; i < changed.count; i++)
+		for (size_t k = 0; here || k < count; k++)
+			if (here || !strcmp(event_file_path(was[k]), changed.items[i]))
+				return false;
+	return true;
+}
+
 /* Did it run with the same files as are to run now? */
 static bool ran_with(const struct judging *j, const struct step_state *s)
 {
@@ -165,7 +183,7 @@ static bool ran_with(const struct judging *j, const struct step_state *s)
 	for (size_t i = 0; i < inputs->count; i++)
 		if (strcmp(inputs->items[i], s->inputs[i]) != 0)
 			return false;
-	return true;
+	return meant_the_same(j, s);
 }
 
 /* A commit of another repository is what its content is of this one: also where a step names no file of it,

@@ -210,6 +210,34 @@ struct words files_changed(const struct subject *step, const struct event *start
 	return (struct words){(const char *const *)changed, changed_count};
 }
 
+struct words meaning_changed(const struct entry *then, struct words now, struct arena *a)
+{
+	size_t was_count, count = 0;
+	const char *const *was = entry_list(then, event_field_kept(FIELD_MEANING), &was_count);
+	const char **changed = NULL;
+
+	for (size_t i = 0; then && i < now.count; i++)
+		if (!texts_have(was, was_count, now.items[i]))
+			*ARENA_PUSH(a, changed, count) = event_file_path(now.items[i]);
+	return (struct words){changed, count};
+}
+
+struct words meaning_asked_of(const struct subject *step, const struct event *start,
+			      struct arena *a)
+{
+	const struct event_values *now = &start->fields[FIELD_MEANING];
+	struct words changed = meaning_changed(
+		subject_entry(step, "run"),
+		(struct words){(const char *const *)now->items, now->count}, a);
+	const char **asked = arena_array(a, changed.count + 1, sizeof(*asked));
+	size_t count = 0;
+
+	for (size_t i = 0; i < changed.count; i++)
+		if (strcmp(changed.items[i], MEANING_CONTENT) != 0)
+			asked[count++] = changed.items[i];
+	return (struct words){asked, count};
+}
+
 bool event_rests_on_tips(const struct event *event, const struct runbook *rb)
 {
 	const char *id = event_get(event, FIELD_ENVIRONMENT);

@@ -24,6 +24,18 @@ int step_stale(struct state *record, const struct runbook *rb,
 struct words files_changed(const struct subject *step, const struct event *start,
 			   struct arena *a);
 
+/* The part that stands for what nobody can tell: the digest of the whole content. */
+#define MEANING_CONTENT "content"
+
+/* Names of the parts that are in `now`, as values of Mcade-Meaning, and not in the entry of a run or of a
+ * verification. Nothing was another before there was one. */
+struct words meaning_changed(const struct entry *then, struct words now, struct arena *a);
+
+/* Of a start against what ran last: what whoever starts it is asked to accept. Where nobody can tell what
+ * changed there is nothing that he could. */
+struct words meaning_asked_of(const struct subject *step, const struct event *start,
+			      struct arena *a);
+
 /* Does the event say that its bytes are those of the governed branches? */
 bool event_rests_on_tips(const struct event *event, const struct runbook *rb);
 

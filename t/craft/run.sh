@@ -30,6 +30,7 @@ attack 'a start that does not say what is checked' order $BASE operator "$(start
 attack 'a start that does not say what runs' evidence $BASE operator "$(start_of A lab)" '=Uses: -'
 attack 'a start of another file than the step has' evidence $BASE operator "$(start_of A lab)" \
 	"=Uses: sha256:$(sha256sum <playbooks/b.sh | cut -d' ' -f1) playbooks/b.sh"
+attack 'a start with a meaning that its commands do not have' evidence $BASE operator "$(start_of A lab)" "Meaning: $ZERO tools/none.sh"
 attack 'a start that leaves an input out' evidence $BASE operator "$(start_of A lab)" '=Input: -'
 attack 'a start that leaves out what a pattern has' evidence $BASE operator "$(start_of MANY lab)" \
 	"=Input: sha256:$(sha256sum <playbooks/in/1 | cut -d' ' -f1) playbooks/in/1"

@@ -62,6 +62,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_INPUT] = "sha256:" SHA " ansible/roles/a/main.yml",
 	[FIELD_ARGUMENT] = "--limit=web",
 	[FIELD_VALUE] = "colour=green",
+	[FIELD_MEANING] = "sha256:" SHA " Makefile:deploy",
 	[FIELD_HOST] = "web-01",
 	[FIELD_OFFLINE] = "the link is down",
 	[FIELD_ACCEPTED] = "ansible/roles/a/main.yml",

@@ -1,106 +1,11 @@
-#include "act/meaning_internal.h"
+#include "meaning/internal.h"
 
 #include "base/ascii.h"
 #include "base/cleanup.h"
-#include "base/limits.h"
-#include "base/path.h"
 #include "base/strbuf.h"
-#include "base/texts.h"
-#include "match/glob.h"
-#include "repo/object.h"
 #include "yaml/doc.h"
 
-/* -- files --------------------------------------------------------------------------------------- */
-
-/* From where the command runs; NULL: it leads out of that, or is built of variables. */
-const char *meaning_path(const struct naming *n, const char *folder, const char *word)
-{
-	while (text_begins(word, "./"))
-		word += 2;
-	if (!*word || *word == '/' || strpbrk(word, "$`*?{}~") || strstr(word, ".."))
-		return NULL;
-	if (folder && *folder && strcmp(folder, ".") != 0)
-		word = arena_printf(n->a, "%s/%s", folder, word);
-	return n->cwd ? arena_printf(n->a, "%s/%s", n->cwd, word) : word;
-}
-
-int meaning_mode(struct naming *n, const char *path, uint32_t *ret)
-{
-	struct oid id;
-
-	*ret = 0;
-	if (path_check(bytes_text(path), n->err) < 0) {
-		*n->err = (struct err){0};
-		return 0;
-	}
-	return snapshot_entry(n->files, path, ret, &id, n->err);
-}
-
-static bool is_declared(const struct naming *n, const char *path)
-{
-	if (!n->step)
-		return true;
-	if (step_uses(n->step, path))
-		return true;
-	for (size_t i = 0; i < n->step->inputs.count; i++)
-		if (glob_match(step_path(n->step, n->step->inputs.items[i], n->a), path))
-			return true;
-	return false;
-}
-
-/* *ret (may be NULL): the path, where it is a file. */
-int meaning_file(struct naming *n, const char *folder, const char *word, const char **ret)
-{
-	const char *path = meaning_path(n, folder, word);
-	uint32_t mode;
-
-	if (ret)
-		*ret = NULL;
-	if (!path)
-		return 0;
-	if (meaning_mode(n, path, &mode) < 0)
-		return -1;
-	if (mode != TREE_FILE && mode != TREE_EXECUTABLE)
-		return 0;
-	if (ret)
-		*ret = path;
-	if (strmap_get(&n->seen, path) || is_declared(n, path))
-		return 0;
-	strmap_put(&n->seen, path, n);
-	*ARENA_PUSH(n->a, n->paths, n->count) = path;
-	return 0;
-}
-
-int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
-{
-	bool found;
-
-	*ret = strmap_get(n->read, path);
-	if (*ret)
-		return 0;
-	*ret = arena_alloc(n->a, sizeof(**ret));
-	**ret = (struct meaning_text){.text = bytes_of("", 0)};
-	if (snapshot_read(n->files, path, n->a, &(*ret)->text, &found, n->err) < 0) {
-		if (n->err->code != ERR_LIMIT)
-			return -1;
-		*n->err = (struct err){0};
-	}
-	strmap_put(n->read, path, *ret);
-	return 0;
-}
-
-bool meaning_follow(struct naming *n, const char *path, const char *target)
-{
-	const char *key = arena_printf(n->a, "%s\n%s", path, target ? target : "");
-
-	if (n->followed == MEANING_MOST || strmap_get(&n->seen, key))
-		return false;
-	strmap_put(&n->seen, key, n);
-	n->followed++;
-	return true;
-}
-
-static int name_run(struct naming *n, const struct command *run)
+int meaning_run(struct naming *n, const struct command *run)
 {
 	const struct words *argv = &run->argv;
 	char **words = arena_array(n->a, argv->count + 1, sizeof(*words));
@@ -110,7 +15,7 @@ static int name_run(struct naming *n, const struct command *run)
 	if (argv->count == 3 && !strcmp(argv->items[1], "-c"))
 		return meaning_text(n, argv->items[2]);
 	for (size_t i = 0; i < argv->count; i++)
-		words[i] = arena_strdup(n->a, argv->items[i]);
+		words[i] = arena_strdup(n->a, meaning_filled(n, argv->items[i]));
 	return meaning_command(n, words, argv->count);
 }
 
@@ -149,8 +54,8 @@ static void tell_undeclared(const struct naming *n, struct findings *found)
 				     .expected = "an input of the step",
 				     .found = n->paths[0],
 				     .fix = lines_of(n)},
-		    "step '%s' runs '%s', which it does not declare: a change of it "
-		    "would make nothing stale",
+		    "step '%s' runs '%s', which it does not declare: no lock and no freeze "
+		    "of the step covers it",
 		    n->step->id, n->paths[0]);
 }
 
@@ -181,10 +86,41 @@ int meaning_named(const struct step *step, const struct snapshot *files, struct 
 			   .read = read,
 			   .err = err};
 
-	if (!step->repo && !step->on && step->has_run && name_run(&n, &step->run) < 0)
+	if (!step->repo && !step->on && step->has_run && meaning_run(&n, &step->run) < 0)
 		return -1;
 	*ret = n.paths;
 	*ret_count = n.count;
+	return 0;
+}
+
+/* In the first environment that has the step: variables may say it. */
+static int tell_unknown(const struct runbook *rb, const struct step *step,
+			const struct snapshot *files, struct strmap *read, struct arena *a,
+			struct findings *found, struct err *err)
+{
+	struct meaning_asked asked = {.runbook = rb, .step = step, .parts = MEANS_ALL};
+	struct meaning is;
+
+	for (size_t i = 0; i < rb->environment_count && !asked.environment; i++)
+		if (step_in(step, rb->environments[i].id))
+			asked.environment = &rb->environments[i];
+	if (!asked.environment)
+		return 0;
+	if (meaning_of(&asked, files, read, a, &is, err) < 0)
+		return -1;
+	if (is.unknown)
+		finding_add(
+			found, RULE_REFERENCE, FINDING_NOTE,
+			(struct finding){.at = step->at,
+					 .path = "runbook.yaml",
+					 .step = step->id,
+					 .expected = "a name that is written out",
+					 .found = is.unknown,
+					 .fix = "name the file or the target itself, or by a "
+						"variable of the runbook"},
+			"what '%s' of step '%s' is cannot be told: any change of a file "
+			"makes it stale",
+			is.unknown, step->id);
 	return 0;
 }
 
@@ -205,11 +141,13 @@ int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct
 
 		if (step->repo || step->on || step->dormant || !step->has_run)
 			continue;
-		if (name_run(&n, &step->run) < 0)
+		if (meaning_run(&n, &step->run) < 0)
 			return -1;
 		if (n.count)
 			tell_undeclared(&n, found);
 		tell_missing(&n, found);
+		if (tell_unknown(rb, step, files, &read, a, found, err) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -4,10 +4,10 @@
  * changes what the step means, and nothing would be stale by it. A target or a script that is named
  * and stands nowhere is found by the same reading.
  */
-#ifndef ACT_MEANING_H
-#define ACT_MEANING_H
+#ifndef MEANING_MEANING_H
+#define MEANING_MEANING_H
 
-#include "ledger/ledger.h"
+#include "base/strmap.h"
 #include "model/finding.h"
 #include "repo/snapshot.h"
 #include "runbook/runbook.h"
@@ -21,6 +21,49 @@ int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct
 /* The files that the command of a step names, and it does not declare. read: files that were read so far. */
 int meaning_named(const struct step *step, const struct snapshot *files, struct strmap *read,
 		  struct arena *a, const char ***ret, size_t *ret_count, struct err *err);
+
+/* Of what is asked. */
+enum {
+	MEANS_RUN = 1,	 /* what a step runs */
+	MEANS_ASKED = 2, /* what is asked before: guards, stops, `before` */
+	MEANS_SHOWN = 4, /* its `verify` */
+	MEANS_ALL = MEANS_RUN | MEANS_ASKED | MEANS_SHOWN,
+};
+
+struct meaning_asked {
+	const struct runbook *runbook;
+	const struct environment *environment;
+	const struct step *step; /* of this repository */
+	unsigned parts;
+};
+
+/* A part of it: "sha256:<hex> Makefile:deploy" of a target, "sha256:<hex> package.json:deploy" of a
+ * package script, "sha256:<hex> tools/ship.sh" of any other file. */
+struct meant {
+	const char *value;
+	struct srcpos at;
+};
+
+struct meaning {
+	struct meant *items; /* sorted; no two of one value */
+	size_t count;
+	const char
+		*unknown; /* the first word of which nobody can tell what it is; NULL: none */
+};
+
+/*
+ * What the commands rest on in these files: of a target all of its makefile but the recipes and the
+ * rules that it does not need; of a package script its text; whole scripts, playbooks and workflows; and of
+ * each what it calls. What `uses` and `inputs` name is left out: its bytes are recorded as theirs.
+ * read (.arena = a): files that were read so far.
+ */
+int meaning_of(const struct meaning_asked *asked, const struct snapshot *files,
+	       struct strmap *read, struct arena *a, struct meaning *ret, struct err *err);
+
+/* Adds a part that stands in no file. */
+void meaning_add(struct meaning *m, const char *value, struct arena *a);
+/* As an event has them. */
+struct words meaning_values(const struct meaning *m, struct arena *a);
 
 /* A target or a package script that a command names. */
 struct meaning_call {

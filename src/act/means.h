@@ -1,0 +1,39 @@
+/*
+ * means.h - what the commands of a step mean, as a commit and as the work tree have it; what of that
+ * changed since it ran, or was seen to work.
+ */
+#ifndef ACT_MEANS_H
+#define ACT_MEANS_H
+
+#include "act/inputs.h"
+
+struct means_of {
+	const struct runbook *runbook;
+	const struct environment *environment;
+	const struct step *step;
+	const char *code;    /* the commit, in hex */
+	struct strmap *read; /* .arena = the ledger's: files that were read so far; NULL */
+};
+
+/* In the files of that commit. */
+int means_of_commit(const struct ledger *l, const struct means_of *of,
+		    const struct snapshot *files, struct step_meaning *ret, struct err *err);
+/*
+ * In the files of a work tree, where these are other than git made of the commit's; *ret_path names the first
+ * that is. NULL: they are the commit's, and *meant stays.
+ */
+int means_of_files(const struct ledger *l, const struct means_of *of, struct input_files files,
+		   struct step_meaning *meant, const char **ret_path, struct err *err);
+
+/* What nobody can tell rests on the content, and of files of no commit there is none. */
+void means_of_no_commit(const struct ledger *l, struct step_meaning *meant);
+
+/* All that an event of this word names. */
+void means_add(const struct ledger *l, const struct step_meaning *meant, struct event *event);
+/* Why what was seen no longer says anything: "Makefile:12: deploy changed since it ran"; NULL: nothing changed. */
+const char *means_changed(const struct meaning *now, const struct entry *then,
+			  const char *since, struct arena *a);
+/* Where a part of that name stands. */
+struct srcpos means_at(const struct step_meaning *meant, const char *name);
+
+#endif

@@ -1,0 +1,166 @@
+/* files.c - words of a command as files of the repository. */
+#include "meaning/internal.h"
+
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/texts.h"
+#include "match/glob.h"
+#include "repo/object.h"
+#include "runbook/omitted.h"
+
+/* "a/./b/../c": "a/c"; NULL: it leads out of the root. */
+static const char *normal(struct arena *a, const char *path)
+{
+	char *out = arena_strdup(a, path), *end = out;
+
+	while (*path) {
+		size_t len = strcspn(path, "/");
+
+		if (len == 2 && !strncmp(path, "..", 2)) {
+			if (end == out)
+				return NULL;
+			while (end > out && end[-1] != '/')
+				end--;
+			end -= end > out;
+		} else if (len && !(len == 1 && *path == '.')) {
+			if (end > out)
+				*end++ = '/';
+			memmove(end, path, len);
+			end += len;
+		}
+		path += len + (path[len] == '/');
+	}
+	*end = '\0';
+	return out;
+}
+
+const char *meaning_path(const struct naming *n, const char *folder, const char *word)
+{
+	const char *cwd = n->cwd;
+
+	if (!*word || *word == '/' || strpbrk(word, "$`*?{}~"))
+		return NULL;
+	if (*word == MEANING_TOP)
+		return normal(n->a, word + 1);
+	if (folder && *folder == MEANING_TOP) {
+		cwd = NULL;
+		folder++;
+	}
+	if (folder && *folder)
+		word = arena_printf(n->a, "%s/%s", folder, word);
+	return *word == '/' ? NULL
+			    : normal(n->a, cwd ? arena_printf(n->a, "%s/%s", cwd, word) : word);
+}
+
+int meaning_mode(struct naming *n, const char *path, uint32_t *ret)
+{
+	struct oid id;
+
+	*ret = 0;
+	if (path_check(bytes_text(path), n->err) < 0) {
+		*n->err = (struct err){0};
+		return 0;
+	}
+	return snapshot_entry(n->files, path, ret, &id, n->err);
+}
+
+/* What a step names as inputs is below where it runs. */
+static bool is_beside(const struct naming *n, const char *path)
+{
+	return n->step->cwd && !path_is_within(path, n->step->cwd);
+}
+
+static bool is_declared(const struct naming *n, const char *path)
+{
+	if (!n->step)
+		return true;
+	if (step_uses(n->step, path))
+		return true;
+	for (size_t i = 0; i < n->step->inputs.count; i++)
+		if (glob_match(step_path(n->step, n->step->inputs.items[i], n->a), path))
+			return true;
+	return false;
+}
+
+/* *ret (may be NULL): the path, where it is a file. */
+int meaning_file(struct naming *n, const char *folder, const char *word, const char **ret)
+{
+	const char *path = meaning_path(n, folder, word);
+	uint32_t mode;
+
+	if (ret)
+		*ret = NULL;
+	if (!path)
+		return 0;
+	if (meaning_mode(n, path, &mode) < 0)
+		return -1;
+	if (mode != TREE_FILE && mode != TREE_EXECUTABLE)
+		return 0;
+	if (ret)
+		*ret = path;
+	if (strmap_get(&n->seen, path) || is_declared(n, path) || is_beside(n, path))
+		return 0;
+	strmap_put(&n->seen, path, n);
+	*ARENA_PUSH(n->a, n->paths, n->count) = path;
+	return 0;
+}
+
+int meaning_whole(struct naming *n, const char *path)
+{
+	struct meaning_text *file;
+
+	if (!n->meant || is_declared(n, path) || content_is_beside(n->runbook, path, n->a))
+		return 0; /* acts write there */
+	if (meaning_read(n, path, &file) < 0)
+		return -1;
+	meaning_part(n, path, file->text, path, 0);
+	return 0;
+}
+
+int meaning_told(struct naming *n, const char *folder, const char *word)
+{
+	const char *path;
+
+	if (meaning_file(n, folder, word, &path) < 0)
+		return -1;
+	return path ? meaning_whole(n, path) : 0;
+}
+
+int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
+{
+	bool found;
+
+	*ret = strmap_get(n->read, path);
+	if (*ret)
+		return 0;
+	*ret = arena_alloc(n->a, sizeof(**ret));
+	**ret = (struct meaning_text){.text = bytes_of("", 0)};
+	if (snapshot_read(n->files, path, n->a, &(*ret)->text, &found, n->err) < 0) {
+		if (n->err->code != ERR_LIMIT)
+			return -1;
+		*n->err = (struct err){0};
+		meaning_unknown(n, path);
+	}
+	strmap_put(n->read, path, *ret);
+	return 0;
+}
+
+bool meaning_follow(struct naming *n, const char *path, const char *target)
+{
+	const char *key = arena_printf(n->a, "%s\n%s", path, target ? target : "");
+
+	if (strmap_get(&n->seen, key))
+		return false;
+	if (n->followed == MEANING_MOST) {
+		meaning_unknown(n, path);
+		return false;
+	}
+	strmap_put(&n->seen, key, n);
+	n->followed++;
+	return true;
+}
+
+void meaning_enter(struct naming *n, const char *path)
+{
+	n->cwd = path && *path ? path : NULL;
+}

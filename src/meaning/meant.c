@@ -1,0 +1,242 @@
+/* meant.c - what commands mean: the files, and parts of files, that they rest on. */
+#include "meaning/internal.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "base/texts.h"
+#include "runbook/digests.h"
+#include "runbook/shown.h"
+
+/* -- variables ----------------------------------------------------------------------------------- */
+
+bool meaning_is_open(const char *word)
+{
+	return strpbrk(word, "$`") != NULL;
+}
+
+static bool is_called(const char *has, const char *name, size_t len)
+{
+	size_t i = 0;
+
+	/* what a variable's name cannot hold becomes '_' */
+	while (i < len && has[i] &&
+	       (has[i] == name[i] || (name[i] == '_' && !ascii_is_alnum(has[i]))))
+		i++;
+	return i == len && !has[i];
+}
+
+static const char *value_of(struct name_values list, const char *name, size_t len)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (is_called(list.items[i].name, name, len))
+			return list.items[i].value;
+	return NULL;
+}
+
+static const char *variable(const struct naming *n, const char *name, size_t len)
+{
+	const char *value = value_of(n->environment->vars, name, len);
+
+	return value ? value : value_of(n->runbook->vars, name, len);
+}
+
+static const char *find_value(const struct naming *n, const char *name, size_t len)
+{
+	const struct {
+		const char *name, *variable, *value;
+	} single[] = {
+		{"step.id", "MCADE_STEP", n->step->id},
+		{"step.uses", "MCADE_STEP_USES", n->step->uses},
+		{"environment.id", "MCADE_ENVIRONMENT", n->environment->id},
+		{"environment.manifest", "MCADE_ENVIRONMENT_MANIFEST",
+		 n->environment->manifest},
+	};
+	static const char *const prefixes[] = {"vars.", "MCADE_VAR_"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(single); i++)
+		if (is_called(single[i].name, name, len) ||
+		    is_called(single[i].variable, name, len))
+			return single[i].value;
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
+		if (len > strlen(prefixes[i]) &&
+		    !strncmp(name, prefixes[i], strlen(prefixes[i])))
+			return variable(n, name + strlen(prefixes[i]),
+					len - strlen(prefixes[i]));
+	if (len > 12 && !strncmp(name, "environment.", 12))
+		return value_of(n->environment->vars, name + 12, len - 12);
+	if (len > 4 && !strncmp(name, "env.", 4))
+		return value_of(n->step->env, name + 4, len - 4);
+	return value_of(n->step->env, name, len);
+}
+
+/* One word, whatever stands around it: else it is not put in, and nobody can tell. */
+static bool is_plain(const char *value)
+{
+	while (ascii_is_alnum(*value) || (*value && strchr("_./:@%+,-", *value)))
+		value++;
+	return !*value;
+}
+
+const char *meaning_value(const struct naming *n, const char *name, size_t len)
+{
+	const char *value = n->runbook && len ? find_value(n, name, len) : NULL;
+
+	return value && is_plain(value) ? value : NULL;
+}
+
+/* "$NAME", "${NAME}", "${{ NAME }}": the name, and where all of it ends; NULL: another. */
+static const char *name_in(const char *at, size_t *ret_len, const char **ret_end)
+{
+	bool templated = text_begins(at, "${{"), braced = !templated && at[1] == '{';
+	const char *name = at + (templated ? 3 : braced ? 2 : 1);
+
+	name += templated ? strspn(name, " \t") : 0;
+	for (*ret_len = 0; ascii_is_alnum(name[*ret_len]) || name[*ret_len] == '_' ||
+			   (templated && (name[*ret_len] == '.' || name[*ret_len] == '-'));)
+		++*ret_len;
+	*ret_end = name + *ret_len;
+	if (templated) {
+		*ret_end += strspn(*ret_end, " \t");
+		if (!text_begins(*ret_end, "}}"))
+			return NULL;
+		*ret_end += 2;
+	} else if (braced && *(*ret_end)++ != '}') {
+		return NULL;
+	}
+	return name;
+}
+
+const char *meaning_filled(const struct naming *n, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *at;
+
+	if (!n->meant || !strchr(text, '$'))
+		return text;
+	while ((at = strchr(text, '$'))) {
+		const char *end, *name, *value;
+		size_t len;
+
+		strbuf_add(&out, text, (size_t)(at - text));
+		name = name_in(at, &len, &end);
+		value = name ? meaning_value(n, name, len) : NULL;
+		if (value)
+			strbuf_addstr(&out, value);
+		else
+			strbuf_addch(&out, '$');
+		text = value ? end : at + 1;
+	}
+	strbuf_addstr(&out, text);
+	return arena_strdup(n->a, out.buf);
+}
+
+/* -- what is kept -------------------------------------------------------------------------------- */
+
+void meaning_unknown(struct naming *n, const char *word)
+{
+	if (n->meant && !n->meant->unknown)
+		n->meant->unknown = arena_strdup(n->a, word);
+}
+
+void meaning_part(struct naming *n, const char *name, struct bytes text, const char *file,
+		  unsigned line)
+{
+	struct meaning *m = n->meant;
+	const char *value;
+
+	if (path_check(bytes_text(name), n->err) < 0) { /* an event cannot name it */
+		*n->err = (struct err){0};
+		meaning_unknown(n, name);
+		return;
+	}
+	if (!strcmp(name, MEANING_CONTENT)) /* a file that is called so */
+		name = MEANING_CONTENT ":" MEANING_CONTENT;
+	value = file_digest(name, text, n->a);
+	for (size_t i = 0; i < m->count; i++)
+		if (!strcmp(m->items[i].value, value))
+			return;
+	*ARENA_PUSH(n->a, m->items, m->count) = (struct meant){value, {file, line, 0}};
+}
+
+static int by_value(const void *a, const void *b)
+{
+	return strcmp(((const struct meant *)a)->value, ((const struct meant *)b)->value);
+}
+
+static void sort(struct meaning *m)
+{
+	if (m->count)
+		qsort(m->items, m->count, sizeof(*m->items), by_value);
+}
+
+void meaning_add(struct meaning *m, const char *value, struct arena *a)
+{
+	*ARENA_PUSH(a, m->items, m->count) = (struct meant){value, SRCPOS_NONE};
+	sort(m);
+}
+
+struct words meaning_values(const struct meaning *m, struct arena *a)
+{
+	const char **list = arena_array(a, m->count + 1, sizeof(*list));
+
+	for (size_t i = 0; i < m->count; i++)
+		list[i] = m->items[i].value;
+	return (struct words){list, m->count};
+}
+
+/* -- a step -------------------------------------------------------------------------------------- */
+
+static int mean(struct naming n, const struct step *step, const char *cwd,
+		const struct command *run)
+{
+	n.step = step;
+	n.cwd = cwd;
+	n.seen = (struct strmap){.arena = n.a};
+	return meaning_run(&n, run);
+}
+
+static int mean_checks(const struct naming *n, const struct step *step, struct checks list)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		struct check used;
+
+		if (!runbook_used(n->runbook, step, list.items[i], &used) ||
+		    used.probe != PROBE_RUN || used.on)
+			continue;
+		if (mean(*n, step, used.cwd ? used.cwd : step->cwd, &used.run) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int meaning_of(const struct meaning_asked *asked, const struct snapshot *files,
+	       struct strmap *read, struct arena *a, struct meaning *ret, struct err *err)
+{
+	const struct step *step = asked->step;
+	const struct environment *env = asked->environment;
+	const struct naming n = {.files = files,
+				 .a = a,
+				 .read = read,
+				 .meant = ret,
+				 .runbook = asked->runbook,
+				 .environment = env,
+				 .err = err};
+
+	*ret = (struct meaning){.count = 0};
+	if (step->repo)
+		return 0;
+	if (asked->parts & MEANS_RUN && step->has_run && !step->on &&
+	    mean(n, step, step->cwd, &step->run) < 0)
+		return -1;
+	if (asked->parts & MEANS_ASKED &&
+	    (mean_checks(&n, step, env->guard) < 0 || mean_checks(&n, step, env->stop) < 0 ||
+	     mean_checks(&n, step, step->guard) < 0 || mean_checks(&n, step, step->stop) < 0 ||
+	     mean_checks(&n, step, step->before) < 0))
+		return -1;
+	if (asked->parts & MEANS_SHOWN && mean_checks(&n, step, step->verify) < 0)
+		return -1;
+	sort(ret);
+	return 0;
+}
