@@ -49,6 +49,8 @@
 #define LIMIT_MERGE_BASES 64 /* of all parents of one merge together */
 #define LIMIT_TREE_CACHE \
 	((size_t)64 << 20) /* bytes of directories kept while paths are looked up */
+#define LIMIT_READINGS \
+	((size_t)64 << 20)		/* bytes of what is kept of documents that were read */
 #define LIMIT_CHANGES ((size_t)1 << 20) /* paths that one commit changes */
 #define LIMIT_FILES ((size_t)8000000)	/* paths of one snapshot */
 #define LIMIT_TREE_DEPTH 512		/* directories below each other */

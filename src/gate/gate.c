@@ -38,6 +38,11 @@ static int open_ledger(struct gate *gate, struct err *err)
 	return gate_set_branches(gate, adopted, err) < 0 ? -1 : gate_spec(gate, rb, err);
 }
 
+static void free_readings(void *readings)
+{
+	readings_free(readings);
+}
+
 int gate_open(const struct ledger *l, enum door door, const struct ledger_view *ledger,
 	      struct gate **ret, struct err *err)
 {
@@ -50,6 +55,7 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 			      .door = door,
 			      .again = door == DOOR_AUDIT,
 			      .kept_until = UINT64_MAX};
+	arena_defer(gate->arena, free_readings, &gate->readings);
 	gate->at.view = ledger;
 	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;

@@ -377,6 +377,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->pairs = change->pairs;
 	facts->changes = change->changes;
 	facts->change_count = change->count;
+	facts->readings = &gate->readings;
 	facts->read = read_version;
 	facts->look = look;
 	facts->list = list;

@@ -47,6 +47,7 @@ struct gate {
 	struct oid_list judging; /* the commits that gate_new_commits() found, sorted */
 	struct strmap begun;	 /* records that history began: struct record_begun by record */
 	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once asked for */
+	struct readings readings;
 };
 
 /*

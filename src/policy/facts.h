@@ -86,6 +86,18 @@ struct facts_record {
 	void *context;
 };
 
+/*
+ * What was read of documents, by the id of their bytes: what one commit makes of a document is what the
+ * next finds. Whoever judges several changes keeps it from one to the next, and frees it.
+ */
+struct readings {
+	struct arena arena;
+	struct strmap found;
+	const struct runbook *runbook; /* that they were read with */
+	size_t bytes;		       /* that are kept */
+};
+void readings_free(struct readings *readings);
+
 struct facts {
 	enum door door;
 	bool governed; /* the change is for a governed ref: protections refuse, else warn */
@@ -110,6 +122,7 @@ struct facts {
 	const char *log, *checkpoints; /* the runbook's patterns: judge_change() sets them */
 	const struct facts_record *record; /* NULL before the genesis */
 	struct strmap *parsed;		   /* manifests: judge_change() sets it */
+	struct readings *readings;	   /* NULL: nothing is kept behind this change */
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */
 	const char *ask_owner;

@@ -94,6 +94,7 @@ struct marks_change {
 	const struct facts *facts;
 	struct marks_version now, *was, *bases; /* as many as facts says */
 	struct strmap ids; /* what is a step: of the runbook, or in the ledger */
+	const char *as;	   /* these, in one text */
 	struct arena *arena;
 };
 /* What is a step: of the runbook, or in the ledger. */

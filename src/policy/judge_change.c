@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "policy/internal.h"
+#include "policy/readings.h"
 
 /* Which function asks a rule about a change; NULL: it is asked elsewhere. */
 static rule_fn *const checks[] = {
@@ -15,10 +16,13 @@ static rule_fn *const checks[] = {
 int judge_change(const struct facts *facts, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	CLEANUP(readings_free) struct readings alone = {0};
 	struct strmap parsed = {.arena = &scratch};
 	struct facts own = *facts;
 
 	own.parsed = &parsed;
+	own.readings = facts->readings ? facts->readings : &alone;
+	readings_begin(own.readings, facts->runbook);
 	own.log = runbook_log_pattern(facts->runbook, &scratch);
 	own.checkpoints = runbook_checkpoint_pattern(facts->runbook, &scratch);
 	for (int i = 0; i < RULE_COUNT; i++)

@@ -4,7 +4,9 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "text/outline.h"
+#include "base/strbuf.h"
+#include "policy/readings.h"
+#include "text/legend.h"
 
 bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
 {
@@ -13,29 +15,55 @@ bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed
 	return *ret_managed || marks_path(path);
 }
 
-const char *marks_key(const struct marks_change *change, const struct mark_line *line)
+static const char *key_of(const struct mark_line *line, struct arena *a)
 {
 	const struct bytes *name = line->step.len ? &line->step : &line->word;
 
-	return arena_printf(change->arena, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
+	return arena_printf(a, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
 			    (const char *)name->data);
 }
 
-static void say(struct marks_change *change, struct marks_version *version)
+const char *marks_key(const struct marks_change *change, const struct mark_line *line)
 {
-	version->said.arena = change->arena;
-	for (size_t i = 0; i < version->marks.count; i++) {
-		const struct mark_line *line = &version->marks.items[i];
-		const char *key = marks_key(change, line);
-		struct marks_said *said = strmap_get(&version->said, key);
+	return key_of(line, change->arena);
+}
 
+/* What points into a text, in a copy of it. */
+static struct bytes in_copy(struct bytes part, struct bytes text, const char *copy)
+{
+	return part.data ? bytes_of(copy + ((const char *)part.data - (const char *)text.data),
+				    part.len)
+			 : part;
+}
+
+/* As they are kept: with what they point to, and nothing else of the document. */
+static struct marks_version *keep(const struct marks *marks, struct bytes text, struct arena *a)
+{
+	struct mark_line *lines = arena_array(a, marks->count + 1, sizeof(*lines));
+	struct marks_version *ret = arena_alloc(a, sizeof(*ret));
+	const char *copy = arena_memdup(a, text.data, text.len);
+
+	*ret = (struct marks_version){{lines, marks->count}, {.arena = a}};
+	for (size_t i = 0; i < marks->count; i++) {
+		struct mark_line *line = &lines[i];
+		struct marks_said *said;
+		const char *key;
+
+		*line = marks->items[i];
+		line->step.data = arena_memdup(a, line->step.data, line->step.len);
+		line->word.data = arena_memdup(a, line->word.data, line->word.len);
+		line->glyph = in_copy(line->glyph, text, copy);
+		line->title = in_copy(line->title, text, copy);
+		key = key_of(line, a);
+		said = strmap_get(&ret->said, key);
 		if (!said) {
-			said = arena_alloc(change->arena, sizeof(*said));
+			said = arena_alloc(a, sizeof(*said));
 			said->first = line;
-			strmap_put(&version->said, key, said);
+			strmap_put(&ret->said, key, said);
 		}
 		said->marks |= 1u << line->mark;
 	}
+	return ret;
 }
 
 /* Of one change it is read once, and so said once, whichever rule asks first: what no rule can read,
@@ -55,21 +83,34 @@ static int read_version(const struct facts *facts, const char *path,
 			const struct version *version, struct marks_change *change,
 			struct marks_version *ret, struct findings *found, struct err *err)
 {
-	const struct legend legend = runbook_legend(facts->runbook, change->arena);
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct legend legend = runbook_legend(facts->runbook, &scratch);
 	const struct marks_steps steps = {change->ids.size ? marks_in_map : NULL, &change->ids,
 					  &legend};
+	struct reading reading = reading_of(facts, version, change->as, change->arena);
+	struct marks_version *made;
+	struct marks marks;
 	struct bytes text;
 
-	if (facts_text(facts, version, change->arena, &text, err) < 0)
+	if (reading.value) {
+		*ret = *(const struct marks_version *)reading.value;
+		return 0;
+	}
+	if (facts_text(facts, version, &scratch, &text, err) < 0)
 		return -1;
-	if (marks_read(text, path, &steps, change->arena, &ret->marks, err) < 0) {
+	if (marks_read(text, path, &steps, &scratch, &marks, err) < 0) {
 		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
 			return -1;
 		if (found)
 			unreadable(facts, path, err, found);
 		*err = (struct err){0};
+		return 0;
 	}
-	say(change, ret);
+	made = keep(&marks, text, reading.arena);
+	reading_keep(facts, &reading, made,
+		     text.len +
+			     marks.count * (sizeof(*marks.items) + sizeof(struct marks_said)));
+	*ret = *made;
 	return 0;
 }
 
@@ -94,24 +135,27 @@ int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret
 static int add_own_ids(const struct facts *facts, const struct change *change,
 		       struct strmap *ids, struct err *err)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct outline outline;
-	struct bytes text;
+	const struct listing *listing;
 
 	if (!version_is_file(&change->now))
 		return 0;
-	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
+	if (listing_of(facts, change->path, &change->now, ids->arena, &listing, err) < 0)
 		return -1;
-	if (outline_read(text, change->path, NULL, &scratch, &outline, err) < 0) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
-		*err = (struct err){0}; /* what cannot be read is told by who reads its marks */
-		return 0;
-	}
-	for (size_t i = 0; i < outline.count; i++)
-		if (outline.units[i].role == ROLE_STEP && outline.units[i].id)
-			strmap_put(ids, arena_strdup(ids->arena, outline.units[i].id), ids);
+	for (size_t i = 0; i < listing->count; i++)
+		strmap_put(ids, listing->steps[i].id, ids);
 	return 0;
+}
+
+/* The ids decide what is a step, and so what a document says. */
+static const char *read_as(const struct strmap *ids, struct arena *a)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+
+	strbuf_addstr(&out, "marks");
+	for (size_t i = 0; i < ids->size; i++)
+		if (ids->entries[i].key)
+			strbuf_addf(&out, " %s", ids->entries[i].key);
+	return arena_strdup(a, out.buf);
 }
 
 static int read_marks(const struct facts *facts, const struct change *change,
@@ -125,6 +169,7 @@ static int read_marks(const struct facts *facts, const struct change *change,
 	if (!made.ids.size && habit_rules(facts) &&
 	    add_own_ids(facts, change, &made.ids, err) < 0)
 		return -1;
+	made.as = read_as(&made.ids, arena);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
 		return -1;

@@ -7,58 +7,7 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
-#include "text/outline.h"
-
-/* One step as a document lists it. */
-struct listed {
-	const char *id, *means; /* what it does: a file's name behind the id, else its title */
-	bool done;
-	unsigned line;
-};
-
-struct listing {
-	struct listed *steps;
-	size_t count;
-	struct strmap by_id, by_meaning; /* the first of each: struct listed */
-};
-
-/* What cannot be read lists nothing: that is said elsewhere. */
-static int read_listing(const struct facts *facts, const char *path,
-			const struct version *version, struct arena *a, struct listing *ret,
-			struct err *err)
-{
-	struct outline outline;
-	struct bytes text;
-
-	*ret = (struct listing){.by_id = {.arena = a}, .by_meaning = {.arena = a}};
-	if (facts_text(facts, version, a, &text, err) < 0)
-		return -1;
-	if (outline_read(text, path, NULL, a, &outline, err) < 0) {
-		bool unreadable = err->code == ERR_LIMIT || err->code == ERR_FORMAT;
-
-		if (unreadable)
-			*err = (struct err){0};
-		return unreadable ? 0 : -1;
-	}
-	ret->steps = arena_array(a, outline.count + 1, sizeof(*ret->steps));
-	for (size_t i = 0; i < outline.count; i++) {
-		const struct outline_unit *unit = &outline.units[i];
-		struct listed *step = &ret->steps[ret->count];
-
-		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
-			continue;
-		*step = (struct listed){.id = unit->id,
-					.means = outline_meaning(unit, a, NULL),
-					.done = unit->mark != OUTLINE_NONE &&
-						outline.marks[unit->mark].mark == MARK_DONE,
-					.line = unit->line};
-		ret->count++;
-		strmap_put(&ret->by_id, step->id, step);
-		if (step->means && !strmap_get(&ret->by_meaning, step->means))
-			strmap_put(&ret->by_meaning, step->means, step);
-	}
-	return 0;
-}
+#include "policy/readings.h"
 
 /* What was at this id does it now under another one, and this one names something else. */
 static const struct listed *taken_by(const struct listing *now, const struct listed *was)
@@ -131,12 +80,15 @@ static void tell_dropped(const struct facts *facts, const struct change *change,
 }
 
 /* Did every parent that has the document say so? One that did not was judged where it changed it. */
-static bool all_say(const struct listing *listings, size_t count, const struct listed *step)
+static bool all_say(const struct listing *const *listings, size_t count,
+		    const struct listed *step)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct listed *other = strmap_get(&listings[i].by_id, step->id);
+		const struct listed *other = listings[i]
+						     ? strmap_get(&listings[i]->by_id, step->id)
+						     : NULL;
 
-		if (listings[i].steps &&
+		if (listings[i] && listings[i]->steps &&
 		    (!other || !other->done ||
 		     strcmp(other->means ? other->means : "", step->means ? step->means : "")))
 			return false;
@@ -166,21 +118,22 @@ static int judge(const struct facts *facts, const struct change *change, struct 
 		 struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct listing now, *was = arena_array(&scratch, facts->parents, sizeof(*was));
+	const struct listing *now, **was = arena_array(&scratch, facts->parents, sizeof(*was));
 	const struct listing *first = NULL;
 
 	for (size_t i = 0; i < facts->parents; i++) {
-		if (version_is_file(&change->was[i]) &&
-		    read_listing(facts, change->path, &change->was[i], &scratch, &was[i], err) <
-			    0)
+		if (!version_is_file(&change->was[i]))
+			continue;
+		if (listing_of(facts, change->path, &change->was[i], &scratch, &was[i], err) <
+		    0)
 			return -1;
-		first = first || !was[i].count ? first : &was[i];
+		first = first || !was[i]->count ? first : was[i];
 	}
-	if (!first || read_listing(facts, change->path, &change->now, &scratch, &now, err) < 0)
+	if (!first || listing_of(facts, change->path, &change->now, &scratch, &now, err) < 0)
 		return first ? -1 : 0;
 	for (size_t i = 0; i < first->count; i++)
 		if (all_say(was, facts->parents, &first->steps[i]) &&
-		    judge_step(facts, change, &first->steps[i], &now, found, err) < 0)
+		    judge_step(facts, change, &first->steps[i], now, found, err) < 0)
 			return -1;
 	return 0;
 }

@@ -1,81 +1,8 @@
 #include "text/legend.h"
 
 #include "base/ascii.h"
-#include "base/spelling.h"
 #include "base/utf8.h"
-
-static bool is_blank(uint32_t code)
-{
-	return code <= ' ' || code == 0x7f ||
-	       (code >= 0x80 && (code < 0x3040 || code > 0x9fff) && spelling_seen(code) == ' ');
-}
-
-uint32_t legend_fold_code(uint32_t code)
-{
-	char seen;
-
-	if (code >= 0x3040 && code <= 0x9fff) /* kana and han look like nothing of ours */
-		return code;
-	seen = spelling_seen(code);
-	/* a capital that looks like none of ours may be a small letter that does: "Готово", "Пройдено" */
-	if (!seen && ((code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f)))
-		code += 32;
-	else if (!seen && code >= 0x400 && code <= 0x40f)
-		code += 80;
-	seen = seen ? seen : spelling_seen(code);
-	if (seen)
-		return (unsigned char)ascii_lower(seen);
-	return code;
-}
-
-/*
- * Folds from a byte on, until `longest` bytes or the end: how many of the source that were. Behind
- * each folded byte, `ends` (may be NULL) has where its character ends in the source.
- */
-static size_t fold(struct bytes text, char *ret, size_t longest, size_t *ends)
-{
-	size_t len = 0, at = 0, size;
-	uint32_t code;
-
-	for (; at < text.len; at += size) {
-		unsigned char put[4];
-		size_t count = 1;
-
-		code = ((const unsigned char *)text.data)[at];
-		size = code < 0x80 ? 1 : utf8_decode(text, at, &code);
-		if (code > ' ' && code < 0x7f) { /* nearly all of most texts */
-			put[0] = (unsigned char)ascii_lower((char)code);
-		} else if (!size) {
-			size = 1;
-			put[0] = '?';
-		} else if (utf8_is_invisible(code) || utf8_is_bidi(code) ||
-			   (code >= 0xfe00 && code <= 0xfe0f)) {
-			continue;
-		} else if (is_blank(code)) {
-			if (!len || ret[len - 1] == ' ')
-				continue;
-			put[0] = ' ';
-		} else {
-			count = utf8_put(legend_fold_code(code), put);
-		}
-		if (len + count > longest)
-			break;
-		for (size_t i = 0; i < count; i++, len++) {
-			ret[len] = (char)put[i];
-			if (ends)
-				ends[len] = at + size;
-		}
-	}
-	while (len && ret[len - 1] == ' ')
-		len--;
-	ret[len] = '\0';
-	return at;
-}
-
-bool legend_fold(struct bytes text, char *ret, size_t size)
-{
-	return fold(text, ret, size - 1, NULL) >= text.len;
-}
+#include "text/words.h"
 
 enum mark legend_glyph(const struct legend *legend, uint32_t code)
 {
@@ -96,15 +23,9 @@ struct begins {
 static void find_rows(const char *folded, struct begins *ret)
 {
 	*ret = (struct begins){0};
-	for (size_t i = 0; i < legend_row_count; i++) {
-		const char *word = legend_rows[i].folded;
-		size_t len = 0;
-
-		while (word[len] && word[len] == folded[len])
-			len++;
-		if (!word[len] && len && len < LEGEND_LONGEST)
-			ret->with[len] = &legend_rows[i];
-	}
+	for (const struct word *word = words_longest(folded); word; word = words_shorter(word))
+		if (word->row)
+			ret->with[word->len] = &legend_rows[word->row - 1];
 }
 
 static const struct legend_item *find_item(const struct legend *legend, const char *folded,
@@ -251,7 +172,7 @@ enum mark legend_says(const struct legend *legend, struct bytes text, bool whole
 	struct status s = {.legend = legend, .text = text, .whole = whole};
 	enum mark mark;
 
-	fold(text, s.folded, sizeof(s.folded) - 1, s.ends);
+	legend_fold_ends(text, s.folded, sizeof(s.folded) - 1, s.ends);
 	s.len = strlen(s.folded);
 	*ret_len = 0;
 	mark = says_from(&s, 0, NULL, ret_len);

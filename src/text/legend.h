@@ -68,6 +68,11 @@ uint32_t legend_fold_code(uint32_t code);
  * invisible. False: it does not fit, and its beginning alone is there.
  */
 bool legend_fold(struct bytes text, char *ret, size_t size);
+/*
+ * The same, of at most `longest` bytes: how many of the source that were. Behind each folded byte,
+ * `ends` (may be NULL) has where its character ends in the source.
+ */
+size_t legend_fold_ends(struct bytes text, char *ret, size_t longest, size_t *ends);
 
 /* What a glyph means; MARK_NONE: nothing. `legend` may be NULL. */
 enum mark legend_glyph(const struct legend *legend, uint32_t code);

@@ -61,11 +61,18 @@ enum outline_word {
 	WORD_PEOPLE, /* heads of a table that names who does something, and how to reach them */
 	WORD_DESCRIBES, /* what is not to be done, but called so */
 	WORD_WORK,	/* what is done to something that runs */
+	OUTLINE_WORD_COUNT,
 };
 
 enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
 /* Is the text such a word, does it begin with one, does it hold one? */
 bool outline_word(enum outline_word what, const char *text, enum word_place where);
+/* Which of all of them: who asks for several folds the text once. */
+uint64_t outline_words(const char *text, enum word_place where);
+static inline bool outline_has(uint64_t words, enum outline_word what)
+{
+	return words >> what & 1;
+}
 /* "Status (prod): done": where the value begins. */
 bool outline_label(enum outline_word what, const char *text, size_t *ret_value);
 

@@ -1,0 +1,105 @@
+/*
+ * words.c - run when the program is built: prints text/words_table.h, every word of the tables once, folded
+ * and sorted, with all that it says.
+ */
+#include "text/outline_internal.h"
+#include "text/words.h"
+
+_Static_assert(OUTLINE_WORD_COUNT <= 64, "a bit for each");
+
+static const struct {
+	enum outline_word what;
+	const char *words;
+} outline_rows[] = {
+#define WORDS(...) {__VA_ARGS__},
+#include "text/outline_words.h"
+};
+
+static const char *const row_words[] = {
+#define WORD(mark, language, word, ...) word,
+#include "text/legend_done.h"
+#include "text/legend_planned.h"
+#include "text/legend_held.h"
+};
+
+static struct word words[8192];
+static size_t count;
+
+static void add(struct bytes text, uint64_t says, size_t row)
+{
+	struct word word = {.says = says, .row = (unsigned short)row};
+
+	/* what is cut off would be found where another word stands */
+	if (!legend_fold(text, word.text, sizeof(word.text)) || !*word.text ||
+	    count == ARRAY_SIZE(words)) {
+		fprintf(stderr, "no word, or too long: '%.*s'\n", (int)text.len,
+			(const char *)text.data);
+		exit(1);
+	}
+	word.len = (unsigned char)strlen(word.text);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(words[i].text, word.text)) {
+			words[i].says |= says;
+			words[i].row = row ? word.row : words[i].row;
+			return;
+		}
+	words[count++] = word;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct word *)a)->text, ((const struct word *)b)->text);
+}
+
+/* Of sorted words: what one begins with, begins the one before, or that is it. */
+static unsigned short shorter(size_t at)
+{
+	unsigned short last = (unsigned short)at;
+
+	while (last && strncmp(words[at].text, words[last - 1].text, words[last - 1].len) != 0)
+		last = words[last - 1].shorter;
+	return last;
+}
+
+static void print_word(const struct word *word)
+{
+	printf("\t{\"");
+	for (const char *at = word->text; *at; at++)
+		printf("\\%03o", (unsigned char)*at);
+	printf("\", 0x%" PRIx64 "u, %u, %u, %u},\n", word->says, word->row, word->shorter,
+	       word->len);
+}
+
+static void print_starts(void)
+{
+	size_t at = 0;
+
+	for (unsigned first = 0; first <= 256; first++) {
+		while (at < count && (unsigned char)*words[at].text < first)
+			at++;
+		printf("%zu,%c", at, first % 16 == 15 ? '\n' : ' ');
+	}
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(outline_rows); i++)
+		for (const char *at = outline_rows[i].words; *at; at += *at == '|') {
+			size_t len = strcspn(at, "|");
+
+			add(bytes_of(at, len), UINT64_C(1) << outline_rows[i].what, 0);
+			at += len;
+		}
+	for (size_t i = 0; i < ARRAY_SIZE(row_words); i++)
+		add(bytes_text(row_words[i]), 0, i + 1);
+	qsort(words, count, sizeof(*words), compare);
+	printf("static const struct word words[] = {\n");
+	for (size_t i = 0; i < count; i++) {
+		words[i].shorter = shorter(i);
+		print_word(&words[i]);
+	}
+	printf("};\nstatic const unsigned short starts[] = {\n");
+	print_starts();
+	printf("};\n");
+	return fflush(stdout) || ferror(stdout);
+}

@@ -1,0 +1,47 @@
+/*
+ * readings.h - documents that are read once, whichever rule asks, and whichever change.
+ *
+ *	struct reading reading = reading_of(facts, &change->now, "steps", arena);
+ *
+ *	if (!reading.value)
+ *		reading_keep(facts, &reading, read_them(..., reading.arena), size);
+ */
+#ifndef POLICY_READINGS_H
+#define POLICY_READINGS_H
+
+#include "policy/facts.h"
+
+/* Before a change: forgets what another runbook read, and all where it has become too much. */
+void readings_begin(struct readings *readings, const struct runbook *runbook);
+
+struct reading {
+	const char *key;
+	const void *value;   /* NULL: it was not read yet */
+	struct arena *arena; /* where it is to live then */
+};
+
+/* What was read of a version, `what` and how; `own`: where it lives when nothing more is kept. It is
+ * there until the change is judged. */
+struct reading reading_of(const struct facts *facts, const struct version *version,
+			  const char *what, struct arena *own);
+void reading_keep(const struct facts *facts, const struct reading *reading, void *value,
+		  size_t bytes);
+
+/* One step as a document lists it. */
+struct listed {
+	const char *id, *means; /* what it does: a file's name behind the id, else its title */
+	bool done;
+	unsigned line;
+};
+
+struct listing {
+	struct listed *steps; /* NULL: it cannot be read, which is said elsewhere */
+	size_t count;
+	struct strmap by_id, by_meaning; /* the first of each: struct listed */
+};
+
+/* The steps with an id of a version; lives as a reading does. */
+int listing_of(const struct facts *facts, const char *path, const struct version *version,
+	       struct arena *own, const struct listing **ret, struct err *err);
+
+#endif

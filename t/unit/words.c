@@ -1,0 +1,100 @@
+/* The table of words that is made when the program is built: against each word of each table, one by one. */
+#include "text/outline_internal.h"
+#include "text/words.h"
+#include "../t/unit/tap.h"
+
+static const struct {
+	enum outline_word what;
+	const char *words;
+} rows[] = {
+#define WORDS(...) {__VA_ARGS__},
+#include "text/outline_words.h"
+};
+
+static struct word all[8192];
+static size_t count;
+
+static void take(struct bytes text, uint64_t says, size_t row)
+{
+	struct word *word = &all[count++];
+
+	ok(legend_fold(text, word->text, sizeof(word->text)) && *word->text, "%.*s",
+	   (int)text.len, (const char *)text.data);
+	word->len = (unsigned char)strlen(word->text);
+	word->says = says;
+	word->row = (unsigned short)row;
+}
+
+static void take_all(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (const char *at = rows[i].words; *at; at += *at == '|') {
+			size_t len = strcspn(at, "|");
+
+			take(bytes_of(at, len), UINT64_C(1) << rows[i].what, 0);
+			at += len;
+		}
+	for (size_t i = 0; i < legend_row_count; i++)
+		take(bytes_text(legend_rows[i].word), 0, i + 1);
+}
+
+/* Each length once, the longest first, with all that the tables say of it. */
+static bool is_found(const char *text)
+{
+	const struct word *found = words_longest(text);
+	struct word with[LEGEND_LONGEST] = {0};
+
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(text, all[i].text, all[i].len)) {
+			struct word *word = &with[all[i].len];
+
+			word->says |= all[i].says;
+			word->row = all[i].row ? all[i].row : word->row;
+		}
+	for (size_t len = LEGEND_LONGEST; len--;) {
+		if (!with[len].says && !with[len].row)
+			continue;
+		if (!found || found->len != len || found->says != with[len].says ||
+		    found->row != with[len].row)
+			return false;
+		found = words_shorter(found);
+	}
+	return !found;
+}
+
+/* Where a word has to stand, and where it has to end. */
+static void test_places(void)
+{
+	ok(outline_word(WORD_STEP, "Étape", WORD_WHOLE), "all of it");
+	ok(!outline_word(WORD_STEP, "Étape 3", WORD_WHOLE), "all of it, and more");
+	ok(outline_word(WORD_STEP, "Étape 3", WORD_BEGINS), "its beginning");
+	ok(!outline_word(WORD_STEP, "steppe", WORD_BEGINS), "the beginning of its first word");
+	ok(!outline_word(WORD_STEP, "the step", WORD_BEGINS), "not its beginning");
+	ok(outline_word(WORD_STEP, "the step", WORD_HELD), "its end");
+	ok(outline_word(WORD_STEP, "footsteps, steps", WORD_HELD), "what stands alone too");
+	ok(!outline_word(WORD_STEP, "footstep", WORD_HELD), "the end of a word");
+	ok(!outline_word(WORD_STEP, "the steppe", WORD_HELD), "the beginning of one");
+	ok(outline_word(WORD_VERIFY, "请a验证", WORD_HELD), "a sign that needs no blank");
+	ok(!outline_word(WORD_STEP, "", WORD_HELD), "nothing");
+}
+
+int main(void)
+{
+	/* behind it, what sorts before and after all else */
+	static const char *const tails[] = {"", " ", "s", "\xff", "zz", " of"};
+	struct arena arena = ARENA_INIT;
+
+	test_places();
+	take_all();
+	for (size_t i = 0; i < count; i++) {
+		bool found = is_found(arena_strndup(&arena, all[i].text, all[i].len - 1u));
+
+		for (size_t j = 0; j < ARRAY_SIZE(tails); j++)
+			found = found &&
+				is_found(arena_printf(&arena, "%s%s", all[i].text, tails[j]));
+		ok(found, "%s", all[i].text);
+	}
+	ok(!words_longest("") && !words_longest("\x01"), "nothing begins with nothing");
+	arena_free(&arena);
+	return done();
+}
