@@ -54,6 +54,8 @@ $(BUILD)/t/faults/faults.so: t/faults/faults.c
 $(BUILD)/t/helper/%: $(BUILD)/t/helper/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LDLIBS)
 
+# What sweep.c answers in place of the library: the rows of asked.h.
+$(BUILD)/t/helper/sweep: private LDFLAGS += $(shell sed -n 's/^ASK[0-9].\([a-z_]*\),.*/-Wl,--wrap=\1/p' t/helper/asked.h)
 # What reads schemas/: the program does not.
 $(addprefix $(BUILD)/t/,unit/schema unit/keys helper/keys helper/validate): \
 	$(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard t/schema/*.c)))

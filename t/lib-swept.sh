@@ -13,9 +13,18 @@ given () {
 }
 given
 
-# swept [OPTION]... STATUS COMMAND...: at least ten faults, and at least one of which nobody could tell; $by: who runs it.
+# swept [OPTION]... STATUS COMMAND...: each call of the system, at least ten, and each question to repository,
+# ledger and record; of some of either nobody could tell. $by: who runs it.
 swept () {
-	${by-} "$helper" "$@" <"$TRASH/.given" >"$TRASH/.swept" 2>&1 && cat "$TRASH/.swept" >&4 && grep -q "^[0-9]*[0-9][0-9] faults, [1-9]" "$TRASH/.swept" && return 0
+	swept_ "[0-9][0-9]" "$@" && asked "$@"
+}
+asked () {
+	swept_ "[0-9]" --asked "$@"
+}
+swept_ () {
+	many_=$1
+	shift
+	${by-} "$helper" "$@" <"$TRASH/.given" >"$TRASH/.swept" 2>&1 && cat "$TRASH/.swept" >&4 && grep -q "^[0-9]*$many_ faults, [1-9]" "$TRASH/.swept" && return 0
 	sed 's/^/    /' "$TRASH/.swept" >&4
 	return 1
 }

@@ -3,6 +3,7 @@ test_description='approve: another person agrees to a run, of what it is now, fo
 # shows: A63 A64
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
@@ -157,5 +158,5 @@ test_expect_success 'a run that is told to wait for it starts once it is there' 
 	cd r && git mcade reopen SHIP --env lab -m "once more" >out 2>&1 && ran_=$(wc -l <../ran) && still waiting git mcade run SHIP --env lab --wait 1s >out 2>err && test_line_count $ran_ ../ran && usage git mcade run SHIP --env lab --wait soon 2>err &&
 	{ ( sleep 2 && rita SHIP --env lab -m "at last" >../said 2>&1 ) & } && git mcade run SHIP --env lab --wait 30s >out 2>err && wait $! && test_line_count $((ran_ + 1)) ../ran
 '
-test_expect_success 'the day passes an audit' 'cd r && git mcade audit --cold >out && test_grep "^pass:" out'
+test_expect_success 'the day passes an audit' 'cd r && git mcade audit --cold >out && test_grep "^pass:" out && asked 0 audit --cold'
 test_done

@@ -2,6 +2,7 @@
 test_description='content: a part of a repository is released, and what was said of another part is said of nothing else'
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 # runbook [CONTENT]: two environments, the second after the first, with a gate, an approval and a rollback.
@@ -106,5 +107,5 @@ test_expect_success 'attack: an event by a good key that says the content of ano
 	whole=$(git ls-tree -r -z --full-tree HEAD | perl -0ne "print unless /\t(runbook\.yaml|docs\/deployments\/.*)\0/" | sha256sum | cut -c 1-64) && crafted "sha256:$whole" && expect_status 1 git mcade audit --json >audit.out && git update-ref $LEDGER $good &&
 	test "$(json "map { \$_->{rule} } grep { \$_->{severity} eq q(error) } @{\$j->{findings}}" audit.out)" = evidence
 '
-test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out && asked 0 audit --cold'
 test_done

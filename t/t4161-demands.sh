@@ -2,6 +2,7 @@
 test_description='what is asked of every step, of an environment, and after a promotion'
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
@@ -70,5 +71,5 @@ test_expect_success 'what was promoted is asked once it is there' '
 test_expect_success 'a demand that names no check, or that a step could not meet, is refused' '
 	cd r && adopts_not "s/complete_also: .tidy/complete_also: [untidy/" "untidy" && adopts_not "s/id: ONE, run: .true., pins: ../id: ONE, kind: manual, pins: []/" "complete_also" && adopts_not "s/{use: tidy}/{use: tidy, expect: {exit: {ge: 0}}}/" "twice"
 '
-test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out && asked 0 audit --cold'
 test_done

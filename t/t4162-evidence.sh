@@ -3,6 +3,7 @@ test_description='evidence.require: what the evidence of a run and of a gate mus
 # shows: D11
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
@@ -67,5 +68,5 @@ test_expect_success 'where a drill leaves it, and what is missed of one that fai
 	>../sick && drill 1 try && test "$md" = docs/drills/2026-01-28-try-2.md && test_grep "^- missing: follow_up_owner" ../md && drill 1 own && test "$md" = docs/own-2026-01-28.md && test_grep "^- missing: follow_up_owner" ../md && test_grep "^- missing: cause" ../md && rm ../sick &&
 	adopts_not "s/pins: ..,/& inputs: [docs\/drills\/*],/" "where records are written" && adopts_not "s/on_fail: .cause./on_fail: [operators]/" "operator"
 '
-test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >audit.out'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >audit.out && asked 0 audit --cold'
 test_done

@@ -2,6 +2,7 @@
 test_description='attest --criterion: what was done before there was a ledger, and can never be shown again'
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
@@ -51,5 +52,5 @@ test_expect_success 'what changes nothing has no way back to attest' '
 test_expect_success 'a failed verification still counts, and a reopened step was never shown' '
 	cd r && >../down && expect_status 1 git mcade verify OLD --env lab && rm ../down && git mcade verify OLD --env lab && git mcade unlock OLD --env lab -m again && git mcade reopen OLD --env lab -m again && is OLD "\$_->{phase}, scalar @{\$_->{attested} // []}" "planned 0" && refuses completion git mcade complete OLD --env lab
 '
-test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out && asked 0 audit --cold'
 test_done

@@ -3,6 +3,7 @@ test_description='a verification is of the run that was: its output and what was
 # shows: C12
 test_story=yes
 . "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
@@ -62,5 +63,5 @@ test_expect_success 'nor of what was masked or left out, but for how it ended' '
 	cd r && git mcade run SECRET --env lab 2>err && save ran && field Check | sort | tr "\n" , >got && test "$(cat got)" = "ended pass,shown pass,word pass," && verifies SECRET 2 "ended pass,shown inconclusive,word inconclusive," && git mcade run LONG --env lab >out 2>err && save ran && verifies LONG 0 "ended pass,"
 '
 test_expect_success 'nor of what never ran' 'cd r && verifies OLD 2 "said inconclusive,up pass,"'
-test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'
+test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out && asked 0 audit --cold'
 test_done

@@ -16,6 +16,13 @@ test_expect_success 'pre-commit: a merge, right and wrong' '
 	cd r && git merge -q --no-commit --no-ff topic >/dev/null 2>&1 && swept 0 hook pre-commit && swept --cold 2 hook pre-commit &&
 	git rm -q ansible/playbooks/PLAT_01_base.yml && swept 1 hook pre-commit && git reset -q --hard
 '
+# Whatever fails there, the whole way answers.
+test_expect_success 'pre-commit: what nothing governs passes by what is remembered, or goes the whole way' '
+	cd r && put free.txt more && git add -A && git mcade hook pre-commit && for how in "" --asked; do
+		"$helper" $how 0 hook pre-commit <"$TRASH/.given" >out 2>err && test_grep "^[1-9][0-9]* faults, 0 " out || return 1
+	done && rm -f out err &&
+	cp "$(grep -rl "BEGIN .*PRIVATE KEY" "$SOURCE_DIR/t/rules/secret/reject-private-key" | head -n 1)" free.key && git add -A && swept 1 hook pre-commit && git reset -q --hard
+'
 test_expect_success 'pre-commit: an amend of what nobody has seen yet' '
 	cd r && put ansible/playbooks/PLAT_05_nginx.yml "- y" && git commit -q -n -a -m bad && put free.txt again && git add -A &&
 	git show HEAD~1:ansible/playbooks/PLAT_05_nginx.yml >ansible/playbooks/PLAT_05_nginx.yml && git add -A && swept 0 hook pre-commit &&

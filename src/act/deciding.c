@@ -43,7 +43,9 @@ int gates_seen(const struct ledger *l, const struct readiness *r, const struct g
 		view = ARENA_PUSH(l->arena, list, *ret_count);
 		view->gate = p;
 		asked.step = &p->step;
-		gate_read(l->view->state, state->subject, &asked, p->expires, &view->said);
+		if (gate_read(l->view->state, state->subject, &asked, p->expires, &view->said,
+			      err) < 0)
+			return -1;
 	}
 	*ret = list;
 	return 0;
@@ -152,8 +154,9 @@ int launch_answers(const struct ledger *l, const struct launch *launch, const st
 				return -1;
 			continue;
 		}
-		answer_read(l->view->state, launch->view->state->subject, &asked, &used,
-			    l->arena, &answer);
+		if (answer_read(l->view->state, launch->view->state->subject, &asked, &used,
+				l->arena, &answer, err) < 0)
+			return -1;
 		*ARENA_PUSH(l->arena, list, count) = (struct check_answer){
 			used.id, answer.verdict,
 			answer.verdict ? arena_printf(l->arena, "%s said so", answer.who)

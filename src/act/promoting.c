@@ -162,9 +162,8 @@ static int read_approvals(const struct ledger *l, struct promoting *p, struct er
 					     l->arena),
 			  &s, err) < 0)
 		return -1;
-	approvals_read(l->view->state, s, p->approval, &asked, l->arena, &p->approvals,
-		       &p->approval_count);
-	return 0;
+	return approvals_read(l->view->state, s, p->approval, &asked, l->arena, &p->approvals,
+			      &p->approval_count, err);
 }
 
 static int is_done(const struct ledger *l, struct promoting *p, const char *content,

@@ -183,7 +183,9 @@ void readiness_approvals(const struct ledger *l, const struct readiness *r,
 	const struct approval_asked asked = {
 		.act = start, .moved = readiness_moved(l, r, view->step), .clock = l->now};
 
+	struct err unknown; /* then nobody has agreed */
+
 	if (view->approval)
 		approvals_read(l->view->state, view->state->subject, view->approval, &asked,
-			       l->arena, &view->approvals, &view->approval_count);
+			       l->arena, &view->approvals, &view->approval_count, &unknown);
 }

@@ -33,7 +33,7 @@ static void check_gate(const struct ledger *l, const struct readiness *r,
 	if (r->content &&
 	    !state_pins(l->view->state, r->environment->id, &pins, &count, &unknown))
 		asked.candidate = candidate_digest(r->content, pins, count, l->arena);
-	gate_read(l->view->state, view->state->subject, &asked, 0, &said);
+	gate_read(l->view->state, view->state->subject, &asked, 0, &said, &unknown);
 	if (said.verdict && said.no_longer && !r->past)
 		stale(l, view, false,
 		      arena_printf(l->arena, "the verdict is void: %s", said.no_longer));

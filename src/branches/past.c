@@ -102,11 +102,12 @@ static void add_tips(struct tip_past *past, const struct verified_event *event)
 				  .retip = event_info(event->event.word)->tips & TIPS_MOVE};
 	struct arena *a = past->l->arena;
 
-	for (size_t i = 0; i < tips->count; i++)
-		if (gate_tip_parts(tips->items[i], a, &tip.commit, &tip.ref)) {
-			tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
-			*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
-		}
+	for (size_t i = 0; i < tips->count; i++) {
+		/* one of another hash is missing here like any that is */
+		gate_tip_parts(tips->items[i], a, &tip.commit, &tip.ref);
+		tip.rewritten = event_names(&event->event, FIELD_REWRITTEN, tip.ref);
+		*ARENA_PUSH(a, past->tips, past->tip_count) = tip;
+	}
 }
 
 static void add_lifts(struct tip_past *past, const struct verified_event *event)

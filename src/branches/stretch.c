@@ -55,8 +55,7 @@ static int add_commits(const struct ledger *l, const char *const *tips, size_t c
 		struct oid commit;
 		bool here;
 
-		if (!gate_tip_parts(tips[i], l->arena, &commit, &ref))
-			continue;
+		gate_tip_parts(tips[i], l->arena, &commit, &ref);
 		if (object_is_commit(l->repo, &commit, &here, err) < 0)
 			return -1;
 		if (here)
@@ -127,15 +126,18 @@ int branch_judge_past(const struct ledger *l, struct gate *gate, const struct oi
 	return 0;
 }
 
-/* The adopt in force at one of the tips: it, or the newest before it. */
-static int in_force(struct stretches *st, size_t at, const struct runbook **ret,
+/* The rules in force behind an event: those of the newest adopt that counts, wherever its tips are. */
+static int in_force(struct stretches *st, uint64_t sequence, const struct runbook **ret,
 		    struct err *err)
 {
-	for (size_t i = at + 1; i-- > 0;)
-		if (!st->past->tips[i].retip)
-			return gate_read_runbook(st->l, &st->past->tips[i].event, ret, err);
-	*ret = NULL;
-	return 0;
+	struct event_index *index = fold_index(st->l->view->fold);
+	const struct gate_rests *rests = &st->past->rests;
+
+	for (size_t i = rests->adopt_count; i-- > 0;)
+		if (rests->adopts[i].sequence <= sequence &&
+		    event_index_at(index, rests->adopts[i].sequence)->counts)
+			return gate_read_runbook(st->l, &rests->adopts[i].commit, ret, err);
+	return err_set(err, ERR_FORMAT, "no rules are in force at event %" PRIu64, sequence);
 }
 
 /* The tips of one event whose commits are here: places from `first` to before `end`. */
@@ -186,18 +188,27 @@ static int compare(const void *a, const void *b)
 	return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+/* An adopt that lets something through. */
+static struct exemption adopted(const struct stretches *st, const struct bound *at)
+{
+	struct event_index *index = fold_index(st->l->view->fold);
+	uint64_t sequence = st->past->tips[at->first].sequence;
+
+	return (struct exemption){
+		.sequence = sequence,
+		.word = event_info(EVENT_ADOPT)->word,
+		.principal = event_index_principal(index, event_index_at(index, sequence)),
+		.counts = true};
+}
+
 /* What stood on branches when they began to be governed, and on no other that was: nobody judged it. */
 static int exempt(struct stretches *st, const struct gate *then, const struct bound *from,
 		  const struct bound *later, struct err *err)
 {
 	struct arena *a = st->l->arena;
-	struct event_index *index = fold_index(st->l->view->fold);
-	struct exemption e = {.sequence = st->past->tips[later->first].sequence,
-			      .word = event_info(EVENT_ADOPT)->word,
-			      .counts = true};
-	const struct indexed_event *event = event_index_at(index, e.sequence);
+	struct exemption e = adopted(st, later);
 	struct oid_list begun = {0}, known = {0}, list;
-	size_t named = 0;
+	bool all = true;
 
 	for (size_t i = 0; i < from->count; i++)
 		*ARENA_PUSH(a, known.ids, known.count) = from->commits[i];
@@ -205,9 +216,9 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 		const struct adopted_tip *tip = &st->past->tips[i];
 		bool here, governed = gate_governs(then, tip->ref);
 
-		named += !governed;
 		if (object_is_commit(st->l->repo, &tip->commit, &here, err) < 0)
 			return -1;
+		all = all && here;
 		if (here)
 			*(governed ? ARENA_PUSH(a, known.ids, known.count)
 				   : ARENA_PUSH(a, begun.ids, begun.count)) = tip->commit;
@@ -216,9 +227,9 @@ static int exempt(struct stretches *st, const struct gate *then, const struct bo
 				&list, err) < 0)
 		return -1;
 	e.commits = list.count;
-	e.has_commits = begun.count == named;
-	e.uncounted = !e.has_commits;
-	e.principal = event_index_principal(index, event);
+	e.has_commits =
+		all; /* of a governed branch, too: nobody judged what came to one that is missing */
+	e.uncounted = !all;
 	if (!e.has_commits || e.commits)
 		*ARENA_PUSH(a, st->past->exemptions, st->past->exemption_count) = e;
 	return 0;
@@ -233,10 +244,8 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	struct oid *list;
 	size_t count;
 
-	if (in_force(st, from->first, &rb, err) < 0)
+	if (in_force(st, st->past->tips[from->first].sequence, &rb, err) < 0)
 		return -1;
-	if (!rb)
-		return 0;
 	if (gate_open(st->l, DOOR_AUDIT, st->l->view, &gate, err) < 0 ||
 	    gate_use_runbook(gate, rb, st->past->tips[from->first].sequence, err) < 0)
 		return -1;
@@ -262,6 +271,15 @@ static int judge_stretch(struct stretches *st, const struct bound *from,
 	return exempt(st, gate, from, later, err);
 }
 
+/* Nobody can tell from where its rules were bound. */
+static void unplaced(struct stretches *st, const struct bound *at)
+{
+	struct exemption e = adopted(st, at);
+
+	e.uncounted = true;
+	*ARENA_PUSH(st->l->arena, st->past->exemptions, st->past->exemption_count) = e;
+}
+
 int branch_stretches(const struct ledger *l, struct tip_past *past, struct findings *found,
 		     size_t *commits, struct err *err)
 {
@@ -274,8 +292,11 @@ int branch_stretches(const struct ledger *l, struct tip_past *past, struct findi
 		if (bound_at(&st, i, &next, err) < 0)
 			return -1;
 		i = next.end;
-		if (!next.count) /* an event that points nowhere ends no stretch */
+		if (!next.count) { /* it ends no stretch, and what an adopt bound is not judged */
+			if (!past->tips[next.first].retip)
+				unplaced(&st, &next);
 			continue;
+		}
 		if (from.count && !past->tips[next.first].retip &&
 		    judge_stretch(&st, &from, &next, err) < 0)
 			return -1;

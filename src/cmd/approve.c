@@ -112,9 +112,10 @@ static const char *said_of_it(struct act *act, const struct launch *launch,
 	struct err err;
 	size_t count;
 
-	if (state_procedure(l->view->state, act->environment, what, &state, &err) < 0)
+	if (state_procedure(l->view->state, act->environment, what, &state, &err) < 0 ||
+	    approvals_read(l->view->state, state->subject, demand, &asked, l->arena, &said,
+			   &count, &err) < 0)
 		return NULL;
-	approvals_read(l->view->state, state->subject, demand, &asked, l->arena, &said, &count);
 	return said_of_all(act, demand, said, count);
 }
 

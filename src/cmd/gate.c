@@ -118,8 +118,9 @@ static int count_approvals(struct deciding *d, struct err *err)
 							     : NULL;
 	if (!demand)
 		return 0;
-	approvals_read(l->view->state, d->launch.view->state->subject, demand, &asked, l->arena,
-		       &said, &count);
+	if (approvals_read(l->view->state, d->launch.view->state->subject, demand, &asked,
+			   l->arena, &said, &count, err) < 0)
+		return -1;
 	d->have = approvals_given(said, count);
 	d->need = demand->count;
 	if (d->have >= d->need)

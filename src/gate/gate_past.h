@@ -51,13 +51,14 @@ struct gate_rests {
 	struct strmap seen;
 };
 
-/* gate_rests.c: "<commit> <ref>"; false: an id of another hash, which no object here has. */
+/* gate_rests.c: "<commit> <ref>"; false: an id of another hash, which no object here has: the commit is
+ * that of none. */
 bool gate_tip_parts(const char *text, struct arena *a, struct oid *ret_commit,
 		    const char **ret_ref);
 /* Tips that events rest on, each once. */
 void gate_rests_note(struct gate_rests *rests, struct arena *a,
 		     const struct verified_event *event);
-/* The runbook that an adopt brought into force; NULL: it has none. */
+/* The runbook that an adopt brought into force. */
 int gate_read_runbook(const struct ledger *l, const struct oid *event,
 		      const struct runbook **ret, struct err *err);
 /* Where the branch stands that a tip names: commits, none where it is not here. *ret_known is true;

@@ -17,10 +17,11 @@ bool gate_tip_parts(const char *text, struct arena *a, struct oid *ret_commit,
 {
 	const char *hex, *ref;
 
-	if (!event_pair_parts(text, a, &hex, &ref) || !oid_parse(hex, ret_commit))
+	*ret_commit = OID_ZERO;
+	if (!event_pair_parts(text, a, &hex, &ref))
 		return false;
 	*ret_ref = arena_strdup(a, ref);
-	return true;
+	return oid_parse(hex, ret_commit);
 }
 
 void gate_rests_note(struct gate_rests *rests, struct arena *a,
@@ -67,27 +68,26 @@ void gate_rests_note(struct gate_rests *rests, struct arena *a,
 int gate_read_runbook(const struct ledger *l, const struct oid *event,
 		      const struct runbook **ret, struct err *err)
 {
-	struct bytes text, adopted = {"", 0};
+	const struct runbook *rb;
+	struct bytes text, adopted;
 	struct subject subject;
 	struct oid tree;
 	bool found, filed;
 
-	*ret = NULL;
 	if (commit_tree(l->repo, event, &tree, err) < 0 ||
 	    tree_read_file(l->repo, &tree, "runbook.yaml", LIMIT_YAML, l->arena, &text, &found,
 			   err) < 0 ||
 	    tree_read_file(l->repo, &tree, STATE_ADOPTED, LIMIT_YAML, l->arena, &adopted,
 			   &filed, err) < 0)
 		return -1;
-	if (!found)
-		return 0;
-	if (runbook_parse(text, "adopted runbook.yaml", l->arena, ret, err) < 0 ||
-	    (filed && subject_read(adopted, STATE_ADOPTED, l->arena, &subject, err) < 0))
+	if (!found || !filed)
+		return err_set(err, ERR_FORMAT, "the tree of event %.12s has no rules",
+			       OID_HEX(event));
+	if (runbook_parse(text, "adopted runbook.yaml", l->arena, &rb, err) < 0 ||
+	    subject_read(adopted, STATE_ADOPTED, l->arena, &subject, err) < 0)
 		return -1;
-	if (filed)
-		*ret = runbook_governing(
-			*ret, entry_get(subject_entry(&subject, "runbook"), "governed"),
-			l->arena);
+	*ret = runbook_governing(rb, entry_get(subject_entry(&subject, "runbook"), "governed"),
+				 l->arena);
 	return 0;
 }
 
@@ -118,9 +118,8 @@ static int add_rewritten(struct gate *gate, const struct gate_rests *rests, cons
 	if (state_adopted(gate->l->view->state, &adopted, err) < 0)
 		return -1;
 	for (size_t i = 0; i < adopted->rewritten_count; i++) {
-		if (!gate_tip_parts(adopted->rewritten[i], gate->arena, &was.commit,
-				    &was.ref) ||
-		    strcmp(was.ref, ref))
+		gate_tip_parts(adopted->rewritten[i], gate->arena, &was.commit, &was.ref);
+		if (strcmp(was.ref, ref) != 0)
 			continue;
 		if (object_is_commit(gate->l->repo, &was.commit, &here, err) < 0)
 			return -1;
@@ -190,7 +189,7 @@ static int is_asked(struct gate *gate, const struct gate_rests *rests,
 		if (adopt->sequence < tip->sequence)
 			then = adopt->runbook;
 		else if (gate->door == DOOR_AUDIT && gate_governs(gate, tip->ref))
-			*ret = adopt->runbook && runbook_governs(adopt->runbook, tip->ref);
+			*ret = runbook_governs(adopt->runbook, tip->ref);
 	}
 	if (then && tip->environment && !tip->proof) {
 		e = runbook_environment(then, tip->environment);

@@ -62,8 +62,7 @@ static int read_said(struct judging *j, const struct approval *demand, struct ap
 	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
 			  &s, j->err) < 0)
 		return -1;
-	approvals_read(j->act->record, s, demand, &asked, j->a, ret, ret_count);
-	return 0;
+	return approvals_read(j->act->record, s, demand, &asked, j->a, ret, ret_count, j->err);
 }
 
 int act_check_approved(struct judging *j)

@@ -81,13 +81,12 @@ void act_check_left(struct judging *j)
 /* The value in force; NULL: there is none that could be compared with. */
 static const char *in_force(struct judging *j, const char *id, bool *ret_changed)
 {
-	struct err unreadable; /* what cannot be read is no baseline */
 	const char *value;
 
-	return baseline_last(j->act->record, j->act->runbook, id, j->a, &value, ret_changed,
-			     &unreadable) < 0
-		       ? NULL
-		       : value;
+	if (baseline_last(j->act->record, j->act->runbook, id, j->a, &value, ret_changed,
+			  j->err) < 0)
+		j->unread = true;
+	return value;
 }
 
 bool act_compares(struct judging *j, const struct check *used)

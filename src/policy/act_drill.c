@@ -11,10 +11,10 @@ const char *act_drilled(struct judging *j, const struct check *check, const char
 {
 	const struct verdict_asked asked = act_asks_verdict(j);
 	struct drill_said said;
-	struct err unknown;
 
-	if (drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) < 0 ||
-	    !said.verdict || (said.elsewhere && !strcmp(result, "inconclusive")))
+	if (drill_read(j->act->record, check->subject, &asked, j->a, &said, j->err) < 0)
+		j->unread = true;
+	if (!said.verdict || (said.elsewhere && !strcmp(result, "inconclusive")))
 		return "inconclusive";
 	return said.verdict;
 }
@@ -23,11 +23,10 @@ bool act_drilled_since(struct judging *j, const struct check *check)
 {
 	const struct verdict_asked asked = act_asks_verdict(j);
 	struct drill_said said;
-	struct err unknown;
 
-	/* who cannot tell rests on nothing that was said */
-	return drill_read(j->act->record, check->subject, &asked, j->a, &said, &unknown) < 0 ||
-	       said.last > subject_sequence(j->state->subject, "run");
+	if (drill_read(j->act->record, check->subject, &asked, j->a, &said, j->err) < 0)
+		j->unread = true;
+	return said.last > subject_sequence(j->state->subject, "run");
 }
 
 /* It runs no file of a step, moves no pin, and breaks no glass. */

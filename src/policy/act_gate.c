@@ -36,7 +36,9 @@ const char *act_answer(struct judging *j, const struct check *check)
 	const struct verdict_asked asked = act_asks_verdict(j);
 	struct answer answer;
 
-	answer_read(j->act->record, j->state->subject, &asked, check, j->a, &answer);
+	if (answer_read(j->act->record, j->state->subject, &asked, check, j->a, &answer,
+			j->err) < 0)
+		j->unread = true;
 	return answer.verdict ? answer.verdict : "inconclusive";
 }
 
@@ -47,13 +49,15 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 	struct gate_said said;
 
 	asked.step = gate;
-	gate_read(j->act->record, state->subject, &asked, 0, &said);
+	if (gate_read(j->act->record, state->subject, &asked, 0, &said, j->err) < 0)
+		j->unread = true;
 	if (j->act->aside && !asked.candidate) {
 		/* advice: what would run is what was decided */
 		asked.candidate = said.candidate;
 		asked.settings = entry_get(subject_entry(state->subject, "verdicts/decision"),
 					   "settings");
-		gate_read(j->act->record, state->subject, &asked, 0, &said);
+		if (gate_read(j->act->record, state->subject, &asked, 0, &said, j->err) < 0)
+			j->unread = true;
 	}
 	*ret_is = gate_stands(&said, j->a);
 	return gate_is_go(&said);
@@ -75,9 +79,10 @@ static int count_approvals(struct judging *j, unsigned *ret_have, unsigned *ret_
 	*ret_have = *ret_need = 0;
 	if (!demand->role)
 		return 0;
-	if (act_moved(j, NULL, &asked.moved) < 0)
+	if (act_moved(j, NULL, &asked.moved) < 0 ||
+	    approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said,
+			   &count, j->err) < 0)
 		return -1;
-	approvals_read(j->act->record, j->state->subject, demand, &asked, j->a, &said, &count);
 	*ret_have = approvals_given(said, count);
 	*ret_need = demand->count;
 	return 0;
@@ -165,8 +170,9 @@ static const char *unanswered(struct judging *j, const struct verdict_asked *ask
 		if (!runbook_used(asked->runbook, asked->step, asked->step->verify.items[i],
 				  &used))
 			continue;
-		if (used.probe == PROBE_MANUAL)
-			answer_read(j->act->record, s, asked, &used, j->a, &answer);
+		if (used.probe == PROBE_MANUAL &&
+		    answer_read(j->act->record, s, asked, &used, j->a, &answer, j->err) < 0)
+			return NULL;
 		if (!answer.verdict)
 			return answer_way(asked->step, &used, j->environment, j->a);
 		if (used.probe == PROBE_DRILL &&
@@ -199,8 +205,8 @@ static const char *unapproved(struct judging *j, const struct verdict_asked *ask
 		  definition_digest(asked->runbook, asked->step, j->spec, j->a));
 	event_set(&act, j->a, FIELD_CHECKS,
 		  checks_digest(asked->runbook, asked->step, j->spec, j->a));
-	approvals_read(j->act->record, s, demand, &of, j->a, &said, &count);
-	if (approvals_given(said, count) >= demand->count ||
+	if (approvals_read(j->act->record, s, demand, &of, j->a, &said, &count, j->err) < 0 ||
+	    approvals_given(said, count) >= demand->count ||
 	    state_trust(j->act->record, &trust, j->err) < 0)
 		return NULL;
 	return approvals_advice(demand,

@@ -20,6 +20,7 @@ struct judging {
 	struct arena *a; /* the findings' */
 	struct findings *found;
 	struct err *err;
+	bool unread; /* what answers by a word could not be read, as *err says: nobody can tell */
 };
 
 /* The id of its subject; where that is the environment itself, that. */

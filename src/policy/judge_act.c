@@ -252,5 +252,5 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
 	    check_kind(&j) < 0 || act_check_named(&j) < 0 || act_except(&j, first) < 0)
 		return -1;
-	return 0;
+	return j.unread ? -1 : 0;
 }

@@ -57,7 +57,9 @@ static int is_approved(const struct facts *facts, const struct change *change,
 				? "none"
 				: arena_printf(&scratch, "sha256:%s",
 					       SHA256_HEX(text.data, text.len));
-	approvals_read(facts->record->state, paths, demand, &asked, &scratch, &said, &count);
+	if (approvals_read(facts->record->state, paths, demand, &asked, &scratch, &said, &count,
+			   err) < 0)
+		return -1;
 	if (approvals_given(said, count) < demand->count)
 		return 0;
 	for (size_t i = 0; i < count; i++)

@@ -184,20 +184,19 @@ static bool read_one(struct state *record, const struct trust *trust,
 	return true;
 }
 
-void approvals_read(struct state *record, const struct subject *s,
-		    const struct approval *demand, const struct approval_asked *asked,
-		    struct arena *a, struct approved **ret, size_t *ret_count)
+int approvals_read(struct state *record, const struct subject *s, const struct approval *demand,
+		   const struct approval_asked *asked, struct arena *a, struct approved **ret,
+		   size_t *ret_count, struct err *err)
 {
 	const struct entry *entry;
 	struct approved *list = NULL;
 	size_t count = 0, at = 0;
 	const struct trust *trust;
-	struct err unreadable;
 
 	*ret = NULL;
 	*ret_count = 0;
-	if (state_trust(record, &trust, &unreadable) < 0)
-		return; /* then nobody has agreed */
+	if (state_trust(record, &trust, err) < 0)
+		return -1;
 	while ((entry = subject_next(s, "verdicts/approval:", &at))) {
 		struct approved said;
 		size_t place;
@@ -214,6 +213,7 @@ void approvals_read(struct state *record, const struct subject *s,
 	}
 	*ret = list;
 	*ret_count = count;
+	return 0;
 }
 
 static bool has_said(const struct approved *said, size_t count, const struct approved *who)

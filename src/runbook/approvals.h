@@ -37,10 +37,10 @@ struct approved {
 /* What a change of a locked step's file needs: a lock says nothing of its own. */
 extern const struct approval approval_of_locked;
 
-/* Each that was said of the step since it was done last, oldest first. */
-void approvals_read(struct state *record, const struct subject *step,
-		    const struct approval *demand, const struct approval_asked *asked,
-		    struct arena *a, struct approved **ret, size_t *ret_count);
+/* Each that was said of the step since it was done last, oldest first; where nobody can tell, none. */
+int approvals_read(struct state *record, const struct subject *step,
+		   const struct approval *demand, const struct approval_asked *asked,
+		   struct arena *a, struct approved **ret, size_t *ret_count, struct err *err);
 /* Whose word it is, as people are told: "ada", "Lea Legal <lea@example.com>, witnessed by ada". */
 const char *approved_by(const struct approved *said, struct arena *a);
 /* How many people have said yes so that it counts. */

@@ -340,15 +340,15 @@ int promotion_gate(struct state *record, const struct runbook *rb,
 			    (struct event_subject){SUBJECT_GATE, gate->step.id}, &state,
 			    err) < 0)
 		return -1;
-	gate_read(record, state->subject,
-		  &(struct verdict_asked){.runbook = rb,
-					  .environment = target,
-					  .step = &gate->step,
-					  .candidate = event_get(release, FIELD_CANDIDATE),
-					  .settings = event_get(release, FIELD_SETTINGS),
-					  .clock = clock},
-		  gate->expires, ret);
-	return 0;
+	return gate_read(
+		record, state->subject,
+		&(struct verdict_asked){.runbook = rb,
+					.environment = target,
+					.step = &gate->step,
+					.candidate = event_get(release, FIELD_CANDIDATE),
+					.settings = event_get(release, FIELD_SETTINGS),
+					.clock = clock},
+		gate->expires, ret, err);
 }
 
 /* -- what verdicts are bound to ------------------------------------------------------------------ */

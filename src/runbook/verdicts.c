@@ -1,5 +1,6 @@
 #include "runbook/verdicts.h"
 
+#include "base/cleanup.h"
 #include "base/texts.h"
 #include "model/logentry.h"
 #include "runbook/digests.h"
@@ -60,55 +61,62 @@ int verdict_moved(struct state *record, const struct runbook *rb,
 	return 0;
 }
 
-static const char *is_late(struct state *record, const struct entry *entry,
-			   const struct verdict_asked *q, int64_t expires, const char **ret_who)
+static int find_late(struct state *record, const struct entry *entry,
+		     const struct verdict_asked *q, int64_t expires, const char **ret_who,
+		     const char **ret, struct err *err)
 {
+	uint64_t moved = 0;
 	int64_t when;
-	uint64_t moved;
-	struct err unknown;
 
+	/* the end of a run is told what its start was */
+	if (q->step->kind == STEP_GATE &&
+	    verdict_moved(record, q->runbook, q->environment, NULL, &moved, err) < 0)
+		return -1;
 	if (!state_signer(record, entry->sequence, ret_who, &when))
-		return "it is not known who signed it, and when";
-	if (q->step->kind == STEP_GATE) { /* the end of a run is told what its start was */
-		verdict_moved(record, q->runbook, q->environment, NULL, &moved, &unknown);
-		if (entry->sequence < moved)
-			return verdict_is_of_before;
-	}
-	return expires && q->clock > when + expires ? "it has expired" : NULL;
+		*ret = "it is not known who signed it, and when";
+	else if (entry->sequence < moved)
+		*ret = verdict_is_of_before;
+	else if (expires && q->clock > when + expires)
+		*ret = "it has expired";
+	return 0;
 }
 
 /* While an incident there has outlived its time every gate is no go, whatever it said before. */
-static const char *is_broken_open(struct state *record, const struct verdict_asked *q,
-				  struct arena *a)
+static int find_broken_open(struct state *record, const struct verdict_asked *q,
+			    struct arena *a, const char **ret, struct err *err)
 {
 	const struct exception *late;
-	struct err unknown;
 
-	if (incident_overdue(record, q->runbook, q->environment->id, q->clock, a, &late,
-			     &unknown) < 0)
-		return "it is not known whether an incident is open";
-	return late ? "an incident there is past its time, and not closed" : NULL;
+	if (incident_overdue(record, q->runbook, q->environment->id, q->clock, a, &late, err) <
+	    0)
+		return -1;
+	if (late)
+		*ret = "an incident there is past its time, and not closed";
+	return 0;
 }
 
-void gate_read(struct state *record, const struct subject *gate, const struct verdict_asked *q,
-	       int64_t expires, struct gate_said *ret)
+int gate_read(struct state *record, const struct subject *gate, const struct verdict_asked *q,
+	      int64_t expires, struct gate_said *ret, struct err *err)
 {
 	const struct entry *entry = subject_entry(gate, "verdicts/decision");
-	struct arena scratch = ARENA_INIT;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const char *who;
 
 	*ret = (struct gate_said){.verdict = NULL};
 	if (!entry)
-		return;
+		return 0;
 	ret->verdict = entry_get(entry, "verdict");
 	ret->candidate = entry_get(entry, "candidate");
 	ret->sequence = entry->sequence;
 	ret->no_longer = verdict_of_another(entry, q, &scratch);
-	if (!ret->no_longer)
-		ret->no_longer = is_late(record, entry, q, expires, &who);
-	if (!ret->no_longer)
-		ret->no_longer = is_broken_open(record, q, &scratch);
-	arena_free(&scratch);
+	if ((!ret->no_longer &&
+	     find_late(record, entry, q, expires, &who, &ret->no_longer, err) < 0) ||
+	    (!ret->no_longer &&
+	     find_broken_open(record, q, &scratch, &ret->no_longer, err) < 0)) {
+		ret->no_longer = "it is not known whether it still holds";
+		return -1;
+	}
+	return 0;
 }
 
 int gate_read_of(struct state *record, const struct subject *gate, struct verdict_asked asked,
@@ -121,8 +129,7 @@ int gate_read_of(struct state *record, const struct subject *gate, struct verdic
 		return -1;
 	asked.candidate = content ? candidate_digest(content, pins, count, a) : NULL;
 	asked.settings = entry_get(subject_entry(gate, "verdicts/decision"), "settings");
-	gate_read(record, gate, &asked, 0, ret);
-	return 0;
+	return gate_read(record, gate, &asked, 0, ret, err);
 }
 
 bool gate_is_go(const struct gate_said *said)
@@ -138,22 +145,24 @@ const char *gate_stands(const struct gate_said *said, struct arena *a)
 			       : word;
 }
 
-void answer_read(struct state *record, const struct subject *subject,
-		 const struct verdict_asked *q, const struct check *check, struct arena *a,
-		 struct answer *ret)
+int answer_read(struct state *record, const struct subject *subject,
+		const struct verdict_asked *q, const struct check *check, struct arena *a,
+		struct answer *ret, struct err *err)
 {
 	const struct entry *entry = subject_entry(
 		subject, arena_printf(a, "verdicts/check:%s", check->id));
 
 	*ret = (struct answer){.verdict = NULL};
 	if (!entry)
-		return;
+		return 0;
 	ret->sequence = entry->sequence;
 	ret->why = verdict_of_another(entry, q, a);
-	if (!ret->why)
-		ret->why = is_late(record, entry, q, ANSWER_EXPIRES, &ret->who);
+	if (!ret->why &&
+	    find_late(record, entry, q, ANSWER_EXPIRES, &ret->who, &ret->why, err) < 0)
+		return -1;
 	if (!ret->why)
 		ret->verdict = entry_get(entry, "verdict");
+	return 0;
 }
 
 const char *answer_way(const struct step *of, const struct check *check,

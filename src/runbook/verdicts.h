@@ -48,8 +48,9 @@ struct gate_said {
 };
 
 /* gate: the subject of a gate, or of a step of that kind. expires: seconds; 0: never. */
-void gate_read(struct state *record, const struct subject *gate,
-	       const struct verdict_asked *asked, int64_t expires, struct gate_said *ret);
+int gate_read(struct state *record, const struct subject *gate,
+	      const struct verdict_asked *asked, int64_t expires, struct gate_said *ret,
+	      struct err *err);
 /* The same of a content with the pins that are there now; NULL: nobody knows of which. The settings are those
  * that it names: whether they are still there is looked at where the objects are (fold/objects_settings.c). */
 int gate_read_of(struct state *record, const struct subject *gate, struct verdict_asked asked,
@@ -68,9 +69,9 @@ struct answer {
 
 /* The newest answer to a manual check of that step or gate; whoever gave it had the role, or it would not be
  * in the record. */
-void answer_read(struct state *record, const struct subject *subject,
-		 const struct verdict_asked *asked, const struct check *check, struct arena *a,
-		 struct answer *ret);
+int answer_read(struct state *record, const struct subject *subject,
+		const struct verdict_asked *asked, const struct check *check, struct arena *a,
+		struct answer *ret, struct err *err);
 /* How it is answered, and by whom: "hint: a principal of role 'legal' runs: git mcade attest ..." */
 const char *answer_way(const struct step *of, const struct check *check,
 		       const char *environment, struct arena *a);

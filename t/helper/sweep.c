@@ -2,11 +2,12 @@
  * sweep - a command again and again in one process, and each time another call of the system fails, for
  * scripts that ask whether a door opens then. Hundreds of faults cost what one process each costs a few.
  *
- *	sweep [--cold] [--every N] [--call NAME] [--before SHELL] [--after SHELL] STATUS COMMAND [ARGUMENT]... <INPUT
+ *	sweep [--cold] [--asked] [--every N] [--call NAME] [--before SHELL] [--after SHELL] STATUS COMMAND [ARGUMENT]... <INPUT
  *
  * Without a fault the command answers STATUS; with one it answers the same (of a no: what is refused and
  * where, without advice), or says that it cannot tell. Faults begin behind what session_begin() opens.
- * --cold: nothing of the ledger is remembered, so that all of it is read. --call: of the calls below those of
+ * --cold: nothing of the ledger is remembered, so that all of it is read. --asked: in place of the system,
+ * what repository, ledger and record are asked (asked.h). --call: of the calls below those of
  * that name alone. --before: what puts back what the
  * command changes; --after: what holds whatever has failed. Prints how many calls failed and how often nobody could tell; on stderr what was wrong.
  */
@@ -27,11 +28,13 @@ static unsigned long fails_at, calls; /* 0: none fails */
 static const char *only;	      /* NULL: whatever is called */
 static char failed[600];
 
+#include "../t/helper/asked.h"
+
 static bool fails(const char *call, const char *path)
 {
 	size_t len = strlen(path);
 
-	if ((len > 5 && !strcmp(path + len - 5, ".gcda")) ||
+	if (asking || (len > 5 && !strcmp(path + len - 5, ".gcda")) ||
 	    (only && strcmp(only, call) != 0) ||
 	    __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) != fails_at)
 		return false;
@@ -131,6 +134,7 @@ static int answer(const struct subcommand *command, int argc, const char *const 
 		exit(129);
 	}
 	calls = 0;
+	memset(asked_from, 0, sizeof(asked_from));
 	fails_at = at;
 	status = open_view(&session.ledger, command->needs, &err);
 	if (!status)
@@ -210,6 +214,8 @@ int main(int argc, char **argv)
 	for (; *at && **at == '-'; at++)
 		if (!strcmp(*at, "--cold"))
 			sweep.cold = true;
+		else if (!strcmp(*at, "--asked"))
+			asking = true;
 		else if (!strcmp(*at, "--before") && at[1])
 			sweep.before = *++at;
 		else if (!strcmp(*at, "--after") && at[1])

@@ -163,7 +163,10 @@ static void test_not_counted(void)
 	is_int(counted(&past), -1, "what was set aside is of another hash");
 	past = begun();
 	adopts(&past, second, FOREIGN, MAIN);
-	is_int((int64_t)past.tip_count, 1, "nor does an id of another hash bind anything");
+	ok(past.tip_count == 2 && oid_is_zero(&past.tips[1].commit),
+	   "an id of another hash is that of no commit");
+	retips(&past, third, FOREIGN, MAIN, NULL);
+	is_int(counted(&past), -1, "... and what a retip to it exempts is not none");
 }
 
 /* Nothing was bound before: a retip is the first that names a tip. */
