@@ -44,7 +44,6 @@ void event_add(struct event *event, struct arena *a, enum event_field field, con
 void event_set(struct event *event, struct arena *a, enum event_field field, const char *value)
 {
 	event->fields[field].count = 0;
-	event->fields[field].items = NULL;
 	event_add(event, a, field, value);
 }
 

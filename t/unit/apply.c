@@ -13,7 +13,7 @@ struct act {
 	struct {
 		enum event_field field;
 		const char *value;
-	} with[4];
+	} with[5];
 };
 #define F(tag, text)              \
 	{                         \
@@ -251,6 +251,109 @@ static void test_pins(void)
 	fold_close(w.fold);
 }
 
+/* Since when a step is seen to work: by which event, or "-". */
+static const char *shown(struct world *w)
+{
+	const struct subject *s;
+	const struct entry *entry;
+	struct err err;
+
+	if (state_subject(world_tree(w), STEP, &s, &err) < 0)
+		world_bail(err.text);
+	entry = subject_entry(s, "shown");
+	return entry ? arena_printf(w->a, "%u", (unsigned)entry->sequence) : "-";
+}
+
+/* Each act after the ones before it. */
+static void test_shown(void)
+{
+#define OTHER "sha256:" SHA
+	const struct {
+		const char *what;
+		struct act act;
+		bool anew, none;
+	} cases[] = {
+		{"a run alone shows nothing", PLAIN("start:release"), false, true},
+		{"its checks do", PLAIN("finish"), true, false},
+		{"a verification says so again", PLAIN("verify:release"), false, false},
+		{"a check fails", PLAIN("verify:fail"), false, true},
+		{"it works again", PLAIN("verify:release"), true, false},
+		{"once more", PLAIN("verify:release"), false, false},
+		{"by other checks", ACT("verify:release", F(CHECKS, OTHER)), true, false},
+		{"and those again", ACT("verify:release", F(CHECKS, OTHER)), false, false},
+		{"with another candidate",
+		 ACT("verify:release", F(CANDIDATE, OTHER), F(CHECKS, OTHER)), true, false},
+		{"without checks", ACT("verify:release", F(CHECKS, "")), false, true},
+		{"after that, with them", PLAIN("verify:release"), true, false},
+		{"without a candidate", PLAIN("verify"), false, true},
+		{"after that, with one", PLAIN("verify:release"), true, false},
+		{"inconclusive", ACT("verify:release", F(VERDICT, "inconclusive")), false,
+		 true},
+		{"after that, a pass", PLAIN("verify:release"), true, false},
+		{"a new run", PLAIN("start:release"), false, true},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *before = shown(&w);
+
+		say(&w, &cases[i].act);
+		is_str(shown(&w),
+		       cases[i].none   ? "-"
+		       : cases[i].anew ? arena_printf(&a, "%u", (unsigned)w.count - 1)
+				       : before,
+		       cases[i].what);
+	}
+	fold_close(w.fold);
+}
+
+/* An environment that is seen not to hold, and one that does; each is another file than a step's. */
+static void test_failed(void)
+{
+#define OF_LAB F(STEP, ""), F(RUN, "")
+	files("an environment that holds", LAB, "verdicts/verify{verdict=pass results=up pass}",
+	      "", ACT("verify", OF_LAB));
+	files("one that does not", LAB,
+	      "failed{} verdicts/verify{verdict=fail results=up fail}", "",
+	      ACT("verify:fail", OF_LAB));
+	files("a step that does not is no environment", LAB, "", "start finish",
+	      PLAIN("verify:fail"));
+}
+
+/* Back to what an environment was: its pins as a whole, which candidate may run and which may not. */
+static void test_restored(void)
+{
+#define BACK F(RESTORED_TO, "3")
+#define LEFT_IS "sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	say(&w, &ACT("pin", F(PIN, "a=1"), F(PIN, "b=1"), F(PIN, "c=1")));
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(PIN, "c=0"), F(CANDIDATE, OTHER),
+		     F(LEFT, LEFT_IS)));
+	is_str(filed(&w, LAB),
+	       "barred/" LEFT_IS
+	       "{} candidate{restored-to=3} pins{pins=b=1 pins=c=0} replaced/a{} "
+	       "replaced/c{} rolled/3{restored-to=3}",
+	       "a rollback");
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(CANDIDATE, ""), F(LEFT, "")));
+	is_str(filed(&w, LAB),
+	       "barred/" LEFT_IS
+	       "{} pins{pins=b=1} replaced/a{} replaced/c{} rolled/3{restored-to=3} "
+	       "rolled/4{restored-to=3}",
+	       "one to where there was no candidate, from where none is barred");
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(CANDIDATE, LEFT_IS), F(LEFT, OTHER)));
+	is_str(filed(&w, LAB),
+	       "barred/" OTHER
+	       "{} candidate{restored-to=3} pins{pins=b=1} replaced/a{} replaced/c{} "
+	       "rolled/3{restored-to=3} rolled/4{restored-to=3} rolled/5{restored-to=3}",
+	       "what comes back is barred no longer");
+	fold_close(w.fold);
+}
+
 static void test_holds(void)
 {
 	files("a hold, and until when", STEP, "holds/block:A{until=the vendor answers}", "",
@@ -335,7 +438,8 @@ static void refuses(const char *name, const char *facts, struct act act)
 	world_open(&w, &a);
 	world_play(&w, facts);
 	before = world_sum(&w, false);
-	ok(say(&w, &act) == MALFORMED && !w.changes.count && world_sum(&w, false) == before,
+	ok(say(&w, &act) == MALFORMED && !w.changes.count && world_sum(&w, false) == before &&
+		   strlen(w.malformed.items[0].message) > 10,
 	   "malformed: %s", name);
 	fold_close(w.fold);
 }
@@ -427,6 +531,8 @@ static void test_places(void)
 
 	is_str(state_checkpoint_path("docs/2026-01-28-A/", &a),
 	       "checkpoints/2026/01/2026-01-28-A/", "a checkpoint lies by its day");
+	is_str(state_checkpoint_path("docs/2026-01-28//", &a),
+	       "checkpoints/2026/01/2026-01-28/", "the shortest that has one");
 	ok(!state_checkpoint_path("docs/2026-01-32-A", &a) &&
 		   !state_checkpoint_path("docs/2026-13-01", &a) &&
 		   !state_checkpoint_path("docs/2026-01", &a) &&
@@ -787,6 +893,9 @@ int main(void)
 	test_approvals();
 	test_path_approvals();
 	test_pins();
+	test_shown();
+	test_failed();
+	test_restored();
 	test_holds();
 	test_adopt();
 	test_attachments();

@@ -149,10 +149,20 @@ static struct bytes edited(struct arena *a, const char *from, const char *to, si
 	return bytes_of(text, sizeof(good) - 1 - strlen(from) + to_len);
 }
 
+#define X_50 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static const struct {
 	const char *name, *from, *to, *says;
 } bad_texts[] = {
 	{"an unknown trailer", "Mcade-Until:", "Mcade-Whatever: x\nMcade-Until:", "unknown"},
+	{"one of 60 bytes",
+	 "Mcade-Until:", "Mcade-" X_50 "xxxx: x\nMcade-Until:", "'Mcade-" X_50 "xxxx'"},
+	{"one of 61, of which 60 are told",
+	 "Mcade-Until:", "Mcade-" X_50 "xxxxy: x\nMcade-Until:", "'Mcade-" X_50 "xxxx'"},
+	{"200 bytes that are none",
+	 "Mcade-Until:", X_50 X_50 X_50 X_50 "\nMcade-Until:", "'" X_50 X_50 X_50 X_50 "'"},
+	{"201, of which 200 are told",
+	 "Mcade-Until:", X_50 X_50 X_50 X_50 "y\nMcade-Until:", "'" X_50 X_50 X_50 X_50 "'"},
 	{"another case", "Mcade-Until:", "Mcade-until:", "unknown"},
 	{"a repeated trailer", "Mcade-Step: A\n", "Mcade-Step: A\nMcade-Step: A\n", "2 times"},
 	{"a misplaced trailer", "Mcade-Step: A\n", "Mcade-Step: A\nMcade-Sequence: 7\n",
@@ -503,6 +513,14 @@ static void test_given(void)
 	is_str(event_field_given(EVENT_COMPLETE, FIELD_PIN), NULL, "a completion looks itself");
 }
 
+/* "sha256:... 12 stdout": a name may hold no blank. */
+static void test_evidence_names(void)
+{
+	is_str(event_evidence_name("sha256:abc 12 stdout"), "stdout", "a name of evidence");
+	is_str(event_evidence_name("sha256:abc"), "", "none");
+	is_str(event_evidence_name("sha256:abc 12 x"), "x", "of one letter");
+}
+
 /* What the checks of a run or verification add up to. */
 static void test_verdicts(struct arena *a)
 {
@@ -596,6 +614,7 @@ int main(void)
 	test_values(&a);
 	test_reasons(&a);
 	test_given();
+	test_evidence_names();
 	test_verdicts(&a);
 	test_parts(&a);
 	return done();
