@@ -354,6 +354,89 @@ static void test_restored(void)
 	fold_close(w.fold);
 }
 
+static const char *kept(struct world *w, const char *path, const char *slot, const char *name)
+{
+	const struct subject *s;
+	struct err err;
+
+	if (state_subject(world_tree(w), path, &s, &err) < 0)
+		world_bail(err.text);
+	return entry_get(subject_entry(s, slot), name);
+}
+
+/* Of a drill: did it pass, and which bytes did it write where; of two that wrote the first has it. */
+static void test_drills(void)
+{
+#define OF_DRILL F(STEP, ""), F(SUBJECT, "drill:D")
+#define ENDS(id, path) \
+	F(SUBJECT, "drill:D"), F(RUN, "0000000000000000000000000000000" id), F(PATH, path)
+#define WROTE(sha) F(EVIDENCE, "sha256:" sha " 12 drill.md")
+	static const struct {
+		const char *what, *end;
+		bool passed;
+	} ends[] = {
+		{"a drill that passed", "finish", true},
+		{"one without a check", "finish:none", true},
+		{"one whose check failed", "finish:fail", false},
+		{"one whose check cannot tell", "finish:unsure", false},
+		{"one that failed", "finish:bad", false},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		world_open(&w, &a);
+		say(&w, &PLAIN("drill"));
+		say(&w,
+		    &ACT(ends[i].end, OF_DRILL, F(RUN, "00000000000000000000000000000002")));
+		ok(!strcmp(filed(&w, STATE_PATHS), "") &&
+			   !strstr(filed(&w, "state/lab/drill/D.yaml"), "passed{}") ==
+				   !ends[i].passed,
+		   "%s", ends[i].what);
+		fold_close(w.fold);
+	}
+	world_open(&w, &a);
+	say(&w, &PLAIN("drill"));
+	say(&w, &ACT("finish", F(STEP, ""), ENDS("2", "docs/d.md"), WROTE(SHA2)));
+	is_str(filed(&w, STATE_PATHS), "drills/docs/d.md{}", "one that wrote");
+	is_str(kept(&w, STATE_PATHS, "drills/docs/d.md", "sha256"), SHA2, "which bytes");
+	say(&w, &PLAIN("drill"));
+	say(&w, &ACT("finish", F(STEP, ""), ENDS("4", "docs/d.md"), WROTE(SHA)));
+	is_str(kept(&w, STATE_PATHS, "drills/docs/d.md", "sha256"), SHA2, "the first has it");
+	fold_close(w.fold);
+}
+
+/* What somebody said of an act stands with it. */
+static void test_said(void)
+{
+	static const struct {
+		const char *facts, *act, *path, *slot;
+	} cases[] = {
+		{"start", "finish", STEP, "finish"},
+		{"", "attest:whole", STEP, "verdicts/done"},
+		{"", "skip", STEP, "waivers/absence"},
+		{"", "block", STEP, "holds/block:A"},
+		{"", "halt", LAB, "holds/halt:env"},
+		{"skip", "reopen", STEP, "verdicts/reopen"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+		struct event e;
+		const char *by;
+
+		world_open(&w, &a);
+		world_play(&w, cases[i].facts);
+		e = event_of(&w, &PLAIN(cases[i].act), &by);
+		e.reason = "So be it.";
+		world_say(&w, &e, by);
+		is_str(kept(&w, cases[i].path, cases[i].slot, "reason"), "So be it.",
+		       cases[i].act);
+		fold_close(w.fold);
+	}
+}
+
 static void test_holds(void)
 {
 	files("a hold, and until when", STEP, "holds/block:A{until=the vendor answers}", "",
@@ -421,6 +504,10 @@ static void test_adopt(void)
 	      "lock block@Z", ACT("adopt:renamed", F(RENAME, "A lab Y"), F(RENAME, "Z lab Y")));
 	files("one that would be in two places stays", STEP, "holds/lock:A{}", "lock",
 	      ACT("adopt:renamed", F(RENAME, "A lab X"), F(RENAME, "A lab Y")));
+	files("how dates were resolved", STATE_ADOPTED,
+	      "rules{set=1} runbook{since=" GIT_ID " 2026-01-01} tips{tips=" GIT_ID
+	      " refs/heads/main began=1 " GIT_ID " refs/heads/main}",
+	      "", ACT("adopt", F(SINCE, GIT_ID " 2026-01-01")));
 	files("tips move", STATE_ADOPTED,
 	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x began=2 " GIT_ID
 	      " refs/heads/x}",
@@ -896,6 +983,8 @@ int main(void)
 	test_shown();
 	test_failed();
 	test_restored();
+	test_drills();
+	test_said();
 	test_holds();
 	test_adopt();
 	test_attachments();

@@ -390,9 +390,13 @@ static void test_waits(struct arena *a)
 
 static void test_paths(struct arena *a)
 {
-	static const char *const none[] = {"releases/.yaml",   "releases/lab.yml",
-					   "release/lab.yaml", "releases/x/lab.yaml",
-					   "releases/",	       "lab.yaml"};
+	static const char *const none[] = {"releases/.yaml",
+					   "releases/lab.yml",
+					   "release/lab.yaml",
+					   "releases/x/lab.yaml",
+					   "releases//lab.yaml",
+					   "releases/",
+					   "lab.yaml"};
 
 	is_str(state_manifest_of("releases/lab.yaml", a), "lab", "an environment's manifest");
 	is_str(state_manifest_of("releases/l.yaml", a), "l", "the shortest");
