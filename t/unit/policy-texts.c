@@ -439,6 +439,39 @@ static void test_hiding(void)
 	}
 }
 
+/* A heading as people read it: its words, in small letters, one blank between. */
+static void test_headings(void)
+{
+	static const struct {
+		const char *heading, *words;
+	} cases[] = {
+		{"A09Z_az", "a09z_az"},
+		{"a/b:c@d[e`f{g", "a b c d e f g"},
+		{"  -- two   words !!", "two words"},
+		{"\xc3\xa9t\xc3\xa9", "ete"}, /* as what they look like */
+		{"\xe6\x97\xa5", "\xe6\x97\xa5"},
+		{"a\xe2\x80\x8b"
+		 "b\xcc\x80\xef\xb8\x8f"
+		 "c",
+		 "abc"},
+		{"a\xcd\xaf\xef\xb8\x80"
+		 "b",
+		 "ab"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+		struct log_shown log;
+		struct err err;
+
+		ok(!log_shown(bytes_text(arena_printf(&arena, "# %s\n", cases[i].heading)),
+			      "log.md", &arena, &log, &err) &&
+			   log.heading_count == 1,
+		   "one heading");
+		is_str(log.headings[0].said, cases[i].words, cases[i].heading);
+	}
+}
+
 /* One long line, and a log of which every line is another now: looked at once. */
 static void test_large(void)
 {
@@ -475,6 +508,7 @@ int main(void)
 {
 	test_reasons();
 	test_hiding();
+	test_headings();
 	test_append();
 	test_merge();
 	test_section();
