@@ -43,7 +43,7 @@ static void say(struct marks_change *change, struct marks_version *version)
 static void unreadable(const struct facts *facts, const char *path, const struct err *err,
 		       struct findings *found)
 {
-	struct finding with = finding_of(facts, path, 0, 0);
+	struct finding with = finding_whole(facts, path);
 
 	with.expected = "a document that can be read";
 	with.fix = restore_command(facts, path, found->arena);
