@@ -98,6 +98,23 @@ static void test_followers(void)
 		      "A_01 A_02 : --");
 }
 
+/* What somebody would type into a shell, behind what is set for it. */
+static void test_commands(void)
+{
+	static const char *const commands[] = {
+		"make x",    "$ make x", "./x",	 "../x",  "A=1 make x", "A_0Z9=1 B= make x",
+		"/bin/ls x", "~/x y",	 "a\tb", "zcat x"};
+	static const char *const others[] = {
+		"make",	 "Make x", "GET /x",	 "status: ok", "x = 1",
+		"x : 1", "x | y",  "0=1 make x", "9=1 make x", "",
+		"A=1",	 "A= ",	   "make ",	 "a=1 make x"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		ok(outline_is_command(commands[i]), "a command: %s", commands[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		ok(!outline_is_command(others[i]), "none: %s", others[i]);
+}
+
 static void test_legend(void)
 {
 	for (size_t i = 0; i < legend_row_count; i++) {
@@ -301,6 +318,7 @@ int main(void)
 	test_titles();
 	test_own_legend();
 	test_followers();
+	test_commands();
 	test_legend();
 	arena_free(&arena);
 	return done();

@@ -37,6 +37,49 @@ static bool known_entry(void *ctx, struct bytes event, struct bytes *ret)
 
 static const struct append_known known = {known_entry, NULL, false};
 
+/* The line that opens an entry of the ledger, and a heading, of six levels. */
+static void test_openers(void)
+{
+	static const struct {
+		const char *line, *event, *seen;
+	} lines[] = {
+		{"<!-- mcade 0a after sha256:00 -->", "0a", "sha256:00"},
+		{"<!-- mcade 0123456789abcdef after x --> \t\r", "0123456789abcdef", "x"},
+		{"<!-- mcade f after  -->", "f", ""},
+		{"<!-- mcade ga after x -->", NULL, NULL},
+		{"<!-- mcade ag after x -->", NULL, NULL},
+		{"<!-- mcade /a after x -->", NULL, NULL},
+		{"<!-- mcade :a after x -->", NULL, NULL},
+		{"<!-- mcade `a after x -->", NULL, NULL},
+		{"<!-- mcade A after x -->", NULL, NULL},
+		{"<!-- mcade  after x -->", NULL, NULL},
+		{"<!-- mcade 0a before x -->", NULL, NULL},
+		{"<!-- mcade 0a after x", NULL, NULL},
+		{"<!-- mcade 0a after x -->y", NULL, NULL},
+		{" <!-- mcade 0a after x -->", NULL, NULL},
+		{"<!-- mcad 0a after x -->", NULL, NULL},
+		{"", NULL, NULL},
+	};
+	static const char *const headings[] = {"#",	 "# x",	 "## x", "###### x",
+					       "######", "#\tx", "#\r",	 "#  x"};
+	static const char *const none[] = {"", "x", "#x", "####### x", " # x", "x # y"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct bytes event = B(""), seen = B("");
+
+		ok(append_opener(B(lines[i].line), &event, &seen) == !!lines[i].event,
+		   "it opens an entry, or not: %s", lines[i].line);
+		if (lines[i].event) {
+			is_bytes(event, lines[i].event, "of that event");
+			is_bytes(seen, lines[i].seen, "after that");
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
+		ok(append_is_heading(B(headings[i])), "a heading: %s", headings[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		ok(!append_is_heading(B(none[i])), "none: %s", none[i]);
+}
+
 static void test_append(void)
 {
 	static const struct {
@@ -509,6 +552,7 @@ int main(void)
 	test_reasons();
 	test_hiding();
 	test_headings();
+	test_openers();
 	test_append();
 	test_merge();
 	test_section();
