@@ -116,6 +116,15 @@ static void test_files(void)
 	ok(keyfile_open(folder, &found, &lock, &signer, &err), "a folder is not a key file");
 	unlink(public_path);
 	unlink(path);
+	strbuf_setlen(&text, 0);
+	while (text.len < 80) /* with so long a comment the last line is a whole one */
+		strbuf_addch(&text, 'c');
+	ok(!keyfile_generate(path, text.buf, &key, &err), "a longer comment");
+	strbuf_setlen(&text, 0);
+	slurp(path, &text);
+	test_lines(&text);
+	unlink(public_path);
+	unlink(path);
 	stdin_kept = dup(
 		0); /* who starts a hook may have closed it: then a key file is number 0 */
 	close(0);

@@ -103,6 +103,17 @@ static const char *in_folder(const char *name)
 	return path;
 }
 
+static void put(const char *name, const struct public_key *key, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
+
+	if (key)
+		public_key_format(key, &line);
+	strbuf_addstr(&line, text);
+	if (file_write(in_folder(name), 0600, 0, bytes_of(line.buf, line.len), &err))
+		abort();
+}
+
 /* What user.signingkey may say; of what it names no other key takes the place. */
 static void test_names(void)
 {
@@ -138,6 +149,12 @@ static void test_names(void)
 	test_named("ssh-key", ERR_NOT_FOUND, "a file that is called as a type begins");
 	test_named("sk-key", ERR_NOT_FOUND, "a file that is called as a token begins");
 	test_named(".pub", ERR_NOT_FOUND, "a file that is called .pub");
+	put(".pub", &second, "\n");
+	if (chdir(folder))
+		abort();
+	test_named(".pub", ERR_FORMAT, "which is no public key of a file without a name");
+	if (chdir("/"))
+		abort();
 	test_named("ecdsa-sha2-nistp256 AAAA", ERR_UNSUPPORTED, "an ECDSA key");
 	test_named("~/words.pub", ERR_FORMAT, "a public key that is none");
 	test_named("~/other.pub", ERR_FORMAT, "halves of two keys");
@@ -207,17 +224,6 @@ static void test_close(void)
 	ok(disposed == 1, "what is closed is disposed of");
 }
 
-static void put(const char *name, const struct public_key *key, const char *text)
-{
-	CLEANUP(strbuf_free) struct strbuf line = STRBUF_INIT;
-
-	if (key)
-		public_key_format(key, &line);
-	strbuf_addstr(&line, text);
-	if (file_write(in_folder(name), 0600, 0, bytes_of(line.buf, line.len), &err))
-		abort();
-}
-
 static void make_files(void)
 {
 	enum keyfile_lock lock;
@@ -237,10 +243,18 @@ static void make_files(void)
 
 static void remove_files(void)
 {
-	static const char *const names[] = {
-		"agent",  "alone.pub", "broken",    "broken.pub",      "other",
-		"locked", "other.pub", "words.pub", ".ssh/id_ed25519", ".ssh/id_ed25519.pub",
-		".ssh"};
+	static const char *const names[] = {"agent",
+					    ".pub",
+					    "alone.pub",
+					    "broken",
+					    "broken.pub",
+					    "other",
+					    "locked",
+					    "other.pub",
+					    "words.pub",
+					    ".ssh/id_ed25519",
+					    ".ssh/id_ed25519.pub",
+					    ".ssh"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		remove(in_folder(names[i]));
