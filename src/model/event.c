@@ -106,7 +106,7 @@ static bool chain_demands(enum event_field field, bool first)
 /* Of each branch one tip: else a single event asks for the same files again and again. */
 static int check_tips(enum event_field f, const struct event_values *values, struct err *err)
 {
-	for (size_t i = 0; i < values->count; i++) {
+	for (size_t i = 1; i < values->count; i++) {
 		const char *ref = strchr(values->items[i], ' ') + 1;
 
 		for (size_t k = 0; k < i; k++)

@@ -406,6 +406,25 @@ static void test_drills(void)
 	fold_close(w.fold);
 }
 
+/* A checkpoint that is a step is done by its seal, and no longer skipped. */
+static void test_sealed(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "skip defer");
+	say(&w, &ACT("checkpoint", F(DEFINITION, OTHER)));
+	is_str(kept(&w, STEP, "verdicts/done", "verdict"), "pass", "a seal is a pass");
+	is_str(kept(&w, STEP, "verdicts/done", "definition"), OTHER, "of what it was");
+	is_str(kept(&w, STEP, "verdicts/done", "restore"), RESTORE_NOTHING,
+	       "of what needs no way back");
+	ok(!strstr(filed(&w, STEP), "waivers/absence") &&
+		   !strstr(filed(&w, STEP), "holds/defer"),
+	   "who seals no longer skips");
+	fold_close(w.fold);
+}
+
 /* What somebody said of an act stands with it. */
 static void test_said(void)
 {
@@ -984,6 +1003,7 @@ int main(void)
 	test_failed();
 	test_restored();
 	test_drills();
+	test_sealed();
 	test_said();
 	test_holds();
 	test_adopt();

@@ -230,6 +230,7 @@ static void test_refusals(struct arena *a)
 		"{a: b\n",
 		"a: \"b\\tc\"\n",
 		"a: \"\\x41\"\n",
+		"a: \"\\x1F\"\n", /* as long as it should be written */
 		"a: \"\\u0041\"\n",
 		"a: \"\\/\"\n",
 		"a: \"\\x0A\"\n",
