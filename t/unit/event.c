@@ -513,6 +513,36 @@ static void test_given(void)
 	is_str(event_field_given(EVENT_COMPLETE, FIELD_PIN), NULL, "a completion looks itself");
 }
 
+/* Of each branch one tip, in whatever order they stand. */
+static void test_tips(struct arena *a)
+{
+#define ID(digit) digit "123456789012345678901234567890123456789"
+	static const struct {
+		const char *tips[3];
+		bool good;
+	} cases[] = {
+		{{ID("0") " refs/heads/a"}, true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b"}, true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/a"}, false},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/c"},
+		 true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/a"},
+		 false},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/b"},
+		 false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		struct event e = sample_event(a, EVENT_ADOPT, 1, NULL);
+
+		e.fields[FIELD_TIP].count = 0;
+		for (size_t k = 0; k < 3 && cases[i].tips[k]; k++)
+			event_add(&e, a, FIELD_TIP, cases[i].tips[k]);
+		ok(encodes(&e, &out) == cases[i].good, "tips %zu", i);
+	}
+}
+
 /* "sha256:... 12 stdout": a name may hold no blank. */
 static void test_evidence_names(void)
 {
@@ -615,6 +645,7 @@ int main(void)
 	test_reasons(&a);
 	test_given();
 	test_evidence_names();
+	test_tips(&a);
 	test_verdicts(&a);
 	test_parts(&a);
 	return done();
