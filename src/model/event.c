@@ -44,7 +44,6 @@ void event_add(struct event *event, struct arena *a, enum event_field field, con
 void event_set(struct event *event, struct arena *a, enum event_field field, const char *value)
 {
 	event->fields[field].count = 0;
-	event->fields[field].items = NULL;
 	event_add(event, a, field, value);
 }
 
@@ -107,7 +106,7 @@ static bool chain_demands(enum event_field field, bool first)
 /* Of each branch one tip: else a single event asks for the same files again and again. */
 static int check_tips(enum event_field f, const struct event_values *values, struct err *err)
 {
-	for (size_t i = 0; i < values->count; i++) {
+	for (size_t i = 1; i < values->count; i++) {
 		const char *ref = strchr(values->items[i], ' ') + 1;
 
 		for (size_t k = 0; k < i; k++)

@@ -154,13 +154,14 @@ void subject_write(const struct subject *s, struct strbuf *out)
 
 	for (size_t i = 0; i < s->count; i++) {
 		const char *slot = s->entries[i].slot, *slash = strchr(slot, '/');
-		size_t len = slash ? (size_t)(slash - slot) : 0;
+		size_t len;
 
 		if (!slash) {
 			canon_open(out, 0, slot);
 			write_entry(&s->entries[i], 1, out);
 			continue;
 		}
+		len = (size_t)(slash - slot);
 		if (len != section_len || memcmp(section, slot, len) != 0) {
 			strbuf_add(out, slot, len);
 			strbuf_add(out, ":\n", 2);

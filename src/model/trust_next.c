@@ -26,7 +26,6 @@ static struct principal succeed(const struct principal *was, const struct princi
 	} had[] = {{was->revoked, was->revoked_count}, {was->keys, was->key_count}};
 	struct principal p = *is;
 
-	p.revoked = NULL;
 	p.revoked_count = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(had); i++)
 		for (size_t k = 0; k < had[i].count; k++)

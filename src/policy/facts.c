@@ -248,6 +248,11 @@ struct finding finding_of(const struct facts *facts, const char *path, unsigned 
 	return finding;
 }
 
+struct finding finding_whole(const struct facts *facts, const char *path)
+{
+	return finding_of(facts, path, 0, 0);
+}
+
 enum finding_severity adopted(const struct facts *facts, enum finding_severity severity)
 {
 	bool warns = !facts->adopted && facts->door != DOOR_LINT;

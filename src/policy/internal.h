@@ -31,6 +31,8 @@ bool policy_binds(const struct facts *facts, const struct runbook_policy *policy
 /* A finding about a path of the change: commit, author, time and ref are filled in. */
 struct finding finding_of(const struct facts *facts, const char *path, unsigned line,
 			  unsigned column);
+/* The same about no place in it. */
+struct finding finding_whole(const struct facts *facts, const char *path);
 
 /* Severity of a protection: an error where it binds, a warning where a change is only shown. */
 enum finding_severity protection(const struct facts *facts);

@@ -71,7 +71,7 @@ static struct marks_version *keep(const struct marks *marks, struct bytes text, 
 static void unreadable(const struct facts *facts, const char *path, const struct err *err,
 		       struct findings *found)
 {
-	struct finding with = finding_of(facts, path, 0, 0);
+	struct finding with = finding_whole(facts, path);
 
 	with.expected = "a document that can be read";
 	with.fix = restore_command(facts, path, found->arena);

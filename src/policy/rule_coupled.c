@@ -53,7 +53,7 @@ static int check_coupled(const struct facts *facts, const struct runbook_policy 
 	}
 	if (!first)
 		return 0;
-	with = finding_of(facts, first->path, 0, 0);
+	with = finding_whole(facts, first->path);
 	with.expected = arena_printf(found->arena, "an append to '%s'", there);
 	with.found = "none in this change";
 	with.fix = policy->fix ? arena_printf(found->arena, "hint: %s", policy->fix)
@@ -161,7 +161,7 @@ static int check_unique(const struct facts *facts, const struct change *change,
 			struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	struct err unreadable = {0};
 	struct doc_foreign now;
 	struct bytes text;

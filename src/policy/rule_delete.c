@@ -140,7 +140,7 @@ int rule_no_delete(const struct facts *facts, struct findings *found, struct err
 {
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		struct finding with = finding_of(facts, change->path, 0, 0);
+		struct finding with = finding_whole(facts, change->path);
 		const char *reason;
 		uint64_t by;
 		bool moved;
@@ -256,7 +256,7 @@ static int check_banner(const struct facts *facts, const struct change *change,
 static int check_twin(const struct facts *facts, const char *path, const char *live,
 		      const char *deprecated, struct findings *found, struct err *err)
 {
-	struct finding with = finding_of(facts, path, 0, 0);
+	struct finding with = finding_whole(facts, path);
 	bool twin = false, item = false;
 
 	if (!live)
@@ -284,7 +284,7 @@ static bool is_about_folder(const char *path)
 static void changed(const struct facts *facts, const struct change *change, const char *what,
 		    struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	with.expected = "the file as it was, below its banner";
 	with.found = what;

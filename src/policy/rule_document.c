@@ -158,7 +158,7 @@ static int check_encoding(const struct facts *facts, const struct change *change
 			  struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	const char *fault, *before;
 	struct bytes text;
 

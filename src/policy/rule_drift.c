@@ -84,7 +84,7 @@ int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *
 static int check_checkpoint(const struct facts *facts, const struct change *change,
 			    struct strmap *said, struct findings *found, struct err *err)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	static const char told, grown; /* what is known of a folder */
 	const char *slash = strrchr(change->path, '/'), *folder, *seal, *sha256;
 	const void *known;

@@ -159,7 +159,7 @@ static int check_text(const struct facts *facts, const struct change *change,
 static void check_path(const struct facts *facts, const struct change *change,
 		       const struct runbook_policy *policy, struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	const char *pattern;
 
 	bool was[LIMIT_PARENTS], bases[LIMIT_MERGE_BASES];

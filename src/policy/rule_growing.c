@@ -160,7 +160,7 @@ static int check(const struct facts *facts, const struct change *change, const c
 	if (read_texts(facts, change, heading, &scratch, &texts, err) < 0)
 		return -1;
 	if (texts.gone) {
-		struct finding with = finding_of(facts, change->path, 0, 0);
+		struct finding with = finding_whole(facts, change->path);
 
 		with.fix = restore_command(facts, change->path, found->arena);
 		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,
@@ -189,7 +189,7 @@ static int check_file(const struct facts *facts, const struct change *change,
 		      const char *policy, struct findings *found, struct err *err)
 {
 	if (change_makes_executable(facts, change)) {
-		struct finding with = finding_of(facts, change->path, 0, 0);
+		struct finding with = finding_whole(facts, change->path);
 
 		with.fix = restore_command(facts, change->path, found->arena);
 		finding_add(found, RULE_APPEND_ONLY, adopted(facts, FINDING_ERROR), with,

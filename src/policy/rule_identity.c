@@ -68,7 +68,7 @@ static void tell_taken(const struct facts *facts, const struct change *change,
 static void tell_dropped(const struct facts *facts, const struct change *change,
 			 const struct listed *was, struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	with.step = arena_strdup(found->arena, was->id);
 	with.expected = arena_printf(found->arena, "'%s', which was done", was->id);

@@ -10,7 +10,7 @@ int rule_ledger_integrity(const struct facts *facts, struct findings *found, str
 	if (facts->door != DOOR_COMMIT || !facts->branch || !facts->ledger_ref ||
 	    strcmp(facts->branch, facts->ledger_ref))
 		return 0;
-	with = finding_of(facts, NULL, 0, 0);
+	with = finding_whole(facts, NULL);
 	with.ref = facts->branch;
 	with.expected = "events that git mcade writes";
 	with.found = "a commit made by hand";

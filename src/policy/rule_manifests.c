@@ -210,7 +210,7 @@ static int forgive_text(struct err *err)
 static void unreadable(const struct facts *facts, const struct change *change,
 		       const struct environment *environment, struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	with.environment = environment->id;
 	with.expected = "the pins as the ledger holds them";

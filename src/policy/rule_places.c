@@ -20,7 +20,7 @@ static int check_link(const struct facts *facts, const struct change *change,
 		      struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	struct bytes target;
 
 	if (facts->read(facts->ctx, &change->now, &scratch, &target, err) < 0)
@@ -103,7 +103,7 @@ static bool reaches(const char *pattern, const char *path, struct arena *a)
 static int check_spelling(const struct facts *facts, const struct change *change,
 			  const struct places *s, struct findings *found, struct err *err)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	const char *fold = spelling_fold(change->path, s->arena), *of = NULL;
 	bool governed = false;
 
@@ -201,7 +201,7 @@ static const char *takes_place(const struct runbook *rb, const char *path,
 static void check_place(const struct facts *facts, const struct change *change,
 			const struct places *s, struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	if (habit_rules(facts)) /* records of any layout */
 		return;
@@ -217,7 +217,7 @@ static void check_place(const struct facts *facts, const struct change *change,
 static void led_away(const struct facts *facts, const struct change *change,
 		     struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	with.expected = "a file";
 	with.found = change->now.mode == MODE_LINK ? "a symbolic link" : "a submodule";

@@ -74,7 +74,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 
 		for (size_t f = 0; f < facts->freeze_count; f++) {
 			const struct freeze *freeze = facts->freezes[f].freeze;
-			struct finding with = finding_of(facts, change->path, 0, 0);
+			struct finding with = finding_whole(facts, change->path);
 			struct arena *a = found->arena;
 			enum finding_severity severity;
 			bool free = false;
@@ -163,7 +163,7 @@ static int check_playbook(const struct facts *facts, const struct change *change
 
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step_state *lock;
-		struct finding with = finding_of(facts, change->path, 0, 0);
+		struct finding with = finding_whole(facts, change->path);
 		bool free = false;
 		uint64_t by;
 

@@ -9,7 +9,7 @@ static void refuse(const struct facts *facts, const struct change *change, const
 		   const char *expected, const char *have, struct findings *found)
 {
 	struct arena *a = found->arena;
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	const char *what = change->now.mode == MODE_ABSENT   ? "removed from"
 			   : change_was_there(facts, change) ? "changed in"
 							     : "added to";
@@ -76,7 +76,7 @@ static int tell(const struct facts *facts, const struct change *change, struct f
 static int check_habit(const struct facts *facts, const struct change *change,
 		       struct findings *found, struct err *err)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 	enum document_class class;
 	bool turned, moved = false;
 
@@ -104,7 +104,7 @@ static int check_habit(const struct facts *facts, const struct change *change,
 static void check_written(const struct facts *facts, const struct change *change,
 			  const struct runbook_policy *policy, struct findings *found)
 {
-	struct finding with = finding_of(facts, change->path, 0, 0);
+	struct finding with = finding_whole(facts, change->path);
 
 	if (!change_was_there(facts, change) || change_is_taken(facts, change) ||
 	    (!version_is_file(&change->now) && !change_deletes(facts, change)))

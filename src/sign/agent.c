@@ -35,12 +35,10 @@ struct talk {
 static int wait_at_most(const struct talk *t, struct err *err)
 {
 	int64_t left = t->deadline - time_monotonic_ms();
-	struct timeval tv;
+	struct timeval tv = {left / 1000, left % 1000 * 1000};
 
 	if (left <= 0)
 		return err_set(err, ERR_TIMEOUT, "ssh-agent does not answer");
-	tv.tv_sec = left / 1000;
-	tv.tv_usec = left % 1000 * 1000;
 	if (setsockopt(t->fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) ||
 	    setsockopt(t->fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof(tv)))
 		return err_errno(err, "cannot set a deadline for ssh-agent");

@@ -26,8 +26,7 @@ struct parsed {
 };
 
 /* Armour of the blob, as the one spelling; returns its length, at most SSHSIG_ARMOR. */
-static size_t armor_write(const uint8_t *blob, size_t blob_len,
-			  char ret_armor[SSHSIG_ARMOR + 1])
+static size_t armor_write(const uint8_t *blob, size_t blob_len, char ret_armor[SSHSIG_ARMOR])
 {
 	char text[BASE64_LENGTH(BLOB_MAX) + 1];
 	size_t text_len = BASE64_LENGTH(blob_len);
@@ -42,7 +41,6 @@ static size_t armor_write(const uint8_t *blob, size_t blob_len,
 		wire_put_u8(&out, '\n');
 	}
 	wire_put_raw(&out, END, strlen(END));
-	ret_armor[out.len] = '\0';
 	return out.len;
 }
 
@@ -75,7 +73,7 @@ static int too_long(const char *armor, size_t len, struct err *err)
 static int armor_read(const char *armor, size_t len, uint8_t ret_blob[BLOB_MAX],
 		      size_t *ret_len, struct err *err)
 {
-	char text[SSHSIG_ARMOR], again[SSHSIG_ARMOR + 1];
+	char text[SSHSIG_ARMOR], again[SSHSIG_ARMOR];
 	const char *at = armor + strlen(BEGIN), *end;
 	size_t text_len = 0, blob_len;
 
@@ -233,7 +231,7 @@ int sshsig_sign(const struct signer *signer, const char *namespace_, struct byte
 {
 	uint8_t key[PUBLIC_KEY_BLOB], data[SIGNED_MAX], raw[SIGNATURE_BYTES];
 	uint8_t inner[128], blob[BLOB_MAX];
-	char armor[SSHSIG_ARMOR + 1];
+	char armor[SSHSIG_ARMOR];
 	struct wire_out sig = wire_write(inner, sizeof(inner));
 	struct wire_out out = wire_write(blob, sizeof(blob));
 	size_t data_len, armor_len;

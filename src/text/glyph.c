@@ -139,8 +139,6 @@ static bool by_box(const struct legend *legend, struct bytes text, struct glyph 
 	ret->mark = inside == ' '	   ? MARK_PLANNED
 		    : (inside | 32) == 'x' ? MARK_DONE
 					   : MARK_UNKNOWN;
-	ret->form = FORM_BOX;
-	ret->len = at + 1;
 	return true;
 }
 

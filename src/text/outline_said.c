@@ -31,9 +31,8 @@ static bool may_follow(struct bytes text, size_t at)
 	/* "(done)" ends what it is said of, but for signs */
 	if (code == ')' || code == ']' || code == 0xff09)
 		return is_end(text, at + (code < 0x80 ? 1 : 3));
-	return code == '(' || code == ')' || code == ',' || code == ';' || code == '|' ||
-	       code == ']' || code == '!' || code == 0xff08 || code == 0x3002 ||
-	       code == 0xff09 || (code >= '0' && code <= '9') ||
+	return code == '(' || code == ',' || code == ';' || code == '|' || code == '!' ||
+	       code == 0xff08 || code == 0x3002 || (code >= '0' && code <= '9') ||
 	       (code == '.' && outline_is_nothing((unsigned char)data[at + 1])) ||
 	       code == 0xb7 || code == 0x2014 || code == 0x2013 || code == '-' ||
 	       code == 0x2192;

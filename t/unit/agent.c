@@ -7,6 +7,7 @@
 #include "sign/keyfile.h"
 #include "sign/sshsig.h"
 
+#include <errno.h>
 #include <sys/time.h>
 
 #include "../t/unit/agent.h"
@@ -76,20 +77,29 @@ static void test_list(void)
 		{STOPS_HALFWAY, ERR_IO, "hangs up in the middle of its answer"},
 		{REFUSES, ERR_IO, "refuses"},
 		{REFUSES_AT_LENGTH, ERR_FORMAT, "refuses, and says more"},
+		{SAYS_ALL, ERR_FORMAT, "says nothing, at the greatest length"},
+		{SAYS_ONE_MORE, ERR_LIMIT, "says a byte more than that"},
 	};
 	size_t count = 0, others = 0;
 	char path[256];
 
 	become(HONEST, 2, &first, &second);
 	ok(!list(place, &count, &others) && count == 2 && !others, "an agent with two keys");
+	become(IN_TWO_PARTS, 2, &first, &second);
+	ok(!list(place, &count, &others) && count == 2 && !others, "whose answer comes in two");
 	become(HONEST, 0, NULL, NULL);
 	ok(!list(place, &count, &others) && !count, "an agent without keys");
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
 		become(bad[i].trick, 1, &first, NULL);
+		errno = EAGAIN; /* what a call before left there is not asked */
 		ok(list(place, &count, &others) && err.code == bad[i].code,
 		   "an agent that %s (%s)", bad[i].name, err.text);
 	}
-	ok(list(nowhere, &count, &others) && err.code == ERR_IO, "no agent there");
+	become(LISTENS_ONLY, 1, &first, NULL);
+	ok(list(place, &count, &others) && strstr(err.text, "closed"),
+	   "it is said that it did");
+	ok(list(nowhere, &count, &others) && err.code == ERR_IO && strstr(err.text, nowhere),
+	   "no agent there");
 	memset(path, 'x', sizeof(path) - 1);
 	path[sizeof(path) - 1] = '\0';
 	ok(list(path, &count, &others) && err.code == ERR_LIMIT, "a path that no socket has");

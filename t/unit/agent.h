@@ -11,6 +11,7 @@
 #ifndef T_UNIT_AGENT_H
 #define T_UNIT_AGENT_H
 
+#include "base/limits.h"
 #include "sign/pubkey.h"
 #include "sign/signer.h"
 #include "sign/wire.h"
@@ -30,6 +31,9 @@ enum trick {
 	SAYS_TOO_MUCH,
 	STOPS_HALFWAY,
 	SLOW,
+	IN_TWO_PARTS, /* of which the second comes later */
+	SAYS_ALL,     /* as long an answer as one may be, of nothing */
+	SAYS_ONE_MORE,
 	REFUSES,
 	LIES, /* another signature */
 	ONCE, /* honest for one question */
@@ -76,6 +80,10 @@ static size_t sign(const uint8_t *question, size_t len, enum trick trick, uint8_
 	in = wire_write(inner, sizeof(inner));
 	wire_string(&asked);
 	message = wire_string(&asked);
+	if (wire_u32(&asked) || !wire_end(&asked)) { /* flags, that no such key has */
+		wire_put_u8(&out, 5);
+		return out.len;
+	}
 	if (agent.own->sign(agent.own, message, raw, &(struct err){0}))
 		abort();
 	raw[0] ^= trick == LIES;
@@ -94,6 +102,24 @@ static void give(int fd, const void *data, size_t len)
 {
 	if (send(fd, data, len, 0) != (ssize_t)len)
 		abort();
+}
+
+/* Who asked may have gone. */
+static void give_nothing(int fd, size_t len)
+{
+	static const uint8_t zeros[LIMIT_AGENT_REPLY + 1];
+	uint8_t head[4];
+	struct wire_out out = wire_write(head, 4);
+
+	wire_put_u32(&out, (uint32_t)len);
+	give(fd, head, 4);
+	while (len) {
+		ssize_t n = send(fd, zeros, len, MSG_NOSIGNAL);
+
+		if (n <= 0)
+			return;
+		len -= (size_t)n;
+	}
 }
 
 static void answer(int fd, enum trick trick)
@@ -116,12 +142,22 @@ static void answer(int fd, enum trick trick)
 		reply[0] = 5;
 		reply_len = trick == REFUSES ? 1 : 2;
 	}
+	if (trick == SAYS_ALL || trick == SAYS_ONE_MORE) {
+		give_nothing(fd, LIMIT_AGENT_REPLY + (trick == SAYS_ONE_MORE));
+		return;
+	}
 	wire_put_u32(&out, trick == SAYS_NOTHING    ? 0
 			   : trick == SAYS_TOO_MUCH ? 1u << 30
 						    : (uint32_t)reply_len);
 	give(fd, head, 4);
-	if (trick != SAYS_NOTHING && trick != SAYS_TOO_MUCH)
-		give(fd, reply, trick == STOPS_HALFWAY ? reply_len / 2 : reply_len);
+	if (trick == SAYS_NOTHING || trick == SAYS_TOO_MUCH)
+		return;
+	give(fd, reply, reply_len / 2);
+	if (trick == STOPS_HALFWAY)
+		return;
+	if (trick == IN_TWO_PARTS)
+		usleep(20000);
+	give(fd, reply + reply_len / 2, reply_len - reply_len / 2);
 }
 
 static void *serve(void *unused)

@@ -13,7 +13,7 @@ struct act {
 	struct {
 		enum event_field field;
 		const char *value;
-	} with[4];
+	} with[5];
 };
 #define F(tag, text)              \
 	{                         \
@@ -251,6 +251,211 @@ static void test_pins(void)
 	fold_close(w.fold);
 }
 
+/* Since when a step is seen to work: by which event, or "-". */
+static const char *shown(struct world *w)
+{
+	const struct subject *s;
+	const struct entry *entry;
+	struct err err;
+
+	if (state_subject(world_tree(w), STEP, &s, &err) < 0)
+		world_bail(err.text);
+	entry = subject_entry(s, "shown");
+	return entry ? arena_printf(w->a, "%u", (unsigned)entry->sequence) : "-";
+}
+
+/* Each act after the ones before it. */
+static void test_shown(void)
+{
+#define OTHER "sha256:" SHA
+	const struct {
+		const char *what;
+		struct act act;
+		bool anew, none;
+	} cases[] = {
+		{"a run alone shows nothing", PLAIN("start:release"), false, true},
+		{"its checks do", PLAIN("finish"), true, false},
+		{"a verification says so again", PLAIN("verify:release"), false, false},
+		{"a check fails", PLAIN("verify:fail"), false, true},
+		{"it works again", PLAIN("verify:release"), true, false},
+		{"once more", PLAIN("verify:release"), false, false},
+		{"by other checks", ACT("verify:release", F(CHECKS, OTHER)), true, false},
+		{"and those again", ACT("verify:release", F(CHECKS, OTHER)), false, false},
+		{"with another candidate",
+		 ACT("verify:release", F(CANDIDATE, OTHER), F(CHECKS, OTHER)), true, false},
+		{"without checks", ACT("verify:release", F(CHECKS, "")), false, true},
+		{"after that, with them", PLAIN("verify:release"), true, false},
+		{"without a candidate", PLAIN("verify"), false, true},
+		{"after that, with one", PLAIN("verify:release"), true, false},
+		{"inconclusive", ACT("verify:release", F(VERDICT, "inconclusive")), false,
+		 true},
+		{"after that, a pass", PLAIN("verify:release"), true, false},
+		{"a new run", PLAIN("start:release"), false, true},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *before = shown(&w);
+
+		say(&w, &cases[i].act);
+		is_str(shown(&w),
+		       cases[i].none   ? "-"
+		       : cases[i].anew ? arena_printf(&a, "%u", (unsigned)w.count - 1)
+				       : before,
+		       cases[i].what);
+	}
+	fold_close(w.fold);
+}
+
+/* An environment that is seen not to hold, and one that does; each is another file than a step's. */
+static void test_failed(void)
+{
+#define OF_LAB F(STEP, ""), F(RUN, "")
+	files("an environment that holds", LAB, "verdicts/verify{verdict=pass results=up pass}",
+	      "", ACT("verify", OF_LAB));
+	files("one that does not", LAB,
+	      "failed{} verdicts/verify{verdict=fail results=up fail}", "",
+	      ACT("verify:fail", OF_LAB));
+	files("a step that does not is no environment", LAB, "", "start finish",
+	      PLAIN("verify:fail"));
+}
+
+/* Back to what an environment was: its pins as a whole, which candidate may run and which may not. */
+static void test_restored(void)
+{
+#define BACK F(RESTORED_TO, "3")
+#define LEFT_IS "sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	say(&w, &ACT("pin", F(PIN, "a=1"), F(PIN, "b=1"), F(PIN, "c=1")));
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(PIN, "c=0"), F(CANDIDATE, OTHER),
+		     F(LEFT, LEFT_IS)));
+	is_str(filed(&w, LAB),
+	       "barred/" LEFT_IS
+	       "{} candidate{restored-to=3} pins{pins=b=1 pins=c=0} replaced/a{} "
+	       "replaced/c{} rolled/3{restored-to=3}",
+	       "a rollback");
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(CANDIDATE, ""), F(LEFT, "")));
+	is_str(filed(&w, LAB),
+	       "barred/" LEFT_IS
+	       "{} pins{pins=b=1} replaced/a{} replaced/c{} rolled/3{restored-to=3} "
+	       "rolled/4{restored-to=3}",
+	       "one to where there was no candidate, from where none is barred");
+	say(&w, &ACT("rollback", BACK, F(PIN, "b=1"), F(CANDIDATE, LEFT_IS), F(LEFT, OTHER)));
+	is_str(filed(&w, LAB),
+	       "barred/" OTHER
+	       "{} candidate{restored-to=3} pins{pins=b=1} replaced/a{} replaced/c{} "
+	       "rolled/3{restored-to=3} rolled/4{restored-to=3} rolled/5{restored-to=3}",
+	       "what comes back is barred no longer");
+	fold_close(w.fold);
+}
+
+static const char *kept(struct world *w, const char *path, const char *slot, const char *name)
+{
+	const struct subject *s;
+	struct err err;
+
+	if (state_subject(world_tree(w), path, &s, &err) < 0)
+		world_bail(err.text);
+	return entry_get(subject_entry(s, slot), name);
+}
+
+/* Of a drill: did it pass, and which bytes did it write where; of two that wrote the first has it. */
+static void test_drills(void)
+{
+#define OF_DRILL F(STEP, ""), F(SUBJECT, "drill:D")
+#define ENDS(id, path) \
+	F(SUBJECT, "drill:D"), F(RUN, "0000000000000000000000000000000" id), F(PATH, path)
+#define WROTE(sha) F(EVIDENCE, "sha256:" sha " 12 drill.md")
+	static const struct {
+		const char *what, *end;
+		bool passed;
+	} ends[] = {
+		{"a drill that passed", "finish", true},
+		{"one without a check", "finish:none", true},
+		{"one whose check failed", "finish:fail", false},
+		{"one whose check cannot tell", "finish:unsure", false},
+		{"one that failed", "finish:bad", false},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		world_open(&w, &a);
+		say(&w, &PLAIN("drill"));
+		say(&w,
+		    &ACT(ends[i].end, OF_DRILL, F(RUN, "00000000000000000000000000000002")));
+		ok(!strcmp(filed(&w, STATE_PATHS), "") &&
+			   !strstr(filed(&w, "state/lab/drill/D.yaml"), "passed{}") ==
+				   !ends[i].passed,
+		   "%s", ends[i].what);
+		fold_close(w.fold);
+	}
+	world_open(&w, &a);
+	say(&w, &PLAIN("drill"));
+	say(&w, &ACT("finish", F(STEP, ""), ENDS("2", "docs/d.md"), WROTE(SHA2)));
+	is_str(filed(&w, STATE_PATHS), "drills/docs/d.md{}", "one that wrote");
+	is_str(kept(&w, STATE_PATHS, "drills/docs/d.md", "sha256"), SHA2, "which bytes");
+	say(&w, &PLAIN("drill"));
+	say(&w, &ACT("finish", F(STEP, ""), ENDS("4", "docs/d.md"), WROTE(SHA)));
+	is_str(kept(&w, STATE_PATHS, "drills/docs/d.md", "sha256"), SHA2, "the first has it");
+	fold_close(w.fold);
+}
+
+/* A checkpoint that is a step is done by its seal, and no longer skipped. */
+static void test_sealed(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	struct world w;
+
+	world_open(&w, &a);
+	world_play(&w, "skip defer");
+	say(&w, &ACT("checkpoint", F(DEFINITION, OTHER)));
+	is_str(kept(&w, STEP, "verdicts/done", "verdict"), "pass", "a seal is a pass");
+	is_str(kept(&w, STEP, "verdicts/done", "definition"), OTHER, "of what it was");
+	is_str(kept(&w, STEP, "verdicts/done", "restore"), RESTORE_NOTHING,
+	       "of what needs no way back");
+	ok(!strstr(filed(&w, STEP), "waivers/absence") &&
+		   !strstr(filed(&w, STEP), "holds/defer"),
+	   "who seals no longer skips");
+	fold_close(w.fold);
+}
+
+/* What somebody said of an act stands with it. */
+static void test_said(void)
+{
+	static const struct {
+		const char *facts, *act, *path, *slot;
+	} cases[] = {
+		{"start", "finish", STEP, "finish"},
+		{"", "attest:whole", STEP, "verdicts/done"},
+		{"", "skip", STEP, "waivers/absence"},
+		{"", "block", STEP, "holds/block:A"},
+		{"", "halt", LAB, "holds/halt:env"},
+		{"skip", "reopen", STEP, "verdicts/reopen"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		struct world w;
+		struct event e;
+		const char *by;
+
+		world_open(&w, &a);
+		world_play(&w, cases[i].facts);
+		e = event_of(&w, &PLAIN(cases[i].act), &by);
+		e.reason = "So be it.";
+		world_say(&w, &e, by);
+		is_str(kept(&w, cases[i].path, cases[i].slot, "reason"), "So be it.",
+		       cases[i].act);
+		fold_close(w.fold);
+	}
+}
+
 static void test_holds(void)
 {
 	files("a hold, and until when", STEP, "holds/block:A{until=the vendor answers}", "",
@@ -318,6 +523,10 @@ static void test_adopt(void)
 	      "lock block@Z", ACT("adopt:renamed", F(RENAME, "A lab Y"), F(RENAME, "Z lab Y")));
 	files("one that would be in two places stays", STEP, "holds/lock:A{}", "lock",
 	      ACT("adopt:renamed", F(RENAME, "A lab X"), F(RENAME, "A lab Y")));
+	files("how dates were resolved", STATE_ADOPTED,
+	      "rules{set=1} runbook{since=" GIT_ID " 2026-01-01} tips{tips=" GIT_ID
+	      " refs/heads/main began=1 " GIT_ID " refs/heads/main}",
+	      "", ACT("adopt", F(SINCE, GIT_ID " 2026-01-01")));
 	files("tips move", STATE_ADOPTED,
 	      "rules{set=1} runbook{} tips{tips=" GIT_ID " refs/heads/x began=2 " GIT_ID
 	      " refs/heads/x}",
@@ -335,7 +544,8 @@ static void refuses(const char *name, const char *facts, struct act act)
 	world_open(&w, &a);
 	world_play(&w, facts);
 	before = world_sum(&w, false);
-	ok(say(&w, &act) == MALFORMED && !w.changes.count && world_sum(&w, false) == before,
+	ok(say(&w, &act) == MALFORMED && !w.changes.count && world_sum(&w, false) == before &&
+		   strlen(w.malformed.items[0].message) > 10,
 	   "malformed: %s", name);
 	fold_close(w.fold);
 }
@@ -427,6 +637,8 @@ static void test_places(void)
 
 	is_str(state_checkpoint_path("docs/2026-01-28-A/", &a),
 	       "checkpoints/2026/01/2026-01-28-A/", "a checkpoint lies by its day");
+	is_str(state_checkpoint_path("docs/2026-01-28//", &a),
+	       "checkpoints/2026/01/2026-01-28/", "the shortest that has one");
 	ok(!state_checkpoint_path("docs/2026-01-32-A", &a) &&
 		   !state_checkpoint_path("docs/2026-13-01", &a) &&
 		   !state_checkpoint_path("docs/2026-01", &a) &&
@@ -787,6 +999,12 @@ int main(void)
 	test_approvals();
 	test_path_approvals();
 	test_pins();
+	test_shown();
+	test_failed();
+	test_restored();
+	test_drills();
+	test_sealed();
+	test_said();
 	test_holds();
 	test_adopt();
 	test_attachments();

@@ -196,6 +196,8 @@ static void test_refusals(struct arena *a)
 		"a: \n",
 		"a:\n",
 		"a:\n\n",
+		"a:\nb: c\n",
+		"a:\n  b:\n  c: d\n",
 		"a: b\n\n",
 		"\na: b\n",
 		"a: b\na: c\n",
@@ -228,6 +230,7 @@ static void test_refusals(struct arena *a)
 		"{a: b\n",
 		"a: \"b\\tc\"\n",
 		"a: \"\\x41\"\n",
+		"a: \"\\x1F\"\n", /* as long as it should be written */
 		"a: \"\\u0041\"\n",
 		"a: \"\\/\"\n",
 		"a: \"\\x0A\"\n",
@@ -256,6 +259,18 @@ static void test_refusals(struct arena *a)
 		"\"a\"b\": c\n",
 		"\"a\\tb\": c\n",
 	};
+	static const struct {
+		const char *text;
+		unsigned line;
+	} places[] = {
+		{"'a': b\n", 1},
+		{"a: b\nc: d\n e: f\n", 3},
+		{"a:\n  b: c\n  'd': e\n", 3},
+		{"a:\n- b\n'c': d\n", 3},
+		{"a:\n- b\nc:\n  'd': e\n", 4},
+		{"a:\n  b: c\n'd': e\n", 3},
+		{"a:\n  b:\n    c: d\n  e:\n    'f': g\n", 5},
+	};
 	struct canon root = {.text = "untouched"};
 	struct err err;
 
@@ -265,10 +280,13 @@ static void test_refusals(struct arena *a)
 			   err.code == ERR_FORMAT && !strcmp(root.text, "untouched"),
 		   "spelling %zu is refused", i);
 	}
-	err = (struct err){0};
-	canon_parse(bytes_text("a: b\nc: d\n e: f\n"), "f", a, &root, &err);
-	ok(err.at.line == 3 && err.at.column == 1 && !strcmp(err.at.file, "f"),
-	   "a fault has its place");
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		err = (struct err){0};
+		canon_parse(bytes_text(places[i].text), "f", a, &root, &err);
+		ok(err.at.line == places[i].line && err.at.column == 1 &&
+			   !strcmp(err.at.file, "f"),
+		   "fault %zu has its place (%u)", i, err.at.line);
+	}
 	ok(canon_parse(bytes_of("a: b\0c\n", 7), "f", a, &root, &err) < 0, "a NUL in a value");
 	ok(canon_parse(bytes_of("a\0: b\n", 6), "f", a, &root, &err) < 0, "a NUL in a key");
 }

@@ -41,13 +41,15 @@ static const char *read_job(const struct ledger *l)
 {
 	static const char *const kinds[] = {
 		[CI_PROPOSED] = "proposed", [CI_PUSHED] = "pushed", [CI_WHOLE] = "whole"};
-	struct ci_job job;
+	struct ci_job job = {0};
 	struct err err = {0};
 
 	if (ci_job_read(l, &job, &err) < 0)
 		return err.code == ERR_FORMAT	   ? "malformed"
 		       : err.code == ERR_NOT_FOUND ? "missing"
 						   : arena_strdup(&arena, err.text);
+	if ((job.ref || job.base) && !job.said_by)
+		return "nobody knows who says so";
 	return arena_printf(&arena, "%s %s %s", kinds[job.kind], job.ref ? job.ref : "-",
 			    job.base ? job.base : "-");
 }

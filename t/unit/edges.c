@@ -218,6 +218,19 @@ static enum event_field field_of(const char *word)
 }
 
 /* "Name: value" stands for what was there, of a list for all of it the first time; "-": none. */
+/* The environment itself is verified, not a step in it. */
+static void ask_environment(struct world *w, struct event *e)
+{
+	struct world_now now = world_now(w);
+	const struct step *asked = environment_asked(now.environment, false, w->a);
+
+	e->fields[FIELD_STEP].count = e->fields[FIELD_RUN].count = 0;
+	event_set(e, w->a, FIELD_DEFINITION,
+		  definition_digest(now.runbook, asked, now.environment, w->a));
+	event_set(e, w->a, FIELD_CHECKS,
+		  checks_digest(now.runbook, asked, now.environment, w->a));
+}
+
 static void set_field(struct world *w, struct event *e, char *text, bool *had)
 {
 	char *value = strstr(text, ": ");
@@ -232,6 +245,10 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 			w, e,
 			arena_printf(w->a, "releases/%s.yaml", event_get(e, FIELD_ENVIRONMENT)),
 			manifest_text(w, value));
+		return;
+	}
+	if (!strcmp(text, "Itself")) {
+		ask_environment(w, e);
 		return;
 	}
 	if (!strcmp(text, "Listed")) {

@@ -149,10 +149,20 @@ static struct bytes edited(struct arena *a, const char *from, const char *to, si
 	return bytes_of(text, sizeof(good) - 1 - strlen(from) + to_len);
 }
 
+#define X_50 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static const struct {
 	const char *name, *from, *to, *says;
 } bad_texts[] = {
 	{"an unknown trailer", "Mcade-Until:", "Mcade-Whatever: x\nMcade-Until:", "unknown"},
+	{"one of 60 bytes",
+	 "Mcade-Until:", "Mcade-" X_50 "xxxx: x\nMcade-Until:", "'Mcade-" X_50 "xxxx'"},
+	{"one of 61, of which 60 are told",
+	 "Mcade-Until:", "Mcade-" X_50 "xxxxy: x\nMcade-Until:", "'Mcade-" X_50 "xxxx'"},
+	{"200 bytes that are none",
+	 "Mcade-Until:", X_50 X_50 X_50 X_50 "\nMcade-Until:", "'" X_50 X_50 X_50 X_50 "'"},
+	{"201, of which 200 are told",
+	 "Mcade-Until:", X_50 X_50 X_50 X_50 "y\nMcade-Until:", "'" X_50 X_50 X_50 X_50 "'"},
 	{"another case", "Mcade-Until:", "Mcade-until:", "unknown"},
 	{"a repeated trailer", "Mcade-Step: A\n", "Mcade-Step: A\nMcade-Step: A\n", "2 times"},
 	{"a misplaced trailer", "Mcade-Step: A\n", "Mcade-Step: A\nMcade-Sequence: 7\n",
@@ -503,6 +513,44 @@ static void test_given(void)
 	is_str(event_field_given(EVENT_COMPLETE, FIELD_PIN), NULL, "a completion looks itself");
 }
 
+/* Of each branch one tip, in whatever order they stand. */
+static void test_tips(struct arena *a)
+{
+#define ID(digit) digit "123456789012345678901234567890123456789"
+	static const struct {
+		const char *tips[3];
+		bool good;
+	} cases[] = {
+		{{ID("0") " refs/heads/a"}, true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b"}, true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/a"}, false},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/c"},
+		 true},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/a"},
+		 false},
+		{{ID("0") " refs/heads/a", ID("1") " refs/heads/b", ID("2") " refs/heads/b"},
+		 false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+		struct event e = sample_event(a, EVENT_ADOPT, 1, NULL);
+
+		e.fields[FIELD_TIP].count = 0;
+		for (size_t k = 0; k < 3 && cases[i].tips[k]; k++)
+			event_add(&e, a, FIELD_TIP, cases[i].tips[k]);
+		ok(encodes(&e, &out) == cases[i].good, "tips %zu", i);
+	}
+}
+
+/* "sha256:... 12 stdout": a name may hold no blank. */
+static void test_evidence_names(void)
+{
+	is_str(event_evidence_name("sha256:abc 12 stdout"), "stdout", "a name of evidence");
+	is_str(event_evidence_name("sha256:abc"), "", "none");
+	is_str(event_evidence_name("sha256:abc 12 x"), "x", "of one letter");
+}
+
 /* What the checks of a run or verification add up to. */
 static void test_verdicts(struct arena *a)
 {
@@ -596,6 +644,8 @@ int main(void)
 	test_values(&a);
 	test_reasons(&a);
 	test_given();
+	test_evidence_names();
+	test_tips(&a);
 	test_verdicts(&a);
 	test_parts(&a);
 	return done();

@@ -73,6 +73,22 @@ static void test_flips(const struct strbuf *good, const struct public_key *key)
 	ok(!wrong, "every cut is refused");
 }
 
+/* As ssh-keygen writes it: lines of 70, the last one shorter, none empty. */
+static void test_lines(const struct strbuf *text)
+{
+	size_t wrong = 0, lines = 0, before = 70;
+
+	for (const char *at = text->buf, *end; (end = strchr(at, '\n')); at = end + 1) {
+		wrong += end == at;
+		if (*at == '-')
+			continue;
+		lines++;
+		wrong += before != 70;
+		before = (size_t)(end - at);
+	}
+	ok(!wrong && lines > 3 && before <= 70, "it has lines of 70");
+}
+
 static void test_files(void)
 {
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, huge = STRBUF_INIT;
@@ -92,11 +108,21 @@ static void test_files(void)
 	   "an existing file stays");
 	slurp(path, &text);
 	ok(!parse(text.buf, text.len, &found) && public_key_equal(&key, &found), "it is read");
+	test_lines(&text);
 	test_flips(&text, &key);
 	chmod(path, 0640);
 	ok(keyfile_open(path, &found, &lock, &signer, &err) && strstr(err.next, "chmod 600"),
 	   "refused when others can read it");
 	ok(keyfile_open(folder, &found, &lock, &signer, &err), "a folder is not a key file");
+	unlink(public_path);
+	unlink(path);
+	strbuf_setlen(&text, 0);
+	while (text.len < 80) /* with so long a comment the last line is a whole one */
+		strbuf_addch(&text, 'c');
+	ok(!keyfile_generate(path, text.buf, &key, &err), "a longer comment");
+	strbuf_setlen(&text, 0);
+	slurp(path, &text);
+	test_lines(&text);
 	unlink(public_path);
 	unlink(path);
 	stdin_kept = dup(
@@ -168,6 +194,12 @@ static void test_on_disk(void)
 	ok(keyfile_read_public(path, &found, &err) && err.code == ERR_FORMAT &&
 		   strstr(err.text, path),
 	   "and as a public key (%s)", err.text);
+	unlink(path);
+	ok(!mkfifo(path, 0600) && keyfile_open(path, &found, &lock, &signer, &err) &&
+		   err.code == ERR_IO,
+	   "a pipe");
+	unlink(path);
+	put("", 0);
 	snprintf(below, sizeof(below), "%s/key", path);
 	ok(keyfile_open(below, &found, &lock, &signer, &err) && err.code == ERR_IO,
 	   "a file in the place of a folder");
@@ -231,7 +263,7 @@ static void test_full_disk(void)
 
 /* A key file, field by field; what a test changes, it changes alone. */
 struct fields {
-	const char *magic, *cipher, *kdf, *options, *behind, *type;
+	const char *magic, *cipher, *kdf, *options, *behind, *type, *comment;
 	struct public_key key;
 	uint8_t point[32], secret[65];
 	uint32_t count, check, again;
@@ -247,6 +279,7 @@ static struct fields good_fields(void)
 			   .options = "",
 			   .behind = "",
 			   .type = "ssh-ed25519",
+			   .comment = "abc", /* with 2 bytes of padding a multiple of 8 */
 			   .key = {.type = KEY_ED25519},
 			   .count = 1,
 			   .check = 7,
@@ -261,21 +294,19 @@ static struct fields good_fields(void)
 	return f;
 }
 
-static int parse_fields(const struct fields *f, enum keyfile_lock *ret_lock)
+static void write_fields(const struct fields *f, struct strbuf *text)
 {
-	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
-	uint8_t room[512], blob[1024], public[PUBLIC_KEY_BLOB], secret[64];
+	uint8_t room[512], blob[1024], public[PUBLIC_KEY_BLOB];
 	struct wire_out in = wire_write(room, sizeof(room)),
 			out = wire_write(blob, sizeof(blob));
 	char packed[BASE64_LENGTH(1024) + 1];
-	struct public_key key;
 
 	wire_put_u32(&in, f->check);
 	wire_put_u32(&in, f->again);
 	wire_put_text(&in, f->type);
 	wire_put_string(&in, f->point, 32);
 	wire_put_string(&in, f->secret, f->secret_len);
-	wire_put_text(&in, "abc"); /* with 2 bytes of padding a multiple of 8 */
+	wire_put_text(&in, f->comment);
 	for (size_t i = 0; i < f->padding; i++)
 		wire_put_u8(&in, (uint8_t)(f->pad + i));
 	wire_put_raw(&out, f->magic, strlen(f->magic) + 1);
@@ -287,10 +318,19 @@ static int parse_fields(const struct fields *f, enum keyfile_lock *ret_lock)
 	wire_put_string(&out, room, in.len);
 	wire_put_raw(&out, f->behind, strlen(f->behind));
 	base64_encode(blob, out.len, packed);
-	strbuf_addf(&text,
+	strbuf_addf(text,
 		    "-----BEGIN OPENSSH PRIVATE KEY-----\n%s\n"
 		    "-----END OPENSSH PRIVATE KEY-----\n",
 		    packed);
+}
+
+static int parse_fields(const struct fields *f, enum keyfile_lock *ret_lock)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	struct public_key key;
+	uint8_t secret[64];
+
+	write_fields(f, &text);
 	return keyfile_parse(bytes_of(text.buf, text.len), &key, ret_lock, secret, &err);
 }
 
@@ -324,6 +364,8 @@ static void test_fields(void)
 	EDIT(ERR_FORMAT, "padding", "padding that does not count from 1", f.pad = 2);
 	EDIT(ERR_FORMAT, "padding", "padding cut short", f.padding = 1);
 	EDIT(ERR_FORMAT, "padding", "eight bytes of padding more", f.padding = 10);
+	EDIT(ERR_FORMAT, "padding", "eight bytes of it where none is needed",
+	     f.comment = "abcde", f.padding = 8);
 	EDIT(ERR_UNSUPPORTED, "token", "a token's key", f.key.type = KEY_SK_ED25519,
 	     memcpy(f.key.application, "ssh:", 5));
 #undef EDIT
@@ -333,6 +375,34 @@ static void test_fields(void)
 	f = good_fields();
 	f.kdf = "bcrypt";
 	ok(!parse_fields(&f, &lock) && lock == KEYFILE_PASSPHRASE, "so is a kdf");
+	f = good_fields();
+	f.comment = "abcde";
+	f.padding = 0;
+	ok(!parse_fields(&f, &lock) && lock == KEYFILE_OPEN, "no padding where none is needed");
+}
+
+/* A key that a CI gives as a text: it signs, or it is said why not, and no signer is made. */
+static void test_text(void)
+{
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	CLEANUP(signer_closep) struct signer *signer = NULL;
+	struct fields f = good_fields();
+
+	write_fields(&f, &text);
+	ok(!keyfile_open_text(bytes_of(text.buf, text.len), "CI_KEY", &signer, &err) &&
+		   signer && public_key_equal(&signer->key, &f.key) &&
+		   strstr(signer->where, "CI_KEY"),
+	   "a key in a text");
+	signer_close(MOVE(signer));
+	f.cipher = "aes256-ctr";
+	strbuf_setlen(&text, 0);
+	write_fields(&f, &text);
+	ok(keyfile_open_text(bytes_of(text.buf, text.len), "CI_KEY", &signer, &err) &&
+		   !signer && err.code == ERR_UNSUPPORTED && strstr(err.text, "CI_KEY"),
+	   "one with a passphrase");
+	ok(keyfile_open_text(bytes_text("none"), "CI_KEY", &signer, &err) && !signer &&
+		   err.code == ERR_FORMAT && strstr(err.text, "CI_KEY"),
+	   "none");
 }
 
 /* --- the agent's side ------------------------------------------------------------------------
@@ -359,6 +429,11 @@ static void test_identities(struct arena *a)
 	for (size_t i = 0; i < out.len; i++)
 		if (!agent_parse_identities(bytes_of(room, i), a, &keys, &count, &others, &err))
 			ok(false, "a list cut at %zu passes", i);
+	room[0] = 14;
+	ok(agent_parse_identities(bytes_of(room, out.len), a, &keys, &count, &others, &err) &&
+		   err.code == ERR_FORMAT,
+	   "a list as the answer to another question");
+	room[0] = 12;
 	wire_put_u8(&out, 0);
 	ok(agent_parse_identities(bytes_of(room, out.len), a, &keys, &count, &others, &err),
 	   "a list with a byte too many");
@@ -406,6 +481,11 @@ static void test_signature(void)
 			ok(false, "a signature cut at %zu passes", i);
 	wire_put_u8(&out, 0);
 	ok(agent_parse_signature(bytes_of(room, out.len), found, &err), "with a byte too many");
+	room[0] = 12;
+	ok(agent_parse_signature(bytes_of(room, out.len - 1), found, &err) &&
+		   err.code == ERR_FORMAT,
+	   "as the answer to another question");
+	room[0] = 14;
 	memcpy(room + 9, "ssh-rsa1111", 11);
 	ok(agent_parse_signature(bytes_of(room, out.len - 1), found, &err), "of another type");
 	ok(agent_parse_signature(bytes_of("\x05", 1), found, &err) &&
@@ -423,6 +503,7 @@ int main(void)
 	snprintf(public_path, sizeof(public_path), "%s/key.pub", folder);
 	test_files();
 	test_fields();
+	test_text();
 	test_on_disk();
 	test_full_disk();
 	rmdir(folder);

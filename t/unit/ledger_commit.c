@@ -61,6 +61,9 @@ static void test_good(struct arena *a)
  * notes: git's own verification drops every header that begins with "gpgsig", takes the first
  * tree and the last signature, and never compares author with committer.
  */
+#define X_10 "xxxxxxxxxx"
+#define X_50 X_10 X_10 X_10 X_10 X_10
+
 static const struct {
 	const char *name, *from, *to, *says;
 } edits[] = {
@@ -114,6 +117,13 @@ static const struct {
 	{"a tab behind the key", "tree ", "tree\t", "'tree'"},
 	{"a blank line in front", "tree ", "\ntree ", "'tree'"},
 	{"CRLF", "\nparent", "\r\nparent", "object id"},
+	{"60 bytes in place of a header", "parent ", X_50 X_10 "\nparent ", "'" X_50 X_10 "'"},
+	{"61, of which 60 are told", "parent ", X_50 X_10 "y\nparent ", "'" X_50 X_10 "'"},
+	{"59, which are", "parent ", X_50 "xxxxxxxxx\nparent ", "'" X_50 "xxxxxxxxx'"},
+	{"60 bytes behind the signature", ARMOR_3, ARMOR_3 X_50 X_10 "\n",
+	 "found '" X_50 X_10 "'"},
+	{"61, of which 60 are told there", ARMOR_3, ARMOR_3 X_50 X_10 "y\n",
+	 "found '" X_50 X_10 "'"},
 	{"no message", "\nskip A in prod\n", "", "empty line"},
 };
 

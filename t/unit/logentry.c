@@ -48,6 +48,90 @@ static void test_code(struct arena *a)
 	}
 }
 
+/* What each act that has an entry tells there: all of it, in its order. */
+static void test_entries(struct arena *a)
+{
+	const struct {
+		enum event_word word;
+		enum subject_type subject;
+		struct {
+			enum event_field field;
+			const char *value;
+		} with[6];
+		const char *heading, *told;
+	} acts[] = {
+		{EVENT_GATE,
+		 SUBJECT_GATE,
+		 {{FIELD_CHECK, "one pass"},
+		  {FIELD_CHECK, "two fail"},
+		  {FIELD_VERDICT, "fail"}},
+		 "## G gate in prod: NO-GO",
+		 "- verdict: NO-GO\n- candidate: sha256:" SHA "\n- check: two fail\n"},
+		{EVENT_PROMOTE,
+		 SUBJECT_ENVIRONMENT,
+		 {{FIELD_SOURCE, "lab"}, {FIELD_CODE, GIT_ID}, {FIELD_PIN, "a=1"}},
+		 "## promote to prod",
+		 "- from: lab\n- candidate: sha256:" SHA "\n- commit: " GIT_ID
+		 "\n- pin: `a=1`\n"},
+		{EVENT_PROMOTE,
+		 SUBJECT_ENVIRONMENT,
+		 {{FIELD_SOURCE, "lab"}},
+		 "## promote to prod",
+		 "- from: lab\n- candidate: sha256:" SHA "\n"},
+		{EVENT_ROLLBACK,
+		 SUBJECT_ROLLBACK,
+		 {{FIELD_RESTORED_TO, "3"},
+		  {FIELD_CANDIDATE, "sha256:" SHA},
+		  {FIELD_LEFT, "sha256:" SHA2},
+		  {FIELD_CODE, GIT_ID},
+		  {FIELD_PIN, "a=1"}},
+		 "## rollback R in prod: back to event 3",
+		 "- back to: event 3\n- candidate: sha256:" SHA "\n- left: sha256:" SHA2
+		 "\n- commit: " GIT_ID "\n- pin: `a=1`\n"},
+		{EVENT_ROLLBACK,
+		 SUBJECT_ROLLBACK,
+		 {{FIELD_RESTORED_TO, "3"}},
+		 "## rollback R in prod: back to event 3",
+		 "- back to: event 3\n"},
+		{EVENT_FINISH,
+		 SUBJECT_DRILL,
+		 {{FIELD_RESULT, "ok"}, {FIELD_CODE, GIT_ID}, {FIELD_PIN, "a=1"}},
+		 "## drill D in prod: ok",
+		 "- run: " RANDOM_ID "\n"},
+		{EVENT_ATTEST,
+		 SUBJECT_ROLLBACK,
+		 {{FIELD_VERDICT, "pass"}},
+		 "## rollback R in prod: ok, by hand",
+		 ""},
+		{EVENT_COMPLETE,
+		 SUBJECT_STEP,
+		 {{FIELD_WITHOUT, "exit"}, {FIELD_WITHOUT, "restore"}},
+		 "## A complete in prod",
+		 "- run: " RANDOM_ID "\n- does not apply: exit\n- does not apply: restore\n"},
+	};
+	struct event_origin origin = {1769594400, "ada", "Ada Lovelace"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(acts); i++) {
+		CLEANUP(strbuf_free) struct strbuf entry = STRBUF_INIT;
+		struct event e = sample_event(a, acts[i].word, 0, "So be it.");
+
+		sample_subject(&e, a, acts[i].subject);
+		for (size_t k = 0; k < 6 && acts[i].with[k].value; k++) {
+			if (!k || acts[i].with[k - 1].field != acts[i].with[k].field)
+				e.fields[acts[i].with[k].field].count = 0;
+			event_add(&e, a, acts[i].with[k].field, acts[i].with[k].value);
+		}
+		ok(logentry_makes(&e), "act %zu has an entry", i);
+		logentry_write(&e, &origin, &entry);
+		is_str(entry.buf + strlen(OPEN),
+		       arena_printf(a,
+				    "%s\n\n- when: 2026-01-28T10:00:00Z\n- by: Ada Lovelace\n"
+				    "%s\nSo be it.\n",
+				    acts[i].heading, acts[i].told),
+		       "which tells all of it");
+	}
+}
+
 /* What was let through by a waiver is said where it was done: of what ends in a finish, where it began. */
 static void test_waived(struct arena *a)
 {
@@ -210,6 +294,7 @@ int main(void)
 
 	test_write(&a);
 	test_code(&a);
+	test_entries(&a);
 	test_waived(&a);
 	test_disputes(&a);
 	test_append();

@@ -1,6 +1,7 @@
 /* Status marks: what a reader of the rendered document sees is what is read, wherever it hides. */
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "text/marks_internal.h"
 #include "text/outline.h"
 #include "../t/unit/tap.h"
 
@@ -701,8 +702,60 @@ static void test_one_reading(void)
 	}
 }
 
+/* A glyph alone: what it says, whether it is a box, and how long its spelling is. */
+static void test_glyphs(void)
+{
+	static const struct {
+		const char *text;
+		enum mark mark; /* MARK_NONE: it is no glyph */
+		bool box, damaged;
+		size_t len;
+	} cases[] = {
+		{"[x]", MARK_DONE, true, false, 3},
+		{"[X] y", MARK_DONE, true, false, 3},
+		{"[ ]", MARK_PLANNED, true, false, 3},
+		{"[]", MARK_NONE, false, false, 0},
+		{"[\xc2\xa0]", MARK_PLANNED, true, false, 4},
+		{"[~]", MARK_UNKNOWN, true, false, 3},
+		{"[q]", MARK_NONE, false, false, 0},
+		{"[xx]", MARK_NONE, false, false, 0},
+		{"[x", MARK_NONE, false, false, 0},
+		{"[x)", MARK_NONE, false, false, 0},
+		{"[\xe2\x9c\x85]", MARK_DONE, true, false, 5},
+		{"[\xe2\x9c\x85\xef\xb8\x8f]", MARK_DONE, true, false, 8},
+		{"[\xe2\x80\x8bx]", MARK_DONE, true, false, 6},
+		{"(x)", MARK_DONE, true, false, 3},
+		{"(X)", MARK_DONE, true, false, 3},
+		{"( )", MARK_NONE, false, false, 0},
+		{"(/)", MARK_NONE, false, false, 0},
+		{"(\xe2\x9c\x85)", MARK_NONE, false, false, 0},
+		{"\xe2\x9c\x85", MARK_DONE, false, false, 3},
+		{":white_check_mark: y", MARK_DONE, false, false, 18},
+		{"::", MARK_NONE, false, false, 0},
+		{"x", MARK_NONE, false, false, 0},
+		{"", MARK_NONE, false, false, 0},
+		{"\xc4\x9f\xc5\xb8\xc5\xb8\xc2\xa9", MARK_DONE, false, true, 8},
+		{"\xc3\xb0\xc2\x9f\xc2\x9f\xc2\xa9", MARK_DONE, false, true, 8},
+		{"\xc3\xb0\xc2\x9f\xc2\x9f\xc2\xa4", MARK_NONE, false, false, 0},
+		{"\xc3\xb0\xc2\x9f\xc2\x9f\xc2\xaa", MARK_NONE, false, false, 0},
+		{"\xc3\xb0\xc2\x9f\xc2\x9f", MARK_NONE, false, false, 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct glyph glyph = {0};
+		bool found = glyph_shown(NULL, bytes_text(cases[i].text), 0, &glyph);
+
+		ok(found == (cases[i].mark != MARK_NONE) && glyph.mark == cases[i].mark &&
+			   glyph.form == (cases[i].box ? FORM_BOX : FORM_GLYPH) &&
+			   glyph.damaged == cases[i].damaged && glyph.len == cases[i].len,
+		   "glyph %zu: %s (%d %d %d %zu)", i, cases[i].text, glyph.mark, glyph.form,
+		   glyph.damaged, glyph.len);
+	}
+}
+
 int main(void)
 {
+	test_glyphs();
 	test_one_reading();
 	test_lines();
 	test_hiding();

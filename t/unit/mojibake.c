@@ -56,6 +56,7 @@ static void test_left_alone(void)
 		"“İŞ” – Şırnak’ta, ‘KÂR’",
 		"PÅ… SÅ– “Å” “Ã” MANHÃ”",
 		"“café”… “Leylâ”… ‘â’",
+		"PÅ» X, PÅ« X, PÅ› X, PÅ– X, PÅ\u00a0X",
 		"«à» Où ça, voilà !",
 		"ÐÞ ðýþ Íslenska: það",
 		"中文 日本語 русский ελληνικά",

@@ -66,6 +66,55 @@ static void test_styles(void)
 	}
 }
 
+/* What may stand behind a word that says how far a step is, and what makes a sentence of it. */
+static void test_followers(void)
+{
+	static const char *const done[] = {"",
+					   " ",
+					   " (by ada)",
+					   ", by ada",
+					   "; by ada",
+					   " | ada",
+					   "!",
+					   " 2026",
+					   " 0 open",
+					   " 9",
+					   " - by ada",
+					   ".",
+					   " \xc2\xb7 ada",
+					   " \xe2\x80\x94 ada",
+					   " \xe2\x80\x93 ada",
+					   " \xe2\x86\x92 ada",
+					   "\xef\xbc\x88x\xef\xbc\x89",
+					   "\xe3\x80\x82"};
+	static const char *const other[] = {" by ada",	" / ada", " < 3",
+					    ".5 of it", " + ada", " ] x"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(done); i++)
+		reads(arena_printf(&arena, "### A_01 stop - DONE%s\n\n### A_02 go\n", done[i]),
+		      "A_01 A_02 : x-");
+	for (size_t i = 0; i < ARRAY_SIZE(other); i++)
+		reads(arena_printf(&arena, "### A_01 stop - DONE%s\n\n### A_02 go\n", other[i]),
+		      "A_01 A_02 : --");
+}
+
+/* What somebody would type into a shell, behind what is set for it. */
+static void test_commands(void)
+{
+	static const char *const commands[] = {
+		"make x",    "$ make x", "./x",	 "../x",  "A=1 make x", "A_0Z9=1 B= make x",
+		"/bin/ls x", "~/x y",	 "a\tb", "zcat x"};
+	static const char *const others[] = {
+		"make",	 "Make x", "GET /x",	 "status: ok", "x = 1",
+		"x : 1", "x | y",  "0=1 make x", "9=1 make x", "",
+		"A=1",	 "A= ",	   "make ",	 "a=1 make x"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		ok(outline_is_command(commands[i]), "a command: %s", commands[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		ok(!outline_is_command(others[i]), "none: %s", others[i]);
+}
+
 static void test_legend(void)
 {
 	for (size_t i = 0; i < legend_row_count; i++) {
@@ -268,6 +317,8 @@ int main(void)
 	test_traps();
 	test_titles();
 	test_own_legend();
+	test_followers();
+	test_commands();
 	test_legend();
 	arena_free(&arena);
 	return done();

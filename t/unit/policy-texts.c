@@ -37,6 +37,49 @@ static bool known_entry(void *ctx, struct bytes event, struct bytes *ret)
 
 static const struct append_known known = {known_entry, NULL, false};
 
+/* The line that opens an entry of the ledger, and a heading, of six levels. */
+static void test_openers(void)
+{
+	static const struct {
+		const char *line, *event, *seen;
+	} lines[] = {
+		{"<!-- mcade 0a after sha256:00 -->", "0a", "sha256:00"},
+		{"<!-- mcade 0123456789abcdef after x --> \t\r", "0123456789abcdef", "x"},
+		{"<!-- mcade f after  -->", "f", ""},
+		{"<!-- mcade ga after x -->", NULL, NULL},
+		{"<!-- mcade ag after x -->", NULL, NULL},
+		{"<!-- mcade /a after x -->", NULL, NULL},
+		{"<!-- mcade :a after x -->", NULL, NULL},
+		{"<!-- mcade `a after x -->", NULL, NULL},
+		{"<!-- mcade A after x -->", NULL, NULL},
+		{"<!-- mcade  after x -->", NULL, NULL},
+		{"<!-- mcade 0a before x -->", NULL, NULL},
+		{"<!-- mcade 0a after x", NULL, NULL},
+		{"<!-- mcade 0a after x -->y", NULL, NULL},
+		{" <!-- mcade 0a after x -->", NULL, NULL},
+		{"<!-- mcad 0a after x -->", NULL, NULL},
+		{"", NULL, NULL},
+	};
+	static const char *const headings[] = {"#",	 "# x",	 "## x", "###### x",
+					       "######", "#\tx", "#\r",	 "#  x"};
+	static const char *const none[] = {"", "x", "#x", "####### x", " # x", "x # y"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct bytes event = B(""), seen = B("");
+
+		ok(append_opener(B(lines[i].line), &event, &seen) == !!lines[i].event,
+		   "it opens an entry, or not: %s", lines[i].line);
+		if (lines[i].event) {
+			is_bytes(event, lines[i].event, "of that event");
+			is_bytes(seen, lines[i].seen, "after that");
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
+		ok(append_is_heading(B(headings[i])), "a heading: %s", headings[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		ok(!append_is_heading(B(none[i])), "none: %s", none[i]);
+}
+
 static void test_append(void)
 {
 	static const struct {
@@ -439,6 +482,39 @@ static void test_hiding(void)
 	}
 }
 
+/* A heading as people read it: its words, in small letters, one blank between. */
+static void test_headings(void)
+{
+	static const struct {
+		const char *heading, *words;
+	} cases[] = {
+		{"A09Z_az", "a09z_az"},
+		{"a/b:c@d[e`f{g", "a b c d e f g"},
+		{"  -- two   words !!", "two words"},
+		{"\xc3\xa9t\xc3\xa9", "ete"}, /* as what they look like */
+		{"\xe6\x97\xa5", "\xe6\x97\xa5"},
+		{"a\xe2\x80\x8b"
+		 "b\xcc\x80\xef\xb8\x8f"
+		 "c",
+		 "abc"},
+		{"a\xcd\xaf\xef\xb8\x80"
+		 "b",
+		 "ab"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+		struct log_shown log;
+		struct err err;
+
+		ok(!log_shown(bytes_text(arena_printf(&arena, "# %s\n", cases[i].heading)),
+			      "log.md", &arena, &log, &err) &&
+			   log.heading_count == 1,
+		   "one heading");
+		is_str(log.headings[0].said, cases[i].words, cases[i].heading);
+	}
+}
+
 /* One long line, and a log of which every line is another now: looked at once. */
 static void test_large(void)
 {
@@ -475,6 +551,8 @@ int main(void)
 {
 	test_reasons();
 	test_hiding();
+	test_headings();
+	test_openers();
 	test_append();
 	test_merge();
 	test_section();

@@ -55,6 +55,7 @@ static void test_digests(void)
 	digest_sha256_hex("abc", 3, hex);
 	is_str(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
 	       "SHA-256 of FIPS 180-4");
+	hex[0] = '\0';
 	digest_sha256_start(&state);
 	digest_sha256_add(&state, "a", 1);
 	digest_sha256_add(&state, "bc", 2);
@@ -85,11 +86,13 @@ static void test_fast(void)
 {
 	char hex[DIGEST_HEX], same[DIGEST_HEX], other[DIGEST_HEX];
 
-	ok(strlen(digest_fast_hex("abc", 3, hex)) == DIGEST_HEX - 1 &&
-		   !strcmp(hex, digest_fast_hex("abc", 3, same)) &&
+	is_str(digest_fast_hex("abc", 3, hex),
+	       "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319",
+	       "the fast digest is BLAKE2b of 32 bytes");
+	ok(!strcmp(hex, digest_fast_hex("abc", 3, same)) &&
 		   strcmp(hex, digest_fast_hex("abd", 3, other)) != 0 &&
 		   strcmp(hex, digest_fast_hex("abc", 2, other)) != 0,
-	   "the fast digest");
+	   "the same of the same alone");
 }
 
 static void test_wire(void)
@@ -112,6 +115,8 @@ static void test_wire(void)
 	in = wire_read(room + 4, 6);
 	ok(!wire_string(&in).len && in.bad && !wire_u32(&in) && !wire_u8(&in) && !wire_end(&in),
 	   "a string longer than its buffer is a fault that stays");
+	in = wire_read("\x01\x02\x04\x09", 4);
+	ok(wire_u32(&in) == 0x01020409 && wire_end(&in), "a number, the highest byte first");
 	in = wire_read("\xff\xff\xff\xff", 4);
 	wire_string(&in);
 	ok(in.bad, "the longest length is a fault");
@@ -171,6 +176,8 @@ static void test_keys(void)
 	ok(!public_key_parse(with, &again, &err) && public_key_equal(&key, &again),
 	   "tabs for blanks");
 	refuse_key("", ERR_FORMAT, "no SSH key");
+	snprintf(with, sizeof(with), "%s\nx", line);
+	refuse_key(with, ERR_FORMAT, "several lines");
 	refuse_key("hello", ERR_FORMAT, "no SSH key");
 	refuse_key(rsa, ERR_UNSUPPORTED, "an RSA key");
 	refuse_key("ssh-dss AAAA", ERR_UNSUPPORTED, "a DSA key");
@@ -382,6 +389,7 @@ static void add_order(uint8_t s[32])
 static void test_fields(const struct strbuf *good)
 {
 	CLEANUP(strbuf_free) struct strbuf bad = STRBUF_INIT;
+	char finger[PUBLIC_KEY_FINGERPRINT];
 	struct public_key by;
 	uint8_t blob[512], keep[512];
 	size_t len;
@@ -418,9 +426,12 @@ static void test_fields(const struct strbuf *good)
 	memcpy(blob + AT_HASH + 1, keep + AT_HASH, len - AT_HASH);
 	rearmor(blob, len + 1, 70, &bad);
 	refuse(&bad, ERR_FORMAT, "reserved", "a reserved field that is not empty");
+	if (sshsig_verify(bytes_text(content), good->buf, good->len, "git", &by, &err))
+		abort();
+	public_key_fingerprint(&by, finger);
 	ok(sshsig_verify(bytes_text("another"), good->buf, good->len, "git", &by, &err) &&
-		   err.code == ERR_UNTRUSTED,
-	   "another content");
+		   err.code == ERR_UNTRUSTED && strstr(err.text, finger),
+	   "another content, and of which key");
 	ok(sshsig_verify(bytes_text(content), good->buf, good->len, "file", &by, &err),
 	   "another namespace");
 	strbuf_setlen(&bad, 0);

@@ -390,9 +390,13 @@ static void test_waits(struct arena *a)
 
 static void test_paths(struct arena *a)
 {
-	static const char *const none[] = {"releases/.yaml",   "releases/lab.yml",
-					   "release/lab.yaml", "releases/x/lab.yaml",
-					   "releases/",	       "lab.yaml"};
+	static const char *const none[] = {"releases/.yaml",
+					   "releases/lab.yml",
+					   "release/lab.yaml",
+					   "releases/x/lab.yaml",
+					   "releases//lab.yaml",
+					   "releases/",
+					   "lab.yaml"};
 
 	is_str(state_manifest_of("releases/lab.yaml", a), "lab", "an environment's manifest");
 	is_str(state_manifest_of("releases/l.yaml", a), "l", "the shortest");
@@ -509,6 +513,133 @@ static void test_expunged(struct arena *a)
 		   "body %zu, why and by which event", i);
 }
 
+/* The log of a day grows and may be cut; of another day it is another. */
+static void test_logs(struct arena *a)
+{
+	static const struct {
+		const char *path, *text;
+	} sets[] = {{"logs/a.md", "one"},   {"logs/a.md", "one and two"}, {"logs/a.md", "on"},
+		    {"logs/a.md", ""},	    {"logs/b.md", "three"},	  {"logs/a.md", "four"},
+		    {"logs/b.md", "fives"}, {"logs/c.md", "sixth"}};
+	struct state *auditor = state_open(a, (struct state_source){.read = NULL}),
+		     *writer = state_of(a, "of the tree");
+	struct bytes text;
+	struct err err = {0};
+
+	ok(!state_log(auditor, "logs/a.md", &text, &err) && !text.len, "no log yet");
+	ok(!state_log(writer, "logs/a.md", &text, &err) &&
+		   bytes_equal(text, bytes_text("of the tree")),
+	   "one that is in the tree");
+	for (size_t i = 0; i < ARRAY_SIZE(sets); i++) {
+		struct bytes said = bytes_text(sets[i].text), other;
+		const char *before = i && strcmp(sets[i - 1].path, sets[i].path) != 0
+					     ? sets[i - 1].path
+					     : NULL;
+
+		state_set_log(auditor, sets[i].path, said);
+		state_set_log(writer, sets[i].path, said);
+		ok(!state_log(auditor, sets[i].path, &text, &err) && bytes_equal(text, said) &&
+			   !state_log(writer, sets[i].path, &text, &err) &&
+			   bytes_equal(text, said),
+		   "log %zu as it was set", i);
+		if (before)
+			ok(!state_log(auditor, before, &other, &err) &&
+				   bytes_equal(other, bytes_text(sets[i - 1].text)) &&
+				   !state_log(writer, before, &other, &err) &&
+				   bytes_equal(other, bytes_text("of the tree")),
+			   "that of another day: who has no tree keeps all, who has one asks "
+			   "it");
+	}
+	ok(!state_log(state_of(a, NULL), "logs/a.md", &text, &err) && !text.len,
+	   "a tree without it");
+}
+
+/* What is in force, and of which branches. */
+static void test_adopted(struct arena *a)
+{
+	const struct adopted_state *adopted;
+	struct err err = {0};
+	const char *text;
+
+	ok(!state_adopted(state_of(a, NULL), &adopted, &err) && !adopted->sequence &&
+		   !adopted->rules && !adopted->runbook && !adopted->governed &&
+		   !adopted->tip_count && !adopted->began_count && !adopted->since_count &&
+		   !adopted->rewritten_count,
+	   "nothing is adopted");
+	text = subject_of(a, "rules r 1 set=3|runbook b 7 sha256=abc governed=refs/heads/x "
+			     "since=s,t,u|tips t 9 tips=k,l began=m, rewritten=n,o,p,q");
+	ok(!state_adopted(state_of(a, text), &adopted, &err) && adopted->sequence == 7 &&
+		   adopted->rules == 3 && !strcmp(adopted->runbook, "abc") &&
+		   !strcmp(adopted->governed, "refs/heads/x"),
+	   "a runbook (%s)", err.text);
+	ok(adopted->since_count == 3 && !strcmp(adopted->since[2], "u") &&
+		   adopted->tip_count == 2 && !strcmp(adopted->tips[1], "l") &&
+		   adopted->began_count == 1 && !strcmp(adopted->began[0], "m") &&
+		   adopted->rewritten_count == 4 && !strcmp(adopted->rewritten[3], "q"),
+	   "and its branches");
+	ok(state_adopted(state_of(a, "x\n"), &adopted, &err) < 0, "what cannot be read");
+}
+
+/* A freeze of the runbook is open as long as it stands there as it did, and was not ended since. */
+static void test_lifted(struct arena *a)
+{
+	static const struct {
+		const char *what, *text, *definition;
+		bool lifted;
+	} cases[] = {
+		{"nothing", "other o 1", "d", false},
+		{"lifted", "lifted/freeze:ice l 5 definition=d", "d", true},
+		{"another definition", "lifted/freeze:ice l 5 definition=d", "e", false},
+		{"another hold", "lifted/freeze:oil l 5 definition=d", "d", false},
+		{"no definition", "lifted/freeze:ice l 5 x=d", "d", false},
+		{"ended before", "lifted/freeze:ice l 5 definition=d|ended/freeze:ice e 4", "d",
+		 true},
+		{"ended by it", "lifted/freeze:ice l 5 definition=d|ended/freeze:ice e 5", "d",
+		 false},
+		{"ended since", "lifted/freeze:ice l 5 definition=d|ended/freeze:ice e 6", "d",
+		 false},
+		{"another ended", "lifted/freeze:ice l 5 definition=d|ended/freeze:oil e 6",
+		 "d", true},
+	};
+	struct err err = {0};
+	bool lifted;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		ok(!state_is_lifted(state_of(a, subject_of(a, cases[i].text)), STATE_PATHS,
+				    "freeze:ice", cases[i].definition, &lifted, &err) &&
+			   lifted == cases[i].lifted,
+		   "a lift: %s", cases[i].what);
+	ok(state_is_lifted(state_of(a, "x\n"), STATE_PATHS, "freeze:ice", "d", &lifted, &err) <
+		   0,
+	   "what cannot be read is not open");
+}
+
+static void test_small(struct arena *a)
+{
+	struct err err = {0};
+	const char *const *pins;
+	const char *rule;
+	size_t count;
+
+	ok(!state_pins(state_of(a, subject_of(a, "pins p 3 pins=a,b")), "lab", &pins, &count,
+		       &err) &&
+		   count == 2 && !strcmp(pins[1], "b"),
+	   "pins");
+	ok(!state_pins(state_of(a, NULL), "lab", &pins, &count, &err) && !count, "none");
+	ok(state_pins(state_of(a, "x\n"), "lab", &pins, &count, &err) < 0,
+	   "which none can read");
+	ok(!state_named_dispute(state_of(a, subject_of(a, "events/f00 d 3 rule=order")), "f00",
+				&rule, &err) &&
+		   !strcmp(rule, "order"),
+	   "a dispute that is named");
+	ok(!state_named_dispute(state_of(a, subject_of(a, "events/f00 d 3 rule=order")), "f01",
+				&rule, &err) &&
+		   !rule,
+	   "one that is not");
+	ok(state_named_dispute(state_of(a, "x\n"), "f00", &rule, &err) < 0,
+	   "what cannot be read");
+}
+
 int main(void)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -524,5 +655,9 @@ int main(void)
 	test_signers(&a);
 	test_time(&a);
 	test_order(&a);
+	test_logs(&a);
+	test_adopted(&a);
+	test_lifted(&a);
+	test_small(&a);
 	return done();
 }

@@ -71,6 +71,10 @@ int main(void)
 	expect(&scope, "${{ environment.id }}", "staging", true);
 	expect(&scope, "${{ environment.inventory }}", "inventories/staging", true);
 	expect(&scope, "${{ environment.a-b }}", "unknown name 'environment.a-b'", false);
+	expect(&scope, "${{ x }}",
+	       "known: vars.inventory, vars.a-b, vars.inventory, checks.rows.n, "
+	       "checks.rows.n, ",
+	       false);
 	template_environment(&scope, &a, env);
 	is_str(env_get(env, "MCADE_STEP"), "PLAT_08D", "MCADE_STEP");
 	is_str(env_get(env, "MCADE_STEP_USES"), "playbooks/redis.yml", "MCADE_STEP_USES");

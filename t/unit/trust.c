@@ -321,6 +321,38 @@ static void test_may_sign(struct arena *a)
 	ok(trust_may_sign(otto, &e, KEY_B), "what is not trust, anybody's key");
 }
 
+/* Whose key it is, or was; a key that is revoked signs nothing and stays its owner's. */
+static void test_owner(struct arena *a)
+{
+	struct trust t = sample(a);
+	const struct principal *ada = &t.principals[0], *otto = &t.principals[1];
+
+	ok(!trust_owner(&t, KEY_C) && !trust_signer(&t, KEY_C), "nobody's key");
+	ok(trust_owner(&t, KEY_A) == ada && trust_owner(&t, KEY_B) == otto, "keys in force");
+	*ARENA_PUSH(a, t.principals[0].revoked, t.principals[0].revoked_count) = KEY_C;
+	ok(trust_owner(&t, KEY_C) == ada && !trust_signer(&t, KEY_C),
+	   "a revoked one of the first");
+	t.principals[0].revoked_count = 0;
+	*ARENA_PUSH(a, t.principals[1].revoked, t.principals[1].revoked_count) = KEY_C;
+	ok(trust_owner(&t, KEY_C) == otto && !trust_signer(&t, KEY_C), "of the last");
+}
+
+/* The first is owner and root, and nobody else is there. */
+static void test_genesis(struct arena *a)
+{
+	struct principal first = {.id = "ada", .name = "Ada", .email = "ada@example.com"};
+	struct trust t = trust_genesis(&first, KEY_C, a);
+
+	ok(t.version == 1 && t.threshold == 1 && !strcmp(t.recovery, KEY_C) &&
+		   t.principal_count == 1 && !strcmp(t.principals[0].id, "ada"),
+	   "a genesis");
+	ok(t.principals[0].role_count == 2 && !strcmp(t.principals[0].roles[0], "owner") &&
+		   !strcmp(t.principals[0].roles[1], "root") && !first.role_count,
+	   "by an owner who is root");
+	ok(trust_may(&t, &t.principals[0], "adopt", NULL) && t.role_count > 1,
+	   "with roles that say what they may");
+}
+
 /* Of what is written over afterwards nothing is left in a copy. */
 static void test_copy(struct arena *a)
 {
@@ -352,6 +384,8 @@ int main(void)
 	test_next(&a);
 	test_rotates(&a);
 	test_may_sign(&a);
+	test_genesis(&a);
+	test_owner(&a);
 	test_copy(&a);
 	return done();
 }

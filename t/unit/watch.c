@@ -53,6 +53,25 @@ static void test_small(void)
 	}
 }
 
+/* No path is longer than one may be; another value may be. */
+static void test_long_path(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+	const char *path;
+
+	strbuf_addstr(&text, "at ");
+	while (text.len < strlen("at ") + LIMIT_PATH)
+		strbuf_addch(&text, 'x');
+	path = found("at (x+)", WATCH_LAST_PATH, bytes_of(text.buf, text.len), text.len, &a);
+	ok(path && strlen(path) == LIMIT_PATH, "the longest path");
+	strbuf_addch(&text, 'x');
+	is_str(found("at (x+)", WATCH_LAST_PATH, bytes_of(text.buf, text.len), text.len, &a),
+	       NULL, "one byte more");
+	ok(found("at (x+)", WATCH_FIRST, bytes_of(text.buf, text.len), text.len, &a),
+	   "of what is no path that is a value");
+}
+
 /* At each place around those where the window moves, in lines and in none. */
 static void test_places(char filler, const char *name)
 {
@@ -169,6 +188,7 @@ static void test_long(void)
 int main(void)
 {
 	test_small();
+	test_long_path();
 	test_places('.', "in lines, wherever it stands");
 	test_places('x', "in one long line");
 	test_cut_line();
