@@ -165,7 +165,8 @@ shots_promote () {
 	shot 0 status before status --env next && git mcade run A --env lab >../log 2>&1 && git mcade complete A --env lab >../log 2>&1 &&
 	git add -A && git commit -q -m lab && shot 2 promote waits promote --env next && shot 0 approve promote approve promote --env next -m seen &&
 	shot 0 promote ok promote --env next && shot 0 promote again promote --env next && shot 0 status after status --env next &&
-	shot 0 rollback holds rollback --check --env next && touch ../fires && shot 1 rollback fires rollback --check --env next && rm ../fires && shot 0 rollback print rollback undo --env next --print
+	shot 0 rollback holds rollback --check --env next && touch ../fires && shot 1 rollback fires rollback --check --env next && rm ../fires && shot 0 rollback print rollback undo --env next --print &&
+	git mcade incident open --env next --ttl 1m -m fire >../log 2>&1 && tick 90 && shot 0 next late next --env next
 }
 
 # The second person: joins, and is first with an event.
