@@ -159,11 +159,14 @@ shots_promote () {
 	ledger: $(git config mcade.ledgerId)
 	environments: [{id: lab}, {id: next, promote: {after: [lab], approval: {role: owner}}}]
 	steps: [{id: A, run: 'true', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}]
+	rollbacks: [{id: undo, environment: next, run: 'true', verify: [{id: up, run: 'true'}], triggers: [{id: holds, run: test ! -e ../fires}]}]
 	EOF
 	git add -A && git commit -q -m runbook && git mcade adopt >../log 2>&1 && shot 1 promote refused promote --env next &&
 	shot 0 status before status --env next && git mcade run A --env lab >../log 2>&1 && git mcade complete A --env lab >../log 2>&1 &&
 	git add -A && git commit -q -m lab && shot 2 promote waits promote --env next && shot 0 approve promote approve promote --env next -m seen &&
-	shot 0 promote ok promote --env next && shot 0 promote again promote --env next && shot 0 status after status --env next
+	shot 0 promote ok promote --env next && shot 0 promote again promote --env next && shot 0 status after status --env next &&
+	shot 0 rollback holds rollback --check --env next && touch ../fires && shot 1 rollback fires rollback --check --env next && rm ../fires && shot 0 rollback print rollback undo --env next --print &&
+	git mcade incident open --env next --ttl 1m -m fire >../log 2>&1 && tick 90 && shot 0 next late next --env next
 }
 
 # The second person: joins, and is first with an event.

@@ -80,6 +80,9 @@ test_expect_success 'methods and bodies are sent as written' '
 	tr -d "\r" <web/.log >log && test_grep "^{\"beds\":2,\"baths\":1.5,\"ten\":10,\"kind\":\"deep\",\"more\":\[true,null,{\"a\":\"more \$HOME\"}\]}" log && test_grep "^Content-Type: application/json" log &&
 	test_grep "^X-More: more!" log && test_grep "^Content-Type: text/x" log && test_grep "^a\"b\\\\\\\\c$" log && test_grep "^d$" log && test_grep "^Content-Length: 0" log && test_grep "^HEAD /post" log && test_grep "^web: {image: TBD}" log
 '
+test_expect_success 'a body that is not there, or is a folder, is not sent as nothing' '
+	rm -f web/.log && verified "{id: gone, http: {url: \"$base/post\", file: gone.json}}" "{id: folder, http: {url: \"$base/post\", file: .git}}" >got && echo "folder=error gone=error" >want && test_cmp want got && test_missing web/.log
+'
 test_expect_success 'a number that JSON or 64 bits cannot hold is not sent as another' '
 	rm -f web/.log && set -- && for number in inf=.inf minus=-.INF nan=.nan large=1e400 long=9223372036854775808 octal=0o7777777777777777777777777; do set -- "$@" "{id: ${number%=*}, http: {url: \"$base/post\", json: {a: [${number#*=}]}}}"; done &&
 	verified "$@" "{id: most, http: {url: \"$base/post\", json: [9223372036854775807, -9223372036854775808, 0x1F, +.5, 1e3]}}" >got && echo "inf=error large=error long=error minus=error most=pass nan=error octal=error" >want && test_cmp want got &&

@@ -54,7 +54,7 @@ test_expect_success 'it is completed like any other, and what needs it goes on' 
 '
 test_expect_success 'what changes state has a way back' '
 	cd r && still refused git mcade attest MOVE --env lab -m off 2>err.out && test_grep "\[evidence\].*way back" err.out &&
-	still refused git mcade attest MOVE --env lab -m off --restore "changes nothing" 2>err.out && git mcade attest MOVE --env lab -m off --restore "rack 7, switch B" >out.out &&
+	still refused git mcade attest MOVE --env lab -m off 2>err.out && test_grep "git mcade attest MOVE --env lab --restore PATH -m REASON" err.out && still refused git mcade attest MOVE --env lab -m off --restore "changes nothing" 2>err.out && git mcade attest MOVE --env lab -m off --restore "rack 7, switch B" >out.out &&
 	event "^Mcade-Restore: rack 7, switch B$" && git mcade complete MOVE --env lab >out.out 2>&1 && git commit -q -m MOVE && git mcade show MOVE --env lab >show.out && test_grep "restore *rack 7, switch B" show.out &&
 	git mcade run SHIP --env lab >out.out 2>&1
 '

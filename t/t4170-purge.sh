@@ -130,4 +130,9 @@ test_expect_success 'a milestone: what is optional or dormant is not part of a s
 	cd r && OLD=play/deprecated/old.sh && more="$gate; s/^- {id: LATER.*/&\\n- {id: MAYBE, section: LAST, optional: true, needs: [], pins: [], run: echo}\\n- {id: SLEEPS, section: LAST, dormant: true, needs: [], pins: [], run: echo}/" && in_force "$more" LAST && does NEW && does LATER && git add -A && git commit -q -m records && git mcade purge $OLD -m "the section is done" >out.out 2>&1 &&
 	in_force "$more; s/section: LAST, pins/pins/" LAST && asks "nothing that is to be reached" && in_force "$more" MAYBE && asks "milestone .MAYBE. is not reached"
 '
+test_expect_success 'a milestone: what another has the place of, or what was deprecated, is not waited for; named by itself it is' '
+	cd r && in_force "$gate; s/^- {id: LATER.*/&\\n- {id: GONE, section: LAST, needs: [], pins: [], run: echo}/" LAST && asks "GONE complete in lab" && git mcade deprecate GONE -m "nobody does it" >out.out 2>&1 &&
+	test "$(listed "map { \$_->{message} } @{\$i->{findings}}" $OLD | grep -c "milestone")" = 0 && git mcade activate GONE -m back >out.out 2>&1 && asks "GONE complete in lab" && git mcade supersede GONE --by LATER -m "the other" >out.out 2>&1 && git mcade purge $OLD -m "nobody waits" >out.out 2>&1 &&
+	in_force "$gate; s/^- {id: LATER.*/&\\n- {id: GONE, section: LAST, needs: [], pins: [], run: echo}/" GONE && asks "milestone .GONE. is not reached"
+'
 test_done

@@ -50,7 +50,7 @@ static int find_way(const struct demanding *d, struct demanded *item, struct err
 	who = approvals_missing(trust, item->approval, item->said, item->count,
 				item->environment->id, NULL, d->r->reader);
 	item->may = who && d->r->reader && !strcmp(who->id, d->r->reader);
-	item->next = approvals_advice(item->approval, who, &act, d->r->reader, a);
+	item->next = approvals_advice(item->approval, trust, who, &act, d->r->reader, a);
 	if (item->may &&
 	    act.fields[FIELD_ARGUMENT].count > item->act.fields[FIELD_ARGUMENT].count)
 		item->next = arena_printf(a, "hint: with its values: %s", item->next);

@@ -4,6 +4,7 @@
 #include "cmd/act.h"
 #include "cmd/hooks.h"
 #include "act/adopt.h"
+#include "act/ungiven.h"
 #include "runbook/runbook.h"
 #include "report/adoption.h"
 #include "report/colour.h"
@@ -45,29 +46,24 @@ static void note_incompletable(const struct runbook *rb, struct arena *a)
 			    count, count == 1 ? "" : "s", first, why);
 }
 
-static bool can_give(const struct trust *trust, const char *role)
+static int note_people(struct session *s, const struct runbook *rb, struct err *err)
 {
-	for (size_t i = 0; i < trust->principal_count; i++)
-		if (trust_has_role(&trust->principals[i], role))
-			return true;
-	return false;
-}
-
-static int note_approvals(struct session *s, const struct runbook *rb, struct err *err)
-{
+	const struct ungiven *all;
 	const struct trust *trust;
+	size_t count;
 
 	if (state_trust(s->ledger.view->state, &trust, err) < 0)
 		return -1;
-	for (size_t i = 0; i < rb->step_count; i++) {
-		const char *role = step_at(rb, i)->approval.role;
-
-		if (role && !can_give(trust, role)) {
-			output_note("warning: '%s' needs the approval of role '%s', which no "
-				    "principal has",
-				    rb->ids[i], role);
-			break;
-		}
+	ungiven_find(rb, trust, &s->arena, &all, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct ungiven *it = &all[i];
+		output_note(
+			"warning: '%s' needs the %s of role '%s', %s\n  %s", it->what,
+			it->answer ? "answer" : "approval", it->role,
+			it->have ? arena_printf(&s->arena, "of whom %u may say so, not %u",
+						it->have, it->need)
+				 : "which no principal has",
+			trust_lets_in(trust, it->role, it->act, it->environment, &s->arena));
 	}
 	return 0;
 }
@@ -122,7 +118,7 @@ int cmd_adopt(struct session *s, const struct option_values *o, struct result *r
 	if (adopted->lost)
 		output_note("warning: '%s' uses '%s', which is not a regular file",
 			    adopted->lost->id, adopted->lost->uses);
-	if (note_approvals(s, adopted->runbook, err) < 0)
+	if (note_people(s, adopted->runbook, err) < 0)
 		return -1;
 	if (option_flag(o, "accept-claims"))
 		output_note("claims of %s accepted; %zu contradict themselves and stay planned "

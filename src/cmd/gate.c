@@ -127,7 +127,7 @@ static int count_approvals(struct deciding *d, struct err *err)
 		return 0;
 	if (state_trust(l->view->state, &trust, err) < 0)
 		return -1;
-	d->approve = approvals_advice(demand,
+	d->approve = approvals_advice(demand, trust,
 				      approvals_missing(trust, demand, said, count,
 							d->act.environment, asked.by, NULL),
 				      event, d->readiness.reader, l->arena);

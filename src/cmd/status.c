@@ -151,6 +151,24 @@ int cmd_status(struct session *s, const struct option_values *o, struct result *
 	return option_flag(o, "exit-code") ? exit_code(r) : 0;
 }
 
+/* What has outlived its time is closed before anything is said to be done. */
+static int add_late(struct session *s, const struct readiness *readiness,
+		    const char *environment, struct next_result *r, struct err *err)
+{
+	struct state *record = s->ledger.view->state;
+	const struct exception *late;
+
+	if (incident_overdue(record, readiness->runbook, environment, s->ledger.now, &s->arena,
+			     &late, err) < 0)
+		return -1;
+	r->late = late ? late->id : NULL;
+	r->close = late ? state_offer(record, readiness->reader,
+				      event_info(EVENT_INCIDENT_CLOSE)->permission, environment,
+				      incident_close(late, &s->arena), &s->arena)
+			: NULL;
+	return 0;
+}
+
 int cmd_next(struct session *s, const struct option_values *o, struct result *ret,
 	     struct err *err)
 {
@@ -172,6 +190,8 @@ int cmd_next(struct session *s, const struct option_values *o, struct result *re
 	r->environment = environment;
 	r->steps = readiness->count;
 	r->step = readiness_next(readiness);
+	if (add_late(s, readiness, environment, r, err) < 0)
+		return -1;
 	result_is_next(ret, r);
 	return r->steps ? 0 : 2; /* of none nobody can say that it is done */
 }

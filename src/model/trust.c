@@ -121,6 +121,23 @@ const char *trust_who_may(const struct trust *trust, const char *act, const char
 	return NULL;
 }
 
+const char *trust_lets_in(const struct trust *trust, const char *role, const char *act,
+			  const char *environment, struct arena *a)
+{
+	const struct role *r = trust_role(trust, role);
+	const char *who = trust_who_may(trust, "trust", NULL, a), *may = "", *first = "";
+
+	if (!r || !role_may(r, act, environment)) {
+		for (size_t i = 0; r && i < r->may_count; i++)
+			may = arena_printf(a, "%s%s, ", may, r->may[i]);
+		may = arena_printf(a, "%s%s%s%s", may, act, environment ? " in " : "",
+				   environment ? environment : "");
+		first = arena_printf(a, "git mcade trust role %s --may '%s' && ", role, may);
+	}
+	return arena_printf(a, "%s runs: %sgit mcade trust add ID --key FILE --role %s",
+			    who ? who : "a root", first, role);
+}
+
 /* -- copying ----------------------------------------------------------------------------------- */
 
 static const char *copy(struct arena *a, const char *text)

@@ -58,6 +58,9 @@ bool trust_may(const struct trust *trust, const struct principal *principal, con
  */
 const char *trust_who_may(const struct trust *trust, const char *act, const char *environment,
 			  struct arena *a);
+/* "root Ada Lovelace runs: git mcade trust add ID --key FILE --role legal": who then may. */
+const char *trust_lets_in(const struct trust *trust, const char *role, const char *act,
+			  const char *environment, struct arena *a);
 
 /* The trust.yaml of a genesis: one principal, owner and root. */
 struct trust trust_genesis(const struct principal *first, const char *recovery,

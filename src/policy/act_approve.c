@@ -22,7 +22,7 @@ static int who_could(struct judging *j, const struct approval *demand,
 		return -1;
 	who = approvals_missing(trust, demand, said, count, j->environment,
 				j->act->origin->principal, reader(j));
-	*ret = approvals_advice(demand, who, j->event, reader(j), j->a);
+	*ret = approvals_advice(demand, trust, who, j->event, reader(j), j->a);
 	return 0;
 }
 

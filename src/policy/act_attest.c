@@ -123,7 +123,10 @@ static void check_restore(struct judging *j)
 	if (j->step->changes_state ? nothing || (yes && !said) : said && !nothing)
 		act_no(j, RULE_EVIDENCE,
 		       j->step->changes_state ? "a restore path" : RESTORE_NOTHING,
-		       said ? said : "nothing", NULL,
+		       said ? said : "nothing",
+		       act_command(j, EVENT_ATTEST,
+				   j->step->changes_state ? "--restore PATH -m REASON"
+							  : "-m REASON"),
 		       "the way back from '%s' is not what its 'changes_state' demands",
 		       j->subject.id);
 }

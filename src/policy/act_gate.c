@@ -209,7 +209,7 @@ static const char *unapproved(struct judging *j, const struct verdict_asked *ask
 	    approvals_given(said, count) >= demand->count ||
 	    state_trust(j->act->record, &trust, j->err) < 0)
 		return NULL;
-	return approvals_advice(demand,
+	return approvals_advice(demand, trust,
 				approvals_missing(trust, demand, said, count, j->environment,
 						  NULL, j->act->reader),
 				&act, j->act->reader, j->a);

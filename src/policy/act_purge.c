@@ -63,26 +63,43 @@ static int find_lack(struct judging *j, const struct step *step, const struct en
 	return 0;
 }
 
+enum done {
+	DONE_VERIFIED,
+	DONE_COMPLETE,
+	DONE_IF_ASKED, /* complete, where it is still to be done */
+};
+
+/* Nobody does it there any more: it sleeps, or another has its place. */
+static bool is_out(enum phase phase)
+{
+	return phase == PHASE_DORMANT || phase == PHASE_SUPERSEDED || phase == PHASE_DEPRECATED;
+}
+
 /* *places: one more for each where it counts whether it is done. */
-static int check_done(struct judging *j, const struct step *step, bool whole, const char *what,
-		      size_t *places)
+static int check_done(struct judging *j, const struct step *step, enum done how,
+		      const char *what, size_t *places)
 {
 	const struct runbook *rb = j->act->runbook;
 
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		const struct environment *e = &rb->environments[i];
+		const struct step_state *s;
 		const char *is;
 
 		if (!purge_counts(rb, step, e))
 			continue;
+		if (state_step(j->act->record, e->id, step->id, &s, j->err) < 0)
+			return -1;
+		if (how == DONE_IF_ASKED && is_out(s->phase))
+			continue;
 		++*places;
-		if (find_lack(j, step, e, whole, &is) < 0)
+		if (find_lack(j, step, e, how != DONE_VERIFIED, &is) < 0)
 			return -1;
 		if (is)
 			lacks(j,
 			      arena_printf(j->a, "%s %s in %s", step->id,
 					   step->kind == STEP_GATE ? "GO"
-					   : whole		   ? "complete"
+					   : how != DONE_VERIFIED  ? "complete"
 								   : "verified",
 					   e->id),
 			      is,
@@ -124,7 +141,8 @@ static int check_replacement(struct judging *j)
 		const struct step *step = step_at(rb, i);
 
 		if (purge_replaces(step, said, j->a) &&
-		    check_done(j, step, false, "its replacement is not verified", &places) < 0)
+		    check_done(j, step, DONE_VERIFIED, "its replacement is not verified",
+			       &places) < 0)
 			return -1;
 	}
 	if (!places)
@@ -151,7 +169,7 @@ static int check_milestone(struct judging *j, const char *id)
 				    : !strcmp(id, MILESTONE_ALL);
 
 		if (part && (one || (!step->optional && !step->dormant)) &&
-		    check_done(j, step, true, what, &asked) < 0)
+		    check_done(j, step, one ? DONE_COMPLETE : DONE_IF_ASKED, what, &asked) < 0)
 			return -1;
 	}
 	if (!asked)

@@ -240,6 +240,13 @@ void json_next(struct report *out, const struct next_result *r)
 		add_step(&w, r->step);
 		json_advice(&w, "command", r->step->next);
 	}
+	if (r->late) {
+		jw_key(&w, "incident");
+		jw_object(&w);
+		jw_field_string(&w, "id", r->late);
+		json_advice(&w, "command", r->close);
+		jw_end(&w);
+	}
 	add_owed(&w, &r->owed);
 	json_end(&w);
 }

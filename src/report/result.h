@@ -148,6 +148,8 @@ struct next_result {
 	const char *environment;
 	size_t steps;		      /* that it has at all */
 	const struct step_view *step; /* NULL: all of them are done */
+	const char *late;	      /* incident that has outlived its time, by id; NULL */
+	const char *close;	      /* who closes it, or the command */
 	struct owed owed;
 };
 

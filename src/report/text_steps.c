@@ -312,10 +312,15 @@ void text_next(struct report *report, const struct next_result *r)
 {
 	struct strbuf *out = &report->data;
 
+	if (r->late)
+		strbuf_addf(out, "incident %.12s in %s is past its time: %s\n", r->late,
+			    r->environment, r->close);
 	if (!r->steps) {
 		strbuf_addf(out, "no step of the runbook is one of %s\n", r->environment);
 		return;
 	}
+	if (!r->step && r->late)
+		return;
 	if (!r->step) {
 		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
 		return;

@@ -288,8 +288,9 @@ static const char *arguments(const struct event *act, struct arena *a)
 	return arena_printf(a, "%s-m REASON", text);
 }
 
-const char *approvals_advice(const struct approval *demand, const struct principal *who,
-			     const struct event *act, const char *reader, struct arena *a)
+const char *approvals_advice(const struct approval *demand, const struct trust *trust,
+			     const struct principal *who, const struct event *act,
+			     const char *reader, struct arena *a)
 {
 	const struct next_act approve = {EVENT_APPROVE, approvals_of(event_subject_of(act), a),
 					 event_get(act, FIELD_ENVIRONMENT), arguments(act, a)};
@@ -300,8 +301,12 @@ const char *approvals_advice(const struct approval *demand, const struct princip
 				    "hint: of a person without a key, who is witnessed: %s "
 				    "--for 'NAME <ADDRESS>' --evidence FILE",
 				    command);
-	return !who ? arena_printf(a, "hint: no other principal of role '%s' may approve in %s",
-				   demand->role, approve.environment)
+	return !who ? arena_printf(
+			      a, "hint: no other principal of role '%s' may approve in %s; %s",
+			      demand->role, approve.environment,
+			      trust_lets_in(trust, demand->role,
+					    event_info(EVENT_APPROVE)->permission,
+					    approve.environment, a))
 	       : text_is(reader, who->id) ? command
 					  : arena_printf(a, "hint: %s %s runs: %s",
 							 demand->role, who->name, command);

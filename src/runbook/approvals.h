@@ -56,8 +56,9 @@ bool approval_has_values(const struct entry *entry, const struct event *act);
 /* What is approved, as `approve` is given it: "SHIP", "gate:go", "rollback:app", "promote". */
 const char *approvals_of(struct event_subject what, struct arena *a);
 /* How one more is given: the command, where the reader is that person; else who is. */
-const char *approvals_advice(const struct approval *demand, const struct principal *who,
-			     const struct event *act, const char *reader, struct arena *a);
+const char *approvals_advice(const struct approval *demand, const struct trust *trust,
+			     const struct principal *who, const struct event *act,
+			     const char *reader, struct arena *a);
 /* In its place, where nobody can approve what would be done. */
 extern const char approvals_uncommitted[];
 

@@ -24,17 +24,20 @@ struct scan {
 struct bytes marks_step(struct bytes text)
 {
 	const char *start = text.data, *end = start + text.len, *at = start, *good = start;
+	bool capital = false; /* without one it is a date or the number of a migration */
 	int words = 0;
 
 	while (at < end) {
 		const char *word = at;
 		bool digit = false;
 
-		for (; at < end && (ascii_is_capital(*at) || ascii_is_digit(*at)); at++)
+		for (; at < end && (ascii_is_capital(*at) || ascii_is_digit(*at)); at++) {
 			digit = digit || ascii_is_digit(*at);
+			capital = capital || ascii_is_capital(*at);
+		}
 		if (at == word || (at < end && *at >= 'a' && *at <= 'z'))
 			break;
-		if (++words > 1 && digit)
+		if (++words > 1 && digit && capital)
 			good = at;
 		if (at == end || *at != '_')
 			break;

@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define REDIRECTS_MOST 10
 
@@ -229,6 +231,24 @@ static int json_text(const struct request *r, const struct doc_node *node, bool 
 	return 0;
 }
 
+/* curl itself sends nothing for a file that is not there, and is content. */
+static int add_file(struct request *r, const struct doc_node *file, struct err *err)
+{
+	struct arena *a = r->world->arena;
+	const char *shown, *path;
+	struct stat st;
+
+	if (resolve(r, file, &shown, err) < 0)
+		return -1;
+	path = arena_printf(a, "%s/%s", r->world->root, shown);
+	if (access(path, R_OK) || stat(path, &st) || !S_ISREG(st.st_mode))
+		return err_set(err, ERR_IO,
+			       "'%s', which is to be sent, is not a file that can be read",
+			       shown);
+	option(r, "data-binary", arena_printf(a, "@%s", path), arena_printf(a, "@%s", shown));
+	return 0;
+}
+
 static int add_body(struct request *r, const struct doc_node *http, struct err *err)
 {
 	const struct doc_node *json = doc_get(http, "json"), *text = doc_get(http, "text"),
@@ -248,14 +268,8 @@ static int add_body(struct request *r, const struct doc_node *http, struct err *
 		option_same(r, "header",
 			    arena_printf(r->world->arena, "Content-Type: %s",
 					 file ? "application/octet-stream" : type));
-	if (file) {
-		if (resolve(r, file, &shown, err) < 0)
-			return -1;
-		option(r, "data-binary",
-		       arena_printf(r->world->arena, "@%s/%s", r->world->root, shown),
-		       arena_printf(r->world->arena, "@%s", shown));
-		return 0;
-	}
+	if (file)
+		return add_file(r, file, err);
 	if (json ? json_text(r, json, true, &sent, err) < 0 ||
 			    json_text(r, json, false, &shown, err) < 0
 		 : http_values(r->world, text, &sent, err) < 0 ||

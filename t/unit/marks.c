@@ -627,6 +627,8 @@ static void test_ids(void)
 	struct bytes step = marks_step(bytes_text("LEADGEN_05_06_x"));
 
 	ok(bytes_equal(step, bytes_text("LEADGEN_05_06")), "all the capital words");
+	step = marks_step(bytes_text("20260126_01_wave1_leads"));
+	ok(!step.len, "the number of a migration is no step");
 	ok(!marks_step(bytes_text("PLAT_Base")).len, "no digit, no step");
 	ok(marks_path("docs/RUNBOOK.md") && !marks_path("docs/checkpoints/x/RUNBOOK.md") &&
 		   !marks_path("deprecated/RUNBOOK.md") && !marks_path("docs/MYRUNBOOK.md"),
