@@ -50,9 +50,6 @@ int doclint_log(struct linting *lint, const struct document *d, struct err *err)
 int doclint_conflicts(struct linting *lint, struct err *err);
 /* doclint_requirements.c: one id of two requirements */
 int doclint_requirements(struct linting *lint, struct err *err);
-/* doclint_claims.c */
-void doclint_claims(struct linting *lint, const char *path, struct bytes text,
-		    const struct outline *o);
 /* doclint_missing.c */
 /* Every fault of the work tree's runbook.yaml, and each key of it that has no effect. */
 int doclint_specification(struct linting *lint, struct err *err);

@@ -262,9 +262,10 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 11, .counted = PER_STEP, .one = "step id with another meaning", \
 	     .many = "step ids with another meaning") \
-	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
-	     "two claims about one fact are reported with both places; no list of boxes comes " \
-	     "into history with all of them ticked", \
+	RULE(CONTRADICTION, "contradiction", C_ | P_ | R_ | L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
+	     "two claims about one fact are reported with both places: at the doors those that " \
+	     "a change brings into one document ('done' over open boxes), by 'lint' also those " \
+	     "that stand there, and lists that came into history with every box ticked", \
 	     "one of them is wrong, and the documents do not say which", \
 	     "decide which one is right, and fix the other", \
 	     "nothing allows it", \
