@@ -139,6 +139,8 @@ drift other_day
 completion mark
 contradiction done_over_open
 contradiction percent
+reference link
+reference anchor
 forbidden token
 forbidden path
 document manifest
@@ -222,6 +224,8 @@ bad () {
 	completion-mark) sed -i 's/🟨 THREE/🟩 THREE/' docs/RUNBOOK.md ;;
 	contradiction-done_over_open) printf '# Cutover\n\n## Preparation COMPLETE\n\n- [x] backup\n- [ ] freeze\n' >docs/cutover.md ;;
 	contradiction-percent) printf '\n## Rest (100%%)\n\n- [ ] tell them\n' >>docs/RUNBOOK.md ;;
+	reference-link) printf '\nSee [how](how.md).\n' >>docs/RUNBOOK.md ;;
+	reference-anchor) printf '# Cutover\n\n- [ ] freeze, see [how](#how-to)\n' >docs/cutover.md ;;
 	forbidden-token) echo "- command: podman run --log-driver=journald x" >>plays/web.yml ;;
 	forbidden-path) echo x >lib.jar ;;
 	document-manifest) echo "cache: {}" >>releases/prod.yaml ;;
@@ -264,6 +268,7 @@ drift note
 drift no_pins
 completion text
 contradiction open
+reference link
 forbidden comment
 document key
 document beside_places
@@ -280,6 +285,7 @@ good () {
 	drift-note) printf '\n## Note\n\nall quiet\n' >>"$log" ;;
 	completion-text) sed -i 's/^# Runbook/# The runbook/' docs/RUNBOOK.md ;;
 	contradiction-open) printf '# Cutover\n\n## Preparation\n\n- [x] backup\n- [ ] freeze\n' >docs/cutover.md ;;
+	reference-link) printf '# Cutover\n\n- [ ] freeze, see [how](#cutover) and [what](RUNBOOK.md#known-state-append-only)\n' >docs/cutover.md ;;
 	forbidden-comment) echo "# never --log-driver=journald" >>plays/web.yml ;;
 	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
 	document-twin_elsewhere) echo x >Free.txt ;;

@@ -23,7 +23,8 @@ struct linting {
 	struct ranking
 		*rankings; /* of the documents that were read so far: which place is right */
 	size_t ranking_count;
-	struct arena scratch; /* of one file */
+	struct strmap anchors; /* path -> struct anchors, of documents that others link into */
+	struct arena scratch;  /* of one file */
 };
 
 /* The file of HEAD that has this path; NULL: none. */

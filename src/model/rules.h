@@ -243,10 +243,11 @@ enum door {
 	     "wait until it is resumed", \
 	     "an owner resumes it ('git mcade resume --env ENV -m REASON'); in an incident an " \
 	     "owner passes it ('git mcade run STEP --incident ID')") \
-	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, ELSEWHERE, \
+	RULE(REFERENCE, "reference", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_reference), \
 	     "every playbook, path and link that a runbook names exists, and so does every make " \
-	     "target and package script that its commands call; an act names what the runbook " \
-	     "in force has", \
+	     "target and package script that its commands call: at the doors the links and " \
+	     "anchors that a change writes into a document of steps, and what the managed document " \
+	     "links to; an act names what the runbook in force has", \
 	     "a runbook that names a missing file fails when it is needed", \
 	     "fix the name, or add the file", \
 	     "nothing allows it", \

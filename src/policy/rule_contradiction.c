@@ -14,8 +14,7 @@ static bool may_claim(const struct facts *facts, const struct change *change)
 {
 	return version_is_file(&change->now) && !change_is_taken(facts, change) &&
 	       (class_is_markdown(change->path) || marks_path(change->path)) &&
-	       !deprecation_path(change->path, NULL) && !path_is_in(change->path, "archive") &&
-	       !path_is_in(change->path, "checkpoints");
+	       !deprecation_path(change->path, NULL) && !path_is_in(change->path, "archive");
 }
 
 /* Of a version that has steps; none of what cannot be read, which other rules say. */
