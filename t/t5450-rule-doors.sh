@@ -141,6 +141,7 @@ contradiction done_over_open
 contradiction percent
 reference link
 reference anchor
+identity dropped
 forbidden token
 forbidden path
 document manifest
@@ -226,6 +227,7 @@ bad () {
 	contradiction-percent) printf '\n## Rest (100%%)\n\n- [ ] tell them\n' >>docs/RUNBOOK.md ;;
 	reference-link) printf '\nSee [how](how.md).\n' >>docs/RUNBOOK.md ;;
 	reference-anchor) printf '# Cutover\n\n- [ ] freeze, see [how](#how-to)\n' >docs/cutover.md ;;
+	identity-dropped) sed -i '/id: ONE,/d' runbook.yaml ;;
 	forbidden-token) echo "- command: podman run --log-driver=journald x" >>plays/web.yml ;;
 	forbidden-path) echo x >lib.jar ;;
 	document-manifest) echo "cache: {}" >>releases/prod.yaml ;;
@@ -269,6 +271,7 @@ drift no_pins
 completion text
 contradiction open
 reference link
+identity renamed
 forbidden comment
 document key
 document beside_places
@@ -286,6 +289,7 @@ good () {
 	completion-text) sed -i 's/^# Runbook/# The runbook/' docs/RUNBOOK.md ;;
 	contradiction-open) printf '# Cutover\n\n## Preparation\n\n- [x] backup\n- [ ] freeze\n' >docs/cutover.md ;;
 	reference-link) printf '# Cutover\n\n- [ ] freeze, see [how](#cutover) and [what](RUNBOOK.md#known-state-append-only)\n' >docs/cutover.md ;;
+	identity-renamed) sed -i 's/id: ONE,/id: UNO, was: ONE,/; /id: THREE,/d' runbook.yaml ;;
 	forbidden-comment) echo "# never --log-driver=journald" >>plays/web.yml ;;
 	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
 	document-twin_elsewhere) echo x >Free.txt ;;

@@ -199,7 +199,7 @@ enum door {
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'", \
 	     .rests = RESTS_BYTES) \
-	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
+	RULE(PIN_CONFLICT, "pin-conflict", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
 	     "a pin event agrees with the manifest that it brings, and no other recorded " \
 	     "pin changes; an adopt changes none; where nothing is adopted: a log or record " \
 	     "of a success, runbooks and defaults of playbooks name an image by the digest " \
@@ -253,7 +253,7 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 7, .one = "reference to a missing target", \
 	     .many = "references to missing targets") \
-	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
+	RULE(IDENTITY, "identity", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own; where " \
 	     "nothing is adopted: what a document said was done is not dropped from it (a " \
