@@ -34,10 +34,18 @@ static int read_small(struct linting *lint, const struct snapshot_file *file, st
 {
 	enum object_type type;
 	size_t size;
+	bool found;
 
 	*ret = bytes_of("", 0);
 	if (file->mode == TREE_SYMLINK || file->mode == TREE_SUBMODULE)
 		return 0;
+	if (lint->unborn) {
+		if (snapshot_read(lint->head, file->path, &lint->scratch, ret, &found, err) < 0)
+			return -1;
+		if (!found || ret->len > SCRIPT_MAX)
+			*ret = bytes_of("", 0);
+		return 0;
+	}
 	if (object_stat(lint->l->repo, &file->id, &type, &size, err) < 0)
 		return -1;
 	if (type != OBJECT_BLOB || size > SCRIPT_MAX)

@@ -13,6 +13,7 @@ struct linting {
 	struct arena *arena;
 	struct findings *found; /* of HEAD and the work tree: what no rule of changes says */
 	struct snapshot *head;
+	bool unborn; /* there is no commit yet: it is the work tree */
 	const struct snapshot_file *files;
 	size_t file_count;
 	struct documents documents;
