@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/texts.h"
+#include "text/all_done.h"
 #include "text/lines.h"
 #include "text/tally.h"
 
@@ -248,6 +249,21 @@ static void judge_state(const struct claims *c, size_t at)
 			   "that it is done");
 }
 
+/* "All steps complete." below them, or over all. */
+static void judge_all(const struct claims *c, const struct outline_unit *u)
+{
+	size_t below = u->heading;
+	struct tally t = tally_during(&c->tallies, below);
+
+	if (!t.done && !t.open && !t.failed)
+		t = tally_during(&c->tallies, OUTLINE_NONE);
+	if (t.open || t.failed)
+		contradict(c, u->text, u->line, "nothing open and nothing failed",
+			   t.open ? open_text(c, &t)
+				  : arena_printf(c->a, "%zu failed", t.failed),
+			   "that all is done");
+}
+
 static void judge_parent(const struct claims *c, size_t at)
 {
 	const struct outline_unit *u = &c->o->units[at];
@@ -339,6 +355,8 @@ struct contradictions contradictions_of(const struct outline *o, struct bytes te
 			judge_state(&c, i);
 		} else if (u->text && !u->boxed && u->kind != UNIT_ROW) {
 			judge_numbers(&c, u);
+			if (u->role == ROLE_TEXT && all_done(u->text))
+				judge_all(&c, u);
 		}
 	}
 	judge_front(&c, text);
