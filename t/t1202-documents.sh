@@ -263,6 +263,14 @@ test_expect_success '--since judges what came after; nothing after it is no pass
 	found --since HEAD~3 && test_grep "^append-only" ../found && broken git mcade lint --since nowhere 2>../err
 '
 
+test_expect_success 'before the first commit the work tree is judged, but for what is ignored' '
+	rm -rf unborn && new_repo unborn && cd unborn && expect_status 2 git mcade lint >../out && test_grep "^0 commits, 0 files" ../out &&
+	printf "# Release\n\n- [x] one, [how](how.md)\n- [ ] two\n" >r.md && cp r.md kept.md && cp r.md staged.md && echo /kept.md >.gitignore && git add staged.md && printf "x: [\n" >b.yml && new_repo inner && cp r.md inner &&
+	found && [ $status -eq 1 ] && [ "$(field counts.commits)" = 0 ] && [ "$(field counts.documents)" = 2 ] && printf "%s\n" "document warn b.yml:2" "reference error r.md:3" "reference error staged.md:3" >../expected && sort ../found >../sorted && test_cmp ../expected ../sorted &&
+	echo "# How" >how.md && rm b.yml && found && [ $status -eq 0 ] && [ ! -s ../found ] && broken git mcade lint --since HEAD 2>../err &&
+	git mcade lint --documents >../out && test_grep "^2 of 3 documents" ../out
+'
+
 test_expect_success 'runbook.yaml that nobody adopted: its policies and records are judged, over history' '
 	new_repo obeyed && cd obeyed && mkdir plays && printf "version: 1\nname: x\nenvironments: [{id: prod, manifest: m.yaml}]\nrecords: {log: LOG.txt}\nsteps: [{id: A_01}]\npolicies:\n- {id: h, forbid: oldhost, paths: [\"plays/**\"]}\n- {id: k, no_delete: [\"plays/**\"]}\n" >runbook.yaml &&
 	echo a >LOG.txt && echo x >plays/a.yml && echo y >plays/b.yml && at 2026-01-01T10:00:00Z one && found && [ ! -s ../found ] &&

@@ -32,4 +32,9 @@ test_expect_success 'nobody is sent: another repository, a form to fill in, a li
 	rm -rf r && new_repo r && mkdir -p r/docs && cd r && printf "# Release\n\n- [ ] one\n\nSee other/a.md, see docs/log-<date>.md, see docs/YYYY.md, see [docs/away.md](https://example.com/a), foresee docs/b.md, see docs/.\nSee src for it.\n\nSiehe docs/ab.md. Voir: \`docs/cd.md\`. Ver docs/ef.md\n" >docs/R.md && missing &&
 	printf "%s\n" "8 docs/ab.md" "8 docs/cd.md" "8 docs/ef.md" >../expected && test_cmp ../expected ../missing
 '
+test_expect_success 'an anchor of the document itself, or of another: by whatever program shows it' '
+	rm -rf r && new_repo r && mkdir -p r/docs && cd r && printf "# Étape: why & how\n\n## Named {#other}\n" >docs/b.md &&
+	printf "# Release\n\n- [ ] one, [below](#nowhere)\n- [ ] two, [there](b.md#nobody)\n- [ ] three, [here](#release) [top](#top) [a](b.md#étape-why--how) [b](b.md#etape-why-how) [c](b.md#tape-why-how) [d](b.md#other) [line](b.md#L3) [tag](#tag) [form](#<name>) [away](https://example.com/#x)\n\n<a id=\"tag\"></a>\n" >docs/R.md && missing &&
+	printf "%s\n" "3 docs/R.md#nowhere" "4 docs/b.md#nobody" >../expected && test_cmp ../expected ../missing
+'
 test_done

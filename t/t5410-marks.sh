@@ -152,7 +152,7 @@ done
 # What nobody sees is none.
 hidden=0
 for TEXT in '\n<!-- 🟩 PLAT_01 -->\n' '\n<p title="🟩 PLAT_01">free</p>\n' '\n<p title='"'"'"> 🟩 PLAT_01'"'"'>free</p>\n' \
-	'\n[free](x "🟩 PLAT_01")\n' '\n<pre>🟩 PLAT_01</pre>\n' '\n[🟩]: https://example.com "PLAT_01"\n' \
+	'\n[free](https://example.com "🟩 PLAT_01")\n' '\n<pre>🟩 PLAT_01</pre>\n' '\n[🟩]: https://example.com "PLAT_01"\n' \
 	'\n<img src="🟩-PLAT_01.png" alt="a picture">\n'; do
 	hidden=$((hidden + 1))
 	test_expect_success "what no reader sees is not a mark, way $hidden" '

@@ -137,6 +137,11 @@ drift hand_made_checkpoint
 drift hand_made_readme
 drift other_day
 completion mark
+contradiction done_over_open
+contradiction percent
+reference link
+reference anchor
+identity dropped
 forbidden token
 forbidden path
 document manifest
@@ -218,6 +223,11 @@ bad () {
 	drift-hand_made_checkpoint) mkdir -p docs/checkpoints/2026-01-02-TWO && echo "version: 1" >docs/checkpoints/2026-01-02-TWO/CHECKPOINT.yaml ;;
 	drift-other_day) sed -n "/^$cite/,\$p" "$log" >entry && cat entry >>docs/deployments/2026-01-01.md && rm entry ;;
 	completion-mark) sed -i 's/🟨 THREE/🟩 THREE/' docs/RUNBOOK.md ;;
+	contradiction-done_over_open) printf '# Cutover\n\n## Preparation COMPLETE\n\n- [x] backup\n- [ ] freeze\n' >docs/cutover.md ;;
+	contradiction-percent) printf '\n## Rest (100%%)\n\n- [ ] tell them\n' >>docs/RUNBOOK.md ;;
+	reference-link) printf '\nSee [how](how.md).\n' >>docs/RUNBOOK.md ;;
+	reference-anchor) printf '# Cutover\n\n- [ ] freeze, see [how](#how-to)\n' >docs/cutover.md ;;
+	identity-dropped) sed -i '/id: ONE,/d' runbook.yaml ;;
 	forbidden-token) echo "- command: podman run --log-driver=journald x" >>plays/web.yml ;;
 	forbidden-path) echo x >lib.jar ;;
 	document-manifest) echo "cache: {}" >>releases/prod.yaml ;;
@@ -259,6 +269,9 @@ unpinned other_part
 drift note
 drift no_pins
 completion text
+contradiction open
+reference link
+identity renamed
 forbidden comment
 document key
 document beside_places
@@ -274,6 +287,9 @@ good () {
 	unpinned-other_part) printf 'extra:\n  enabled: false\n  image: TBD\n' >>releases/prod.yaml ;;
 	drift-note) printf '\n## Note\n\nall quiet\n' >>"$log" ;;
 	completion-text) sed -i 's/^# Runbook/# The runbook/' docs/RUNBOOK.md ;;
+	contradiction-open) printf '# Cutover\n\n## Preparation\n\n- [x] backup\n- [ ] freeze\n' >docs/cutover.md ;;
+	reference-link) printf '# Cutover\n\n- [ ] freeze, see [how](#cutover) and [what](RUNBOOK.md#known-state-append-only)\n' >docs/cutover.md ;;
+	identity-renamed) sed -i 's/id: ONE,/id: UNO, was: ONE,/; /id: THREE,/d' runbook.yaml ;;
 	forbidden-comment) echo "# never --log-driver=journald" >>plays/web.yml ;;
 	document-log_utf8) printf '\303\251t\303\251\n' >docs/deployments/2026-01-02.md ;;
 	document-twin_elsewhere) echo x >Free.txt ;;

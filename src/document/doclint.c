@@ -152,7 +152,10 @@ static int open_head(struct linting *lint, struct err *err)
 {
 	struct snapshot_file *files;
 
-	if (snapshot_list(lint->head, NULL, lint->arena, &files, &lint->file_count, err) < 0)
+	if ((lint->unborn ? snapshot_list_present(lint->head, lint->arena, &files,
+						  &lint->file_count, err)
+			  : snapshot_list(lint->head, NULL, lint->arena, &files,
+					  &lint->file_count, err)) < 0)
 		return -1;
 	lint->files = files;
 	return 0;
@@ -201,9 +204,16 @@ static int judge_history(struct linting *lint, const char *since, struct doclint
 {
 	const struct ledger *l = lint->l;
 	struct findings before = FINDINGS_INIT(lint->arena);
-	struct check_result history;
+	struct check_result history = {0};
 	struct oid_list new;
 	struct oid from, head;
+
+	if (lint->unborn && !since) { /* all that there is to judge is what stands here */
+		count_all(lint, 0, result);
+		result->ruled = is_ruled(l);
+		collect(lint, &history, result);
+		return 0;
+	}
 
 	if (since &&
 	    (repo_resolve_commit(l->repo, since, &from, err) < 0 ||
@@ -251,6 +261,21 @@ static int gather(struct linting *lint, const struct doclint_options *options,
 	return 0;
 }
 
+/* HEAD; before the first commit the work tree, as `git add` would take it. */
+static int open_commit(struct linting *lint, struct snapshot **ret, struct err *err)
+{
+	struct repo *repo = lint->l->repo;
+	struct oid commit;
+
+	if (!repo_head_commit(repo, &commit, err))
+		return snapshot_of_commit(repo, &commit, ret, err);
+	lint->unborn = err->code == ERR_NOT_FOUND && repo_work_tree(repo);
+	if (!lint->unborn)
+		return err_prefix(err, "there is no history to look at");
+	*err = (struct err){0};
+	return snapshot_of_worktree(repo, ret, err);
+}
+
 static int with_head(const struct ledger *l, const struct doclint_options *options,
 		     struct doclint *ret, struct err *err)
 {
@@ -263,12 +288,9 @@ static int with_head(const struct ledger *l, const struct doclint_options *optio
 			       .open = {.arena = l->arena},
 			       .made = {.arena = l->arena},
 			       .lines = {.arena = l->arena}};
-	struct oid commit;
 	int failed;
 
-	if (repo_head_commit(l->repo, &commit, err) < 0)
-		return err_prefix(err, "there is no history to look at");
-	if (snapshot_of_commit(l->repo, &commit, &head, err) < 0)
+	if (open_commit(&lint, &head, err) < 0)
 		return -1;
 	lint.head = head;
 	result.errors = arena_array(l->arena, RULE_COUNT, sizeof(*result.errors));

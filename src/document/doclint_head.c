@@ -6,6 +6,7 @@
 #include "base/texts.h"
 #include "import/import.h"
 #include "repo/object.h"
+#include "text/contradictions.h"
 #include "text/deprecation.h"
 #include "text/forbid.h"
 #include "text/marks.h"
@@ -33,10 +34,18 @@ static int read_small(struct linting *lint, const struct snapshot_file *file, st
 {
 	enum object_type type;
 	size_t size;
+	bool found;
 
 	*ret = bytes_of("", 0);
 	if (file->mode == TREE_SYMLINK || file->mode == TREE_SUBMODULE)
 		return 0;
+	if (lint->unborn) {
+		if (snapshot_read(lint->head, file->path, &lint->scratch, ret, &found, err) < 0)
+			return -1;
+		if (!found || ret->len > SCRIPT_MAX)
+			*ret = bytes_of("", 0);
+		return 0;
+	}
 	if (object_stat(lint->l->repo, &file->id, &type, &size, err) < 0)
 		return -1;
 	if (type != OBJECT_BLOB || size > SCRIPT_MAX)
@@ -166,12 +175,31 @@ bool doclint_is_aside(const struct linting *lint, const char *path)
 	       doclint_original(lint, path);
 }
 
+static void judge_claims(struct linting *lint, const char *path, struct bytes text,
+			 const struct outline *o)
+{
+	struct contradictions all = contradictions_of(o, text, lint->arena);
+
+	for (size_t i = 0; i < all.count; i++) {
+		const struct contradiction *one = &all.items[i];
+
+		finding_add(lint->found, RULE_CONTRADICTION, FINDING_ERROR,
+			    (struct finding){.at = {path, one->line, 1},
+					     .path = path,
+					     .expected = one->expected,
+					     .found = one->found,
+					     .fix = CONTRADICTION_FIX},
+			    "line %u says %s", one->line, one->says);
+	}
+}
+
 static int judge_steps(struct linting *lint, const struct document *d, struct err *err)
 {
 	struct import_options options = {.any_environment = true};
 	struct import_source source = {.path = d->path};
 	const char *original = doclint_original(lint, d->path);
 	struct findings read = FINDINGS_INIT(lint->arena);
+	struct legend legend;
 	struct outline outline;
 	struct import import;
 	bool found;
@@ -200,9 +228,12 @@ static int judge_steps(struct linting *lint, const struct document *d, struct er
 		if (read.items[i].severity > FINDING_NOTE)
 			*ARENA_PUSH(lint->arena, lint->found->items,
 				    lint->found->count) = read.items[i];
-	if (outline_read(source.text, d->path, NULL, &lint->scratch, &outline, err) < 0)
+	if (lint->runbook)
+		legend = runbook_legend(lint->runbook, &lint->scratch);
+	if (outline_read(source.text, d->path, lint->runbook ? &legend : NULL, &lint->scratch,
+			 &outline, err) < 0)
 		return 0; /* import has said so */
-	doclint_claims(lint, d->path, source.text, &outline);
+	judge_claims(lint, d->path, source.text, &outline);
 	return doclint_references(lint, d->path, source.text, &import, &outline, err);
 }
 

@@ -13,6 +13,7 @@ struct linting {
 	struct arena *arena;
 	struct findings *found; /* of HEAD and the work tree: what no rule of changes says */
 	struct snapshot *head;
+	bool unborn; /* there is no commit yet: it is the work tree */
 	const struct snapshot_file *files;
 	size_t file_count;
 	struct documents documents;
@@ -23,7 +24,8 @@ struct linting {
 	struct ranking
 		*rankings; /* of the documents that were read so far: which place is right */
 	size_t ranking_count;
-	struct arena scratch; /* of one file */
+	struct strmap anchors; /* path -> struct anchors, of documents that others link into */
+	struct arena scratch;  /* of one file */
 };
 
 /* The file of HEAD that has this path; NULL: none. */
@@ -50,9 +52,6 @@ int doclint_log(struct linting *lint, const struct document *d, struct err *err)
 int doclint_conflicts(struct linting *lint, struct err *err);
 /* doclint_requirements.c: one id of two requirements */
 int doclint_requirements(struct linting *lint, struct err *err);
-/* doclint_claims.c */
-void doclint_claims(struct linting *lint, const char *path, struct bytes text,
-		    const struct outline *o);
 /* doclint_missing.c */
 /* Every fault of the work tree's runbook.yaml, and each key of it that has no effect. */
 int doclint_specification(struct linting *lint, struct err *err);

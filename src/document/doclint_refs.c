@@ -7,59 +7,7 @@
 #include "base/texts.h"
 #include "import/import.h"
 #include "markdown/markdown.h"
-
-/* "docs/deployments/YYYY-MM-DD.md", "releases/<env>.yaml": a form to fill in, no file. */
-static bool is_template(const char *text)
-{
-	return strpbrk(text, "<>*?{}$ \t|\"'`,;()\\") || strstr(text, "YYYY") ||
-	       strstr(text, "...");
-}
-
-/* The folder of a path joined with a relative one, "." and ".." resolved; NULL: it leaves. */
-static const char *resolve(struct arena *arena, const char *from, const char *link)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *slash = strrchr(from, '/');
-
-	if (slash)
-		strbuf_add(&out, from, (size_t)(slash - from));
-	while (*link) {
-		size_t len = strcspn(link, "/");
-
-		if (len == 2 && text_begins(link, "..")) {
-			const char *last = strrchr(out.buf, '/');
-
-			if (!out.len)
-				return NULL;
-			strbuf_setlen(&out, last ? (size_t)(last - out.buf) : 0);
-		} else if (len && !(len == 1 && *link == '.')) {
-			if (out.len)
-				strbuf_addch(&out, '/');
-			strbuf_add(&out, link, len);
-		}
-		link += len;
-		while (*link == '/')
-			link++;
-	}
-	return arena_strndup(arena, out.buf, out.len);
-}
-
-/* "Release%20plan.md" is a file with a blank in its name. */
-static const char *decoded(struct arena *arena, const char *url)
-{
-	char *out = arena_strdup(arena, url), *to = out;
-
-	for (const char *at = out; *at; at++) {
-		char digits[2] = {ascii_lower(at[1]), at[1] ? ascii_lower(at[2]) : '\0'};
-		uint8_t byte = 0;
-		bool coded = *at == '%' && hex_decode(digits, 1, &byte) && byte >= ' ';
-
-		*to++ = coded ? (char)byte : *at;
-		at += coded ? 2 : 0;
-	}
-	*to = '\0';
-	return out;
-}
+#include "text/references.h"
 
 static int exists(struct linting *lint, const char *path, bool *ret, struct err *err)
 {
@@ -79,7 +27,7 @@ static int exists(struct linting *lint, const char *path, bool *ret, struct err 
 static int exists_beside(struct linting *lint, const char *path, const char *name, bool *ret,
 			 struct err *err)
 {
-	const char *beside = resolve(lint->arena, path, name);
+	const char *beside = reference_resolve(lint->arena, path, name);
 
 	*ret = false;
 	return beside ? exists(lint, beside, ret, err) : 0;
@@ -98,52 +46,43 @@ static void missing(struct linting *lint, const char *path, unsigned line, const
 		    "%s '%s' is missing", what, target);
 }
 
-static bool is_relative(const char *url)
+/* *ret NULL: the file is none that can be read. Each document is read once. */
+static int anchors_of(struct linting *lint, const char *path, const struct anchors **ret,
+		      struct err *err)
 {
-	return *url && *url != '/' && *url != '#' && *url != '~' && !strstr(url, "://") &&
-	       !text_begins(url, "mailto:");
-}
-
-static int anchor(struct linting *lint, const char *path, unsigned line, const char *target,
-		  const char *name, struct err *err)
-{
-	struct md_doc doc;
 	struct bytes text;
-	bool found;
-	size_t len = strlen(target);
+	bool there;
 
-	if (len < 4 || strcmp(target + len - 3, ".md"))
+	lint->anchors.arena = lint->arena;
+	*ret = strmap_get(&lint->anchors, path);
+	if (*ret)
 		return 0;
-	if (snapshot_read(lint->head, target, lint->arena, &text, &found, err) < 0)
+	if (snapshot_read(lint->head, path, lint->arena, &text, &there, err) < 0)
 		return -1;
-	if (!found || md_parse(text, target, lint->arena, &doc, err) < 0)
-		return 0; /* too large to look into: nothing is said about it */
-	if (!md_has_anchor(&doc, name))
-		missing(lint, path, line, arena_printf(lint->arena, "%s#%s", target, name),
-			"anchor", NULL);
+	*ret = there ? anchors_read(text, path, lint->arena) : NULL;
+	if (*ret)
+		strmap_put(&lint->anchors, path, (void *)(uintptr_t)*ret);
 	return 0;
 }
 
-static int link_target(struct linting *lint, const char *path, const struct md_span *span,
-		       struct err *err)
+static int judge_link(struct linting *lint, const char *path, const struct reference *link,
+		      struct err *err)
 {
-	const char *hash, *target;
+	const struct anchors *anchors;
 	bool there;
 
-	if (!span->url || !is_relative(span->url) || is_template(span->url))
-		return 0;
-	hash = strchr(span->url, '#');
-	target = hash ? arena_strndup(lint->arena, span->url, (size_t)(hash - span->url))
-		      : span->url;
-	target = resolve(lint->arena, path, decoded(lint->arena, target));
-	if (!target)
-		return 0;
-	if (exists(lint, target, &there, err) < 0)
+	if (exists(lint, link->target, &there, err) < 0)
 		return -1;
 	if (!there)
-		missing(lint, path, span->line, target, "link target", NULL);
-	else if (hash && hash[1])
-		return anchor(lint, path, span->line, target, hash + 1, err);
+		missing(lint, path, link->line, link->target, "link target", NULL);
+	if (!there || !link->anchor)
+		return 0;
+	if (anchors_of(lint, link->target, &anchors, err) < 0)
+		return -1;
+	if (anchors && !anchors_have(anchors, link->anchor, &lint->scratch))
+		missing(lint, path, link->line,
+			arena_printf(lint->arena, "%s#%s", link->target, link->anchor),
+			"anchor", NULL);
 	return 0;
 }
 
@@ -178,8 +117,8 @@ static int code_path(struct linting *lint, const char *path, const struct md_spa
 	bool there;
 	size_t len = strlen(text);
 
-	if (!slash || slash == text || !is_relative(text) || is_template(text) || len > 512 ||
-	    strstr(text, "deprecated/"))
+	if (!slash || slash == text || !reference_is_relative(text) ||
+	    reference_is_template(text) || len > 512 || strstr(text, "deprecated/"))
 		return 0;
 	if (exists(lint, arena_strndup(lint->arena, text, (size_t)(slash - text)), &there,
 		   err) < 0)
@@ -188,7 +127,7 @@ static int code_path(struct linting *lint, const char *path, const struct md_spa
 		return 0;
 	while (len && text[len - 1] == '/')
 		len--;
-	text = resolve(lint->arena, "", arena_strndup(lint->arena, text, len));
+	text = reference_resolve(lint->arena, "", arena_strndup(lint->arena, text, len));
 	if (!text)
 		return 0;
 	if (exists(lint, text, &there, err) < 0)
@@ -250,14 +189,14 @@ static int evidence(struct linting *lint, const char *path, const struct outline
 						   : NULL;
 		bool there;
 
-		if (span->kind != MD_SPAN_CODE || !is_relative(span->text) ||
-		    is_template(span->text) || !strchr(path_last(span->text), '.'))
+		if (span->kind != MD_SPAN_CODE || !reference_is_relative(span->text) ||
+		    reference_is_template(span->text) || !strchr(path_last(span->text), '.'))
 			continue;
 		if (first && exists(lint, first, &there, err) < 0)
 			return -1;
 		if (first && there)
 			continue; /* said as any path is */
-		target = resolve(lint->arena, "", span->text);
+		target = reference_resolve(lint->arena, "", span->text);
 		if (!target || exists(lint, target, &there, err) < 0)
 			return target ? -1 : 0;
 		if (!there && !first && exists_beside(lint, path, span->text, &there, err) < 0)
@@ -272,17 +211,19 @@ static int evidence(struct linting *lint, const char *path, const struct outline
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
 		       const struct import *import, const struct outline *o, struct err *err)
 {
+	struct references links;
 	struct md_doc doc;
 
 	if (md_parse(text, path, lint->arena, &doc, err) < 0)
 		return 0; /* import has said so */
+	links = references_of(&doc, path, lint->arena);
+	for (size_t i = 0; i < links.count; i++)
+		if (judge_link(lint, path, &links.items[i], err) < 0)
+			return -1;
 	for (size_t i = 0; i < doc.count; i++)
 		for (size_t j = 0; j < doc.blocks[i].span_count; j++) {
 			const struct md_span *span = &doc.blocks[i].spans[j];
 
-			if ((span->kind == MD_SPAN_LINK || span->kind == MD_SPAN_IMAGE) &&
-			    link_target(lint, path, span, err) < 0)
-				return -1;
 			if (span->kind == MD_SPAN_CODE &&
 			    code_path(lint, path, span, import, err) < 0)
 				return -1;

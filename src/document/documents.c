@@ -8,92 +8,11 @@
 #include "repo/object.h"
 #include "text/marks.h"
 
-/* What a document is called that says how something is done. */
-static bool is_called_so(const char *text)
-{
-	static const char *const words[] = {
-		"deploy",   "release",	 "runbook", "playbook",	 "procedure", "rollback",
-		"cutover",  "cut-over",	 "migrat",  "incident",	 "on-call",   "oncall",
-		"operat",   "ops",	 "mainten", "upgrade",	 "go-live",   "golive",
-		"go-no-go", "checklist", "switch",  "backup",	 "restore",   "failover",
-		"drill",    "recovery",	 "launch",  "preflight", "rollout",   "ablauf",
-		"betrieb",  "freigabe",	 "mise-en", "puesta",	 "runbuch"};
-	char low[512];
-	size_t len = strlen(text) < sizeof(low) ? strlen(text) : sizeof(low);
-
-	for (size_t i = 0; i < len; i++)
-		low[i] = text[i] == ' ' || text[i] == '_' ? '-' : ascii_lower(text[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (memmem(low, len, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
-/* How the steps of a document are told. */
-struct steps {
-	size_t steps, marked, boxed, ids, rows, below, commands;
-	bool titled; /* its first heading says that it is about work */
-};
-
-static struct steps count_steps(const struct outline *o)
-{
-	struct steps s = {0};
-	bool first = true;
-
-	for (size_t i = 0; i < o->count; i++) {
-		const struct outline_unit *u = &o->units[i];
-
-		if (u->kind == UNIT_HEADING && first) {
-			s.titled = u->title && is_called_so(u->title);
-			first = false;
-		}
-		if (u->role != ROLE_STEP)
-			continue;
-		s.steps++;
-		s.boxed += u->boxed;
-		s.ids += u->id != NULL;
-		s.marked += u->mark != OUTLINE_NONE;
-		s.commands += u->commands;
-		s.rows += u->kind == UNIT_ROW && u->table && u->table->tracks;
-		s.below += u->kind == UNIT_ITEM && u->below != MARK_NONE;
-	}
-	return s;
-}
-
-static enum document_class by_steps(const struct steps *s, const char *path,
-				    const char **ret_reason)
-{
-	if (s->rows) {
-		*ret_reason = "a table with a status column";
-		return CLASS_BOARD;
-	}
-	if (s->below * 2 > s->steps) {
-		*ret_reason = "lists below headings that are a status";
-		return CLASS_BOARD;
-	}
-	if (s->boxed && s->boxed * 2 >= s->steps) {
-		*ret_reason = "boxes to tick";
-		return CLASS_CHECKLIST;
-	}
-	if (s->marked) {
-		*ret_reason = "steps in their order, with marks";
-		return CLASS_RUNBOOK;
-	}
-	if (s->steps && (s->ids || s->commands || s->titled || is_called_so(path))) {
-		*ret_reason = "steps without marks";
-		return CLASS_PROCEDURE;
-	}
-	*ret_reason = s->steps ? "a list, and nothing tells that it is one of steps"
-			       : "no list of steps, no status, no dated entries";
-	return CLASS_OTHER;
-}
-
 static int read_markdown(const struct snapshot *files, struct document *d,
 			 struct arena *scratch, struct err *err)
 {
 	struct outline outline;
 	struct bytes text;
-	struct steps steps;
 	bool found;
 
 	if (snapshot_read(files, d->path, scratch, &text, &found, err) < 0)
@@ -109,14 +28,9 @@ static int read_markdown(const struct snapshot *files, struct document *d,
 		d->reason = "it cannot be read";
 		return 0;
 	}
-	steps = count_steps(&outline);
-	d->steps = steps.steps;
+	d->steps = outline.step_count;
 	d->marks = outline.mark_count;
-	d->class = by_steps(&steps, d->path, &d->reason);
-	if (d->class == CLASS_OTHER && marks_path(d->path)) {
-		d->class = CLASS_RUNBOOK;
-		d->reason = "its name says so";
-	}
+	d->class = class_of_steps(d->path, &outline, &d->reason);
 	return 0;
 }
 
@@ -204,7 +118,7 @@ static int read_one(const struct snapshot *files, const struct snapshot_file *fi
 /* A document in another markup whose name says that it is about work: it is told that nobody read it. */
 static bool is_unread_work(const char *path)
 {
-	return class_other_markup(path) && is_called_so(path);
+	return class_other_markup(path) && class_is_work(path);
 }
 
 /* What nobody would call a document: code, pictures, data of something else. */
@@ -243,8 +157,7 @@ int documents_read(const struct snapshot *files, const struct snapshot_file *lis
 
 bool document_has_steps(const struct document *d)
 {
-	return d->class == CLASS_RUNBOOK || d->class == CLASS_CHECKLIST ||
-	       d->class == CLASS_BOARD || d->class == CLASS_PROCEDURE;
+	return class_has_steps(d->class);
 }
 
 const struct document *documents_find(const struct documents *documents, const char *path)

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "match/glob.h"
 #include "runbook/runbook.h"
+#include "text/class.h"
 #include "text/marks.h"
 #include "text/secret.h"
 #include "repo/object.h"
@@ -52,8 +53,8 @@ static bool is_governed(const struct ledger *l, struct bytes patterns, const cha
 	const char *at = patterns.data, *end = at + patterns.len;
 	const char *path = folded(original, l->arena);
 
-	if (marks_path(original) || !strcmp(path, "runbook.yaml") ||
-	    !strcmp(path_last(path), ".gitattributes"))
+	if (class_is_markdown(original) || marks_path(original) ||
+	    !strcmp(path, "runbook.yaml") || !strcmp(path_last(path), ".gitattributes"))
 		return true;
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));

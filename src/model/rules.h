@@ -200,7 +200,7 @@ enum door {
 	     "write what the policy's 'fix' says instead", \
 	     "change the policy in runbook.yaml and run 'git mcade adopt'", \
 	     .rests = RESTS_BYTES) \
-	RULE(PIN_CONFLICT, "pin-conflict", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
+	RULE(PIN_CONFLICT, "pin-conflict", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
 	     "a pin event agrees with the manifest that it brings, and no other recorded " \
 	     "pin changes; an adopt changes none; where nothing is adopted: a log or record " \
 	     "of a success, runbooks and defaults of playbooks name an image by the digest " \
@@ -244,16 +244,17 @@ enum door {
 	     "wait until it is resumed", \
 	     "an owner resumes it ('git mcade resume --env ENV -m REASON'); in an incident an " \
 	     "owner passes it ('git mcade run STEP --incident ID')") \
-	RULE(REFERENCE, "reference", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, ELSEWHERE, \
+	RULE(REFERENCE, "reference", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_reference), \
 	     "every playbook, path and link that a runbook names exists, and so does every make " \
-	     "target and package script that its commands call; an act names what the runbook " \
-	     "in force has", \
+	     "target and package script that its commands call: at the doors the links and " \
+	     "anchors that a change writes into a document of steps, and what the managed document " \
+	     "links to; an act names what the runbook in force has", \
 	     "a runbook that names a missing file fails when it is needed", \
 	     "fix the name, or add the file", \
 	     "nothing allows it", \
 	     .rank = 7, .one = "reference to a missing target", \
 	     .many = "references to missing targets") \
-	RULE(IDENTITY, "identity", P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
+	RULE(IDENTITY, "identity", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
 	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
 	     "runbook names the ledger that it belongs to; an event has an id of its own; where " \
 	     "nothing is adopted: what a document said was done is not dropped from it (a " \
@@ -263,9 +264,10 @@ enum door {
 	     "nothing allows it", \
 	     .rank = 11, .counted = PER_STEP, .one = "step id with another meaning", \
 	     .many = "step ids with another meaning") \
-	RULE(CONTRADICTION, "contradiction", L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
-	     "two claims about one fact are reported with both places; no list of boxes comes " \
-	     "into history with all of them ticked", \
+	RULE(CONTRADICTION, "contradiction", C_ | P_ | R_ | L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
+	     "two claims about one fact are reported with both places: at the doors those that " \
+	     "a change brings into one document ('done' over open boxes), by 'lint' also those " \
+	     "that stand there, and lists that came into history with every box ticked", \
 	     "one of them is wrong, and the documents do not say which", \
 	     "decide which one is right, and fix the other", \
 	     "nothing allows it", \

@@ -79,8 +79,7 @@ static int version_marks(const struct facts *facts, const char *path,
 	struct bytes text;
 
 	if (class != CLASS_COUNT) {
-		*ret = *ret || class == CLASS_RUNBOOK || class == CLASS_CHECKLIST ||
-		       class == CLASS_BOARD || class == CLASS_PROCEDURE;
+		*ret = *ret || class_has_steps(class);
 		return 0;
 	}
 	if (*ret || !class_is_markdown(path) || deprecation_path(path, NULL) ||

@@ -139,6 +139,10 @@ int manifest_of(const struct facts *facts, const struct version *version, const 
 int places_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_attributes.c: .gitattributes by which a governed file is checked out with other bytes. */
 int attributes_check(const struct facts *facts, struct findings *found, struct err *err);
+/* rule_born.c: lists that came ticked. */
+int born_check(const struct facts *facts, struct findings *found, struct err *err);
+/* rule_renames.c: what a change of runbook.yaml makes of the names of steps that have history. */
+int renames_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_coupled.c: policies of the kinds when_changed and unique_keys. */
 int coupled_check(const struct facts *facts, struct findings *found, struct err *err);
 /* Entries of a deployment log that a change brings, against the ledger's. */

@@ -116,8 +116,7 @@ static bool is_list(const struct facts *facts, const struct change *change, stru
 		       !deprecation_path(change->path, NULL) &&
 		       !path_is_in(change->path, "archive") &&
 		       !class_is_template(change->path, text);
-	return class == CLASS_RUNBOOK || class == CLASS_CHECKLIST || class == CLASS_BOARD ||
-	       class == CLASS_PROCEDURE;
+	return class_has_steps(class);
 }
 
 static bool is_whole(const struct outline *o, struct arena *a, struct tally *ret)
@@ -169,7 +168,7 @@ static int judge(const struct facts *facts, const struct change *change, struct 
 	return 0;
 }
 
-int rule_contradiction(const struct facts *facts, struct findings *found, struct err *err)
+int born_check(const struct facts *facts, struct findings *found, struct err *err)
 {
 	struct strmap had = {0};
 	bool brought = false;

@@ -1,7 +1,7 @@
 /*
  * rule_identity.c - identity, where nothing is adopted: a step that a document said was done is not
  * dropped, and its id does not name another one afterwards. Under an adopted runbook ids are the
- * runbook's, and judge_act() asks.
+ * runbook's: rule_renames.c.
  */
 #include "policy/habit.h"
 
@@ -140,8 +140,10 @@ static int judge(const struct facts *facts, const struct change *change, struct 
 
 int rule_identity(const struct facts *facts, struct findings *found, struct err *err)
 {
-	if (!habit_rules(facts))
+	if (facts->door == DOOR_AUDIT || (facts->adopted && facts->door == DOOR_LINT))
 		return 0;
+	if (facts->adopted)
+		return renames_check(facts, found, err);
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 		bool steps;

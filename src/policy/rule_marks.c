@@ -156,7 +156,9 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 
 	if (line->mark == MARK_HEADING)
 		return true;
-	if (j->managed && line->listed && line->mark == MARK_UNKNOWN) {
+	/* elsewhere a sign may be decoration, and a box is none */
+	if (line->listed && line->mark == MARK_UNKNOWN &&
+	    (j->managed || line->form == FORM_BOX)) {
 		with.expected = "a mark of the legend";
 		with.fix = arena_printf(a, "write %s or %s on line %u", mark_glyph(MARK_DONE),
 					mark_glyph(MARK_PLANNED), line->line);

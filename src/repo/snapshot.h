@@ -75,6 +75,13 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 		  struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
 		  struct err *err);
 
+/*
+ * Of a work tree: what is tracked, and what would be by 'git add': all but what is ignored. Each with
+ * the id that it would have; what is larger than LIMIT_BLOB is left out.
+ */
+int snapshot_list_present(const struct snapshot *snapshot, struct arena *arena,
+			  struct snapshot_file **ret, size_t *ret_count, struct err *err);
+
 /* The names in a directory ("" or "a/b/"), each once, sorted; none where there is no directory. */
 int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
 		   const char ***ret, size_t *ret_count, struct err *err);

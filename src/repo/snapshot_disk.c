@@ -8,7 +8,9 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/system.h"
+#include "base/texts.h"
 #include "proc/git.h"
+#include "repo/object.h"
 #include "repo/repo.h"
 
 #include <errno.h>
@@ -192,6 +194,54 @@ int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 			continue;
 		file.path = arena_strdup(arena, entries[i].path);
 		*ARENA_PUSH(arena, files, count) = file;
+	}
+	*ret = files;
+	*ret_count = count;
+	return 0;
+}
+
+int snapshot_list_present(const struct snapshot *snapshot, struct arena *arena,
+			  struct snapshot_file **ret, size_t *ret_count, struct err *err)
+{
+	static const char *const args[] = {"ls-files",		 "-z", "--cached", "--others",
+					   "--exclude-standard", NULL};
+	struct git_call call = {
+		.dir = repo_work_tree(snapshot->repo), .args = args, .quiet = true};
+	struct snapshot_file *files = NULL;
+	const char **paths = NULL;
+	size_t path_count = 0, count = 0;
+	struct bytes out, text;
+	bool found;
+
+	if (git_run_ok(&call, arena, &out, err) < 0)
+		return -1;
+	for (const char *at = out.data, *end = at + out.len; at < end; at += strlen(at) + 1)
+		*ARENA_PUSH(arena, paths, path_count) = at;
+	texts_sort(paths, path_count);
+	path_count = texts_unique(paths, path_count);
+	for (size_t i = 0; i < path_count; i++) {
+		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+		struct snapshot_file file = {.path = paths[i]};
+
+		/* a repository in the work tree ends with a slash */
+		if (text_ends(paths[i], "/"))
+			continue;
+		if (snapshot_entry(snapshot, paths[i], &file.mode, &file.id, err) < 0)
+			return -1;
+		if (!file.mode || file.mode == TREE_DIRECTORY)
+			continue;
+		if (snapshot_read(snapshot, paths[i], &scratch, &text, &found, err) < 0) {
+			if (err->code != ERR_LIMIT)
+				return -1;
+			*err = (struct err){0};
+			continue;
+		}
+		if (found)
+			object_hash(OBJECT_BLOB, text, &file.id);
+		*ARENA_PUSH(arena, files, count) = file;
+		if (count > LIMIT_FILES)
+			return err_set(err, ERR_LIMIT, "more than %zu files",
+				       (size_t)LIMIT_FILES);
 	}
 	*ret = files;
 	*ret_count = count;

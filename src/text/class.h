@@ -52,6 +52,18 @@ enum document_class class_of_path(const char *path);
  */
 enum document_class class_of(const char *path, struct bytes text, const char **ret_reason);
 
+/*
+ * What a document without a class is by the steps that it lists; CLASS_OTHER: it lists none.
+ * *ret_reason (may be NULL): why, a constant.
+ */
+struct outline;
+enum document_class class_of_steps(const char *path, const struct outline *o,
+				   const char **ret_reason);
+/* Has a document of this class steps? */
+bool class_has_steps(enum document_class class);
+/* Is a document called so that it says how something is done: "deploy.md", "Rollback"? */
+bool class_is_work(const char *text);
+
 /* A guide that steps may be taken of all the same: a template, a how-to. */
 bool class_is_form(const char *path);
 /* Does its text matter to class_of()? Of most files the path says all. */

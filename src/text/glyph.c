@@ -108,6 +108,15 @@ static bool is_blank(uint32_t code)
 	       code == 0x3000;
 }
 
+/* What people put into a box: signs, and few letters. "[1]", "[a]" are notes. */
+static bool may_fill(uint32_t code, bool round)
+{
+	if (code > 0x7e) /* dashes, arrows, shapes; signs of full width */
+		return !round && ((code >= 0x2010 && code <= 0x2bff) ||
+				  (code >= 0xff01 && code <= 0xff5e));
+	return strchr(round ? "xX" : "xX -~/!?*+vVoO<>=.#%&@:;", (int)code);
+}
+
 /* "[x]", "[ ]", "[✅]", and boxes with something else in them; of round ones "(x)" alone. */
 static bool by_box(const struct legend *legend, struct bytes text, struct glyph *ret)
 {
@@ -133,8 +142,7 @@ static bool by_box(const struct legend *legend, struct bytes text, struct glyph 
 						   : MARK_UNKNOWN;
 		return true;
 	}
-	if (!size || !inside || inside > 0x7e ||
-	    !strchr(round ? "xX" : "xX -~/!?*+vVoO", (int)inside))
+	if (!size || !inside || !may_fill(inside, round))
 		return false;
 	ret->mark = inside == ' '	   ? MARK_PLANNED
 		    : (inside | 32) == 'x' ? MARK_DONE

@@ -1,14 +1,10 @@
-/*
- * doclint_claims.c - what a reader sees at once in one document: "done" or "100 %" over open boxes, a
- * parent that is ticked over open children, a number that the boxes contradict, GO beside what failed,
- * a status in the front matter that the boxes deny.
- */
-#include "document/doclint_parts.h"
+#include "text/contradictions.h"
 
 #include <strings.h>
 
 #include "base/ascii.h"
 #include "base/texts.h"
+#include "text/all_done.h"
 #include "text/lines.h"
 #include "text/tally.h"
 
@@ -16,8 +12,8 @@
 
 /* One document, and what is asked of it again and again. */
 struct claims {
-	struct linting *lint;
-	const char *path;
+	struct arena *a;
+	struct contradictions *found;
 	const struct outline *o;
 	struct tallies tallies;
 	const size_t *open_child; /* by unit: the first open box in it; 0: none */
@@ -34,23 +30,16 @@ static bool is_go(const char *title)
 	return !strcasecmp(title, "go");
 }
 
-static void contradict(const struct claims *c, unsigned line, const char *expected,
-		       const char *found, const char *message)
+static void contradict(const struct claims *c, const char *text, unsigned line,
+		       const char *expected, const char *found, const char *says)
 {
-	finding_add(
-		c->lint->found, RULE_CONTRADICTION, FINDING_ERROR,
-		(struct finding){.at = {c->path, line, 1},
-				 .path = c->path,
-				 .expected = expected,
-				 .found = found,
-				 .fix = "hint: decide which one is right, and fix the other"},
-		"line %u says %s", line, message);
+	*ARENA_PUSH(c->a, c->found->items, c->found->count) = (struct contradiction){
+		line, says, text, expected, found};
 }
 
 static const char *open_text(const struct claims *c, const struct tally *t)
 {
-	return arena_printf(c->lint->arena, "%zu open, the first on line %u", t->open,
-			    t->first_open);
+	return arena_printf(c->a, "%zu open, the first on line %u", t->open, t->first_open);
 }
 
 static const char *find_percent(const char *text)
@@ -143,7 +132,7 @@ static bool count_said(const char *text, size_t *ret_done, size_t *ret_all)
 }
 
 /* A share beside what the boxes give, rounded as people do. */
-static void judge_share(const struct claims *c, unsigned line, int percent,
+static void judge_share(const struct claims *c, const struct outline_unit *u, int percent,
 			const struct tally *t)
 {
 	size_t all = t->done + t->open + t->failed, said = (size_t)percent * all;
@@ -151,9 +140,8 @@ static void judge_share(const struct claims *c, unsigned line, int percent,
 	if (said <= 100 * t->done + TOLERANCE * all &&
 	    said + TOLERANCE * all >= 100 * t->done && !(percent == 100 && t->open))
 		return;
-	contradict(c, line, arena_printf(c->lint->arena, "%zu %%", 100 * t->done / all),
-		   arena_printf(c->lint->arena, "%d %%", percent),
-		   "another share than its boxes");
+	contradict(c, u->text, u->line, arena_printf(c->a, "%zu %%", 100 * t->done / all),
+		   arena_printf(c->a, "%d %%", percent), "another share than its boxes");
 }
 
 /* --- headings ------------------------------------------------------------------------------ */
@@ -202,11 +190,11 @@ static void judge_heading(const struct claims *c, size_t at)
 	if (!all)
 		return;
 	if (t.open && (done || percent == 100))
-		contradict(c, u->line, "no open box below it", open_text(c, &t),
+		contradict(c, u->text, u->line, "no open box below it", open_text(c, &t),
 			   done ? "that it is done, over open boxes"
 				: "100 %, over open boxes");
 	else if (percent >= 0 && t.boxes && (is_progress(u->text) || text_ends(u->text, ")")))
-		judge_share(c, u->line, percent, &t);
+		judge_share(c, u, percent, &t);
 }
 
 /* --- lines --------------------------------------------------------------------------------- */
@@ -224,12 +212,12 @@ static void judge_numbers(const struct claims *c, const struct outline_unit *u)
 		return;
 	if (count_said(u->text, &done, &said)) {
 		if (said == all && done != t.done)
-			contradict(c, u->line,
-				   arena_printf(c->lint->arena, "%zu of %zu", t.done, all),
-				   arena_printf(c->lint->arena, "%zu of %zu", done, said),
+			contradict(c, u->text, u->line,
+				   arena_printf(c->a, "%zu of %zu", t.done, all),
+				   arena_printf(c->a, "%zu of %zu", done, said),
 				   "another count than the boxes");
 	} else if (percent >= 0 && is_progress(u->text)) {
-		judge_share(c, u->line, percent, &t);
+		judge_share(c, u, percent, &t);
 	}
 }
 
@@ -255,10 +243,25 @@ static void judge_state(const struct claims *c, size_t at)
 		return;
 	t = tally_during(&c->tallies, u->heading);
 	if (t.open || t.failed)
-		contradict(c, u->line, "nothing open and nothing failed",
+		contradict(c, u->text, u->line, "nothing open and nothing failed",
 			   t.open ? open_text(c, &t)
-				  : arena_printf(c->lint->arena, "%zu failed", t.failed),
+				  : arena_printf(c->a, "%zu failed", t.failed),
 			   "that it is done");
+}
+
+/* "All steps complete." below them, or over all. */
+static void judge_all(const struct claims *c, const struct outline_unit *u)
+{
+	size_t below = u->heading;
+	struct tally t = tally_during(&c->tallies, below);
+
+	if (!t.done && !t.open && !t.failed)
+		t = tally_during(&c->tallies, OUTLINE_NONE);
+	if (t.open || t.failed)
+		contradict(c, u->text, u->line, "nothing open and nothing failed",
+			   t.open ? open_text(c, &t)
+				  : arena_printf(c->a, "%zu failed", t.failed),
+			   "that all is done");
 }
 
 static void judge_parent(const struct claims *c, size_t at)
@@ -266,8 +269,8 @@ static void judge_parent(const struct claims *c, size_t at)
 	const struct outline_unit *u = &c->o->units[at];
 
 	if (u->boxed && c->open_child[at])
-		contradict(c, u->line, "no open box in it",
-			   arena_printf(c->lint->arena, "an open box on line %u",
+		contradict(c, u->text, u->line, "no open box in it",
+			   arena_printf(c->a, "an open box on line %u",
 					c->o->units[c->open_child[at]].line),
 			   "that it is done, and a part of it is open");
 }
@@ -280,9 +283,8 @@ static void judge_go(const struct claims *c, size_t at)
 
 	if (!is_go(tally_said(u)) || (!t.failed && !t.open))
 		return;
-	contradict(c, u->line, "no failed and no open gate",
-		   t.failed ? arena_printf(c->lint->arena, "%zu failed", t.failed)
-			    : open_text(c, &t),
+	contradict(c, u->text, u->line, "no failed and no open gate",
+		   t.failed ? arena_printf(c->a, "%zu failed", t.failed) : open_text(c, &t),
 		   "GO");
 }
 
@@ -305,20 +307,19 @@ static void judge_front(const struct claims *c, struct bytes text)
 	if (!t.open || !lines_next(&lines, &line) || !bytes_begins(line, bytes_text("---")))
 		return;
 	while (lines_next(&lines, &line) && !bytes_begins(line, bytes_text("---"))) {
-		const char *said = arena_strndup(c->lint->arena, line.data, line.len), *value;
+		const char *said = arena_strndup(c->a, line.data, line.len), *value;
 
 		if ((outline_is_state(said, &value) && is_done(c->o, value)) ||
 		    (is_progress(said) && percentage(said) == 100))
-			contradict(c, lines.line, "no open box", open_text(c, &t),
+			contradict(c, said, lines.line, "no open box", open_text(c, &t),
 				   "in the front matter that it is done");
 	}
 }
 
 /* Each is looked for from the other end: from what is open up, from what is said to its heading. */
-static struct claims read_claims(struct linting *lint, const char *path,
-				 const struct outline *o)
+static struct claims read_claims(const struct outline *o, struct contradictions *found,
+				 struct arena *a)
 {
-	struct arena *a = &lint->scratch;
 	size_t *open_child = arena_array(a, o->count + 1, sizeof(*open_child));
 	size_t *states = arena_array(a, o->count + 1, sizeof(*states));
 
@@ -332,13 +333,14 @@ static struct claims read_claims(struct linting *lint, const char *path,
 		     at = o->units[at].parent)
 			open_child[at] = i;
 	}
-	return (struct claims){lint, path, o, tallies_read(o, a), open_child, states};
+	return (struct claims){a, found, o, tallies_read(o, a), open_child, states};
 }
 
-void doclint_claims(struct linting *lint, const char *path, struct bytes text,
-		    const struct outline *o)
+struct contradictions contradictions_of(const struct outline *o, struct bytes text,
+					struct arena *arena)
 {
-	struct claims c = read_claims(lint, path, o);
+	struct contradictions found = {0};
+	struct claims c = read_claims(o, &found, arena);
 
 	for (size_t i = 0; i < o->count; i++) {
 		const struct outline_unit *u = &o->units[i];
@@ -353,7 +355,19 @@ void doclint_claims(struct linting *lint, const char *path, struct bytes text,
 			judge_state(&c, i);
 		} else if (u->text && !u->boxed && u->kind != UNIT_ROW) {
 			judge_numbers(&c, u);
+			if (u->role == ROLE_TEXT && all_done(u->text))
+				judge_all(&c, u);
 		}
 	}
 	judge_front(&c, text);
+	return found;
+}
+
+bool contradictions_have(const struct contradictions *all, const struct contradiction *one)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (!strcmp(all->items[i].says, one->says) && all->items[i].text && one->text &&
+		    !strcmp(all->items[i].text, one->text))
+			return true;
+	return false;
 }

@@ -1,0 +1,32 @@
+/* Sentences that say that all is done, in each language of the table, and those that do not. */
+#include "text/all_done.h"
+
+#include "base/texts.h"
+#include "../t/unit/tap.h"
+
+static const char *const others[] = {
+	"All steps must be complete.",
+	"Once all steps are complete, go on.",
+	"All steps are complete except DNS.",
+	"Not all steps are done.",
+	"Are all steps complete?",
+	"All steps complete: tell Ada",
+	"All steps completed when the box is ticked.",
+	"All done items are below.",
+	"Allstepsaredone",
+	"Alle Schritte müssen erledigt sein.",
+	"Toutes les étapes doivent être terminées.",
+	"所有步骤未完成。",
+	"Все шаги ещё не выполнены.",
+	"",
+};
+
+int main(void)
+{
+	for (size_t i = 0; i < all_word_count; i++)
+		ok(all_done(all_words[i].example), "%s: %s", all_words[i].language,
+		   all_words[i].example);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		ok(!all_done(others[i]), "says another thing: '%s'", others[i]);
+	return done();
+}
