@@ -23,6 +23,13 @@ const char *act_allowed(struct judging *j, enum event_word word, const char *com
 	return allowed(j->act, word, j->environment, command, j->a);
 }
 
+/* Where it ends, what comes first is not asked any more, so that no command is known to pass. */
+static const char *far_ahead(const char *environment, struct arena *a)
+{
+	return arena_printf(a, "hint: what comes first is told by: git mcade next --env %s",
+			    environment);
+}
+
 /* What stands in the way of an act that nobody has written yet. NULL: nothing. */
 static const char *in_the_way(const struct act_facts *asking, enum event_word word,
 			      const char *step, const char *environment, struct arena *a)
@@ -66,6 +73,8 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 
 		if (f->severity != FINDING_ERROR)
 			continue;
+		if (!act.ahead)
+			return far_ahead(environment, a);
 		return f->fix	  ? f->fix
 		       : f->allow ? f->allow
 				  : arena_printf(a, "hint: %s", f->message);

@@ -81,8 +81,8 @@ struct act_facts {
 	bool asked;
 	const char
 		*reader; /* principal who asked, and will read the advice; NULL: nobody's key */
-	/* How many acts an advice looks ahead: it names the first of them that would pass. 0: it is the
-	 * next act, whatever the judge finds of that. */
+	/* How many acts an advice looks ahead: it names the first of them that would pass; farther than
+	 * that it names none. 0: it is the next act, whatever the judge finds of that. */
 	unsigned ahead;
 	/* Looked back at, from where it stands: what it says to be waived there is not compared here. */
 	bool back;
