@@ -15,13 +15,13 @@ runbook () {
 	order: needs
 	records: {log: 'docs/deployments/${{ date }}.md'}
 	vars: {target: deploy-staging}
-	environments: [{id: staging}, {id: lab}]
+	environments: [{id: staging}, {id: lab}, {id: next, promote: {after: [staging]}}]
 	steps:
 	- {id: DEPLOY, needs: [], run: 'make "$MCADE_VAR_target"', changes_state: false, pins: [], verify: [{id: up, run: make -s smoke}]}
-	- {id: WEB, needs: [], run: npm run ship, changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: PLAY, needs: [], run: 'cd ops && ./play.sh', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: OPEN, needs: [], run: 'make -C "$WHERE"', env: {WHERE: '.'}, changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
-	- {id: LOST, needs: [], run: 'if test -n "$NO"; then make "$NO"; fi', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: WEB, optional: true, needs: [], run: npm run ship, changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: PLAY, optional: true, needs: [], run: 'cd ops && ./play.sh', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: OPEN, optional: true, needs: [], run: 'make -C "$WHERE"', env: {WHERE: '.'}, changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
+	- {id: LOST, optional: true, needs: [], run: 'if test -n "$NO"; then make "$NO"; fi', changes_state: false, pins: [], verify: [{id: up, run: 'true'}]}
 	rollbacks:
 	- {id: back, run: make back, verify: [{id: up, run: make -s smoke}]}
 	EOT
@@ -95,10 +95,14 @@ test_expect_success 'what shows that it works is another text: verified again, n
 	edits "s/echo fine/true/" Makefile && test "$(standing DEPLOY)" = "complete stale" && forged=$({ echo "verify DEPLOY staging"; lines_of "$(newest "verify DEPLOY in staging")"; now; } | crafted) && passes_nowhere evidence $forged
 '
 test_expect_success 'variables, scripts, package scripts, a file that stands in place of another, nothing that git was told not to look at' '
-	as otto git mcade run DEPLOY --env staging --accept-changed && edits "s/^APP.*/APP ?= production/" Makefile && asks 1 "drift Makefile:deploy-staging" otto git mcade run DEPLOY --env staging &&
+	as otto git mcade run DEPLOY --env staging --accept-changed && edits "s/sh tools.build.sh/& -x/" Makefile && asks 1 "drift Makefile:deploy-staging" otto git mcade run DEPLOY --env staging && as otto git mcade run DEPLOY --env staging --accept-changed && edits "s/^APP.*/APP ?= production/" Makefile && asks 1 "drift Makefile:deploy-staging" otto git mcade run DEPLOY --env staging &&
 	edits "s/built/production/" tools/build.sh && asks 1 "drift tools/build.sh" otto git mcade run WEB --env staging && edits "s/other/prod/; s/build.sh/build.sh production/" package.json && asks 1 "drift package.json:ship" otto git mcade run WEB --env staging && edits "s/played/production/" tools/lib.sh && asks 1 "drift tools/lib.sh" otto git mcade run PLAY --env staging &&
 	as otto git mcade run DEPLOY --env staging --accept-changed && cp otto/Makefile otto/GNUmakefile && sed -i "s/deploy production/deploy twice/" otto/GNUmakefile && echo GNUmakefile >>otto/.git/info/exclude && asks 1 "drift GNUmakefile:deploy-staging" otto git mcade run DEPLOY --env staging && rm otto/GNUmakefile &&
 	sed -i "s/deploy production/deploy thrice/" otto/Makefile && asks 1 "drift Makefile:deploy-staging" otto git mcade run DEPLOY --env staging && as otto git update-index --assume-unchanged Makefile && asks 1 "drift Makefile:deploy-staging" otto git mcade run DEPLOY --env staging && as otto git update-index --no-assume-unchanged Makefile && as otto git checkout -q Makefile
+'
+test_expect_success 'what was only looked at since did not run: nothing is promoted that means something else than ran' '
+	does DEPLOY --accept-changed && edits "s/deploy production/deploy elsewhere/" Makefile && for step in DEPLOY WEB PLAY OPEN LOST; do as otto git mcade verify $step --env staging || return 1; done && saves otto && asks 1 promotion otto git mcade promote --env next && cat out err | grep -q "ran in .staging. before Makefile:deploy-staging changed" &&
+	next_is "git mcade run DEPLOY --env staging --accept-changed"
 '
 test_expect_success 'a rollback records it, too, and is held back by nothing; the record passes the audit' '
 	as otto git mcade rollback back --env staging && as otto git mcade sync && rolled=$(newest "rollback back in staging") && event Meaning $rolled | grep -q "Makefile:back$" && edits "s/echo back/echo production/" Makefile && as otto git mcade rollback back --env staging && as otto git mcade sync && test "$(event Meaning $rolled)" != "$(event Meaning "$(newest "rollback back in staging")")" &&
