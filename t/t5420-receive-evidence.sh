@@ -43,7 +43,9 @@ test_expect_success 'the same by hand, with a good key, is taken' '
 	side=$(signed "$(tree_with none $(body side))") &&
 	good=$(signed "$(tree_with "$old" $(body side))" "$old" "$side") && push origin "$good:$branch" && old=$good &&
 	last=$(MCADE_CLOCK=1767139200 && signed "$(tree_with none $(body last))") &&
-	push origin "$last:refs/heads/mcade/evidence/2025"
+	push origin "$last:refs/heads/mcade/evidence/2025" &&
+	next=$(MCADE_CLOCK=1798588800 && signed "$(tree_with none $(body next))") && stays "another year" "$next" refs/heads/mcade/evidence/2027 &&
+	next=$(MCADE_CLOCK=1798675200 && signed "$(tree_with none $(body next))") && push origin "$next:refs/heads/mcade/evidence/2027"
 '
 
 test_expect_success 'not signed, or by a key that is nobody, or over other bytes' '
@@ -73,6 +75,14 @@ test_expect_success 'what was there stays: in a commit, in a merge, on the branc
 	unmoved ../remote.git push -f origin "$old~1:$branch" && says evidence $branch &&
 	unmoved ../remote.git push -f origin "$other:$branch" && says evidence $branch &&
 	unmoved ../remote.git push origin ":$branch" && says evidence $branch
+'
+
+# What a merge has and none of the two, or has otherwise than the second, nobody has judged yet.
+test_expect_success 'what a merge brings itself is judged: beside the body of the other, and in its place' '
+	cd a && theirs=$(body other) && false=$(body false) && ours=$(tree_with "$old" $theirs $(body ours)) &&
+	stays "another SHA-256" "$(signed "$(tree_with "$old" $theirs "$(printf %064d 1)" "${false#* }")" "$old" "$other")" &&
+	stays "another SHA-256" "$(signed "$(tree_with "$old" "${theirs% *}" "${false#* }")" "$old" "$other")" &&
+	good=$(signed "$ours" "$old" "$other") && push origin "$good:$branch" && old=$good
 '
 
 test_expect_success 'no other history comes in behind it' '

@@ -185,8 +185,6 @@ static void add_drilled(struct gate *gate, const char ***list, size_t *count)
 	struct err unread;
 	size_t at = 0;
 
-	if (!gate->l->view)
-		return;
 	if (state_subject(gate->l->view->state, STATE_PATHS, &paths, &unread) < 0) {
 		*ARENA_PUSH(gate->arena, *list, *count) = "**";
 		return;
@@ -197,17 +195,14 @@ static void add_drilled(struct gate *gate, const char ***list, size_t *count)
 
 struct words gate_patterns(struct gate *gate)
 {
-	struct words words = gate->adopted ? runbook_governed_paths(gate->runbook, gate->arena)
-					   : (struct words){0};
+	struct words words = runbook_governed_paths(gate->runbook, gate->arena);
 	const char *folder = gate->runbook->deprecation.path;
 	const char *checkpoints = runbook_checkpoint_pattern(gate->runbook, gate->arena);
 	const char **list = NULL;
 	size_t count = 0;
-	const char *const *parents = NULL;
-	size_t parent_count = 0;
+	size_t parent_count;
+	const char *const *parents = fold_seal_parents(gate->l->view->fold, &parent_count);
 
-	if (gate->l->view)
-		parents = fold_seal_parents(gate->l->view->fold, &parent_count);
 	*ARENA_PUSH(gate->arena, list, count) = "deprecated/**";
 	*ARENA_PUSH(gate->arena, list, count) = "**/deprecated/**";
 	add_drilled(gate, &list, &count);

@@ -44,7 +44,7 @@ bool gate_governs_twin(const struct gate *gate, const char *ref, bool *ret_named
 /* A ref that rules govern, to judge by where there is no other: a name, and no pattern of names.
  * ERR_NOT_FOUND: none is known here. */
 int gate_governed_ref(const struct gate *gate, const char **ret, struct err *err);
-/* Every pattern that some rule looks at; for the fast path. Lives in the ledger's arena. */
+/* Every pattern that some rule looks at, of a gate that is adopted; for the fast path. Lives in the ledger's arena. */
 struct words gate_patterns(struct gate *gate);
 
 /* The index against HEAD (and MERGE_HEAD); in_hook: of the commit that git is making. */

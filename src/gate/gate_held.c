@@ -17,8 +17,8 @@ static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
 	struct gate *gate = data;
 	const char *environment = path + strlen("state/"), *slash, *dot;
 
-	if (!text_begins(path, "state/") || !(slash = strchr(environment, '/')) ||
-	    strchr(slash + 1, '/') || slash[1] == '_' || !(dot = strrchr(slash, '.')))
+	if (!(slash = strchr(environment, '/')) || strchr(slash + 1, '/') || slash[1] == '_' ||
+	    !(dot = strrchr(slash, '.')))
 		return 0;
 	*ARENA_PUSH(gate->arena, gate->steps, gate->step_count) = (struct step_name){
 		arena_strndup(gate->arena, environment, (size_t)(slash - environment)),

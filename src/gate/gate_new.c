@@ -83,8 +83,7 @@ static int drop_judged(struct gate *gate, const struct standing_tip *at,
 	uint64_t age = gate_age(gate, at->ref);
 	struct oid_list judged;
 
-	if (count)
-		memcpy(known, passed->ids, count * sizeof(*known));
+	memcpy(known, passed->ids, count * sizeof(*known));
 	for (size_t i = 0; i < gate->branch_count; i++) {
 		const struct gate_branch *branch = &gate->branches[i];
 		bool here;
@@ -120,8 +119,7 @@ static int any_of(struct gate *gate, const struct oid_list *passed,
 	struct oid *known = arena_array(gate->arena, passed->count + count, sizeof(*known));
 	struct oid_list nowhere;
 
-	if (passed->count)
-		memcpy(known, passed->ids, passed->count * sizeof(*known));
+	memcpy(known, passed->ids, passed->count * sizeof(*known));
 	for (size_t i = 0; i < count; i++)
 		known[passed->count + i] = at[i].id;
 	if (history_new_commits(gate->l->repo, tips, tip_count, known, passed->count + count,
