@@ -7,6 +7,7 @@
 #include "text/entries.h"
 #include "text/forbid.h"
 #include "text/log_shown.h"
+#include "text/named_pins.h"
 #include "text/secret.h"
 #include "append_two.h"
 #include "tap.h"
@@ -482,6 +483,40 @@ static void test_hiding(void)
 	}
 }
 
+/* A line that says that something was done; and each word by which it says the contrary. */
+static void test_success(void)
+{
+	static const char *const done[] = {
+		"success",  "Succeeded", "COMPLETE",	  "Result: OK", "result: pass",
+		"deployed", "Erfolg",	 "abgeschlossen", "succès",	"terminé",
+		"éxito",    "exitoso",	 "sucesso",	  "успешно",	"úspěšn",
+		"成功",	    "完了"};
+	static const char *const denied[] = {"unsuccessful",
+					     "incomplete",
+					     "not deployed",
+					     "deployed, failed",
+					     "aborted: success",
+					     "erfolglos: Erfolg",
+					     "nicht abgeschlossen",
+					     "Erfolg fehlgeschlagen",
+					     "échec: succès",
+					     "terminé, échoué",
+					     "éxito fallido",
+					     "falha: sucesso",
+					     "успешно неуспешно",
+					     "успешно: ошибка",
+					     "úspěšně neúspěšný",
+					     "成功 失败",
+					     "成功 失敗",
+					     "",
+					     "begun"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(done); i++)
+		ok(says_success(B(done[i])), "done: %s", done[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(denied); i++)
+		ok(!says_success(B(denied[i])), "not done: %s", denied[i]);
+}
+
 /* A heading as people read it: its words, in small letters, one blank between. */
 static void test_headings(void)
 {
@@ -552,6 +587,7 @@ int main(void)
 	test_reasons();
 	test_hiding();
 	test_headings();
+	test_success();
 	test_openers();
 	test_append();
 	test_merge();
