@@ -271,6 +271,12 @@ test_expect_success 'before the first commit the work tree is judged, but for wh
 	git mcade lint --documents >../out && test_grep "^2 of 3 documents" ../out
 '
 
+test_expect_success 'headings that are counted as steps are a procedure, in words too; a meeting that is counted is none' '
+	rm -rf counted && new_repo counted && cd counted && for word in Schritt Étape Paso Passo Шаг; do printf "# X\n\n## $word 1\n\nx\n\n## $word 2\n\ny\n" >one.md && [ "$(kind one.md)" = procedure ] || return 1; done &&
+	printf "# X\n\n## 第一步：甲\n\nx\n\n## 第十二步\n\ny\n" >zh.md && [ "$(kind zh.md)" = procedure ] && git mcade import --json zh.md >../import.json && test_grep "STEP_12" ../import.json &&
+	printf "# X\n\n## 第一次\n\nx\n\n## 第二次\n\ny\n" >no.md && [ "$(kind no.md)" = other ]
+'
+
 test_expect_success 'runbook.yaml that nobody adopted: its policies and records are judged, over history' '
 	new_repo obeyed && cd obeyed && mkdir plays && printf "version: 1\nname: x\nenvironments: [{id: prod, manifest: m.yaml}]\nrecords: {log: LOG.txt}\nsteps: [{id: A_01}]\npolicies:\n- {id: h, forbid: oldhost, paths: [\"plays/**\"]}\n- {id: k, no_delete: [\"plays/**\"]}\n" >runbook.yaml &&
 	echo a >LOG.txt && echo x >plays/a.yml && echo y >plays/b.yml && at 2026-01-01T10:00:00Z one && found && [ ! -s ../found ] &&

@@ -27,7 +27,7 @@ bool class_is_work(const char *text)
 
 /* How the steps of a document are told. */
 struct steps {
-	size_t steps, marked, boxed, ids, rows, below, commands;
+	size_t steps, marked, boxed, ids, rows, below, commands, stepped;
 	bool titled; /* its first heading says that it is about work */
 };
 
@@ -50,6 +50,7 @@ static struct steps count_steps(const struct outline *o)
 		s.ids += u->id != NULL;
 		s.marked += u->mark != OUTLINE_NONE;
 		s.commands += u->commands;
+		s.stepped += u->stepped && u->kind == UNIT_HEADING;
 		s.rows += u->kind == UNIT_ROW && u->table && u->table->tracks;
 		s.below += u->kind == UNIT_ITEM && u->below != MARK_NONE;
 	}
@@ -75,7 +76,8 @@ static enum document_class by_steps(const struct steps *s, const char *path,
 		*ret_reason = "steps in their order, with marks";
 		return CLASS_RUNBOOK;
 	}
-	if (s->steps && (s->ids || s->commands || s->titled || class_is_work(path))) {
+	if (s->steps && (s->ids || s->commands || s->titled || s->stepped * 2 > s->steps ||
+			 class_is_work(path))) {
 		*ret_reason = "steps without marks";
 		return CLASS_PROCEDURE;
 	}

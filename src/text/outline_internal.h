@@ -120,6 +120,8 @@ struct outliner {
 
 /* "Step 3" at a byte: what it ends with, and whether a sign stands there; 0: it is none. */
 size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign);
+/* The same of "第一步"; 0: it is none. */
+size_t outline_counted(struct bytes text, size_t at, uint64_t *ret_ordinal);
 /* "a) ", "II. " at a byte: behind it; 0: it is none. */
 size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret);
 

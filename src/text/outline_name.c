@@ -275,6 +275,10 @@ size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *r
 	uint64_t ordinal = 0;
 	char word[24];
 
+	if ((end = outline_counted(text, at, ret_ordinal))) {
+		*ret_sign = has_sign(text, end);
+		return end;
+	}
 	while (at + len < text.len && len < sizeof(word) - 1 && data[at + len] != ' ' &&
 	       data[at + len] != ':' && !ascii_is_digit(data[at + len]))
 		len++;
