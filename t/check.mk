@@ -32,7 +32,7 @@ export UBSAN_OPTIONS := exitcode=99:print_stacktrace=1
 SAN := build/address-undefined
 SAN_TESTS := $(UNIT:$(BUILD)/%=$(SAN)/%) $(REPLAY:$(BUILD)/%=$(SAN)/%)
 # Begin first, or one processor waits for them at the end.
-LONGEST := $(addprefix t/,t3110-crafted.sh t4002-advice.sh t8202-seed-002.sh t8203-seed-003.sh t8204-seed-004.sh t0001-lint.sh)
+LONGEST := $(addprefix t/,t3110-crafted.sh t4002-advice.sh t8200-seed-000.sh t8202-seed-002.sh t8203-seed-003.sh t8204-seed-004.sh t0001-lint.sh)
 VALGRIND_TESTS := $(if $(filter 1,$(VALGRIND)),$(UNIT:$(BUILD)/t/unit/%=build/valgrind/%))
 
 # Whoever gives no -j gets one job for each processor.

@@ -129,7 +129,8 @@ test_expect_success 'back to a revision while everything else is broken: no remo
 	mv gone.git hub.git && mv web/gone web/health && well && as otto git mcade sync && saves otto && gets ada && as ada git mcade resume --env full -m "rolled back" && as otto git mcade sync && as otto git mcade rollback undo-last --env full && saves otto
 '
 test_expect_success 'a dishonest client with a good key: no GO of what was watched and failed, no promotion without one' '
-	errors 9 9 && widen 1 "NO-GO watched.*fail" && well && gate=$(tip) && go=$({ echo "gate - full"; echo "Subject: gate:widen"; lines_of $gate; echo "=Verdict: pass"; } | crafted) && passes_nowhere evidence $go
+	errors 9 9 && widen 1 "NO-GO watched.*fail" && well && gate=$(tip) && go=$({ echo "gate - full"; echo "Subject: gate:widen"; lines_of $gate; echo "=Verdict: pass"; } | crafted) && passes_nowhere evidence $go &&
+	promote=$({ echo "promote - full"; lines_of "$(newest "promote in full")"; echo "attach releases/full.yaml releases/full.yaml"; } | crafted) && passes_nowhere promotion $promote
 '
 test_expect_success 'secrets are nowhere, and the day is read and audited by somebody who was not there' '
 	for secret in quiet-juniper of-the-house; do git -C hub.git log -p --all --format=%B | grep -c -F -e "$secret" >found || :; test "$(cat found)" = 0 || return 1; done &&
