@@ -242,9 +242,9 @@ static int add_file(struct request *r, const struct doc_node *file, struct err *
 		return -1;
 	path = arena_printf(a, "%s/%s", r->world->root, shown);
 	if (access(path, R_OK) || stat(path, &st) || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_IO,
-			       "'%s', which is to be sent, is not a file that can be read",
-			       shown);
+		return err_at(err, ERR_IO, file->at,
+			      "'%s', which is to be sent, is not a file that can be read",
+			      shown);
 	option(r, "data-binary", arena_printf(a, "@%s", path), arena_printf(a, "@%s", shown));
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "world/evidence.h"
 #include "world/http.h"
 
+#include "../t/unit/scratch.h"
 #include "../t/unit/tap.h"
 
 /* -- http ---------------------------------------------------------------------------------------- */
@@ -61,7 +62,8 @@ static const struct {
 	 BEGIN URL "user = \"robot-77a:quartz \\\"31\\\"\"\n"},
 	{AT_X "file: 'a ${{ vars.who }}.bin'}", "POST",
 	 BEGIN URL BINARY "data-binary = \"@a world.bin\"\n",
-	 BEGIN URL BINARY "data-binary = \"@/work tree/a world.bin\"\n"},
+	 BEGIN URL BINARY "data-binary = \"@ROOT/a world.bin\"\n"},
+	{AT_X "file: none.bin}", NULL, NULL, NULL},
 	{AT_X "json: {a: [1, 0x10, 0o10, 1.5, true, no, null, '1'], b: {c: \"$PASS\\t\\\"\"}}}",
 	 "POST", JSON("$PASS"), JSON("quartz \\\\\\\"31\\\\\\\"")},
 	{"{url: 'ftp://x'}", NULL, NULL, NULL},
@@ -72,8 +74,17 @@ static const struct {
 	{AT_X "json: [99999999999999999999]}", NULL, NULL, NULL},
 };
 
+/* What is sent, with the folder that is there for "ROOT". */
+static const char *placed(const char *sent, const char *root, struct arena *a)
+{
+	const char *at = strstr(sent, "ROOT");
+
+	return at ? arena_printf(a, "%.*s%s%s", (int)(at - sent), sent, root, at + 4) : sent;
+}
+
 static void test_requests(void)
 {
+	const char *root = scratch_begin();
 	static char user[] = "USER=robot-77a", pass[] = "PASS=quartz \"31\"",
 		    more[] = "MORE=more", home[] = "HOME=/root";
 	static char *caller[] = {user, pass, more, home, NULL};
@@ -90,12 +101,13 @@ static void test_requests(void)
 		strbuf_addf(&text, "  - {id: c%zu, http: %s}\n", i, requests[i].http);
 	if (runbook_parse(bytes_of(text.buf, text.len), "runbook.yaml", &a, &rb, &err) < 0 ||
 	    world_open(&world, rb, runbook_environment(rb, "lab"),
-		       step = runbook_step(rb, "S1"), "/work tree", NULL, caller, secrets, &a,
+		       step = runbook_step(rb, "S1"), root, NULL, caller, secrets, &a,
 		       &err) < 0) {
 		printf("Bail out! %u: %s\n", err.at.line, err.text);
 		exit(1);
 	}
 	world_hand(&world, &rb->pass_env);
+	ok(shell("echo >'a world.bin'"), "a file to be sent");
 	is_int((long long)step->verify.count, (long long)ARRAY_SIZE(requests), "every check");
 	for (size_t i = 0; i < step->verify.count && i < ARRAY_SIZE(requests); i++) {
 		const struct check *check = step->verify.items[i];
@@ -115,9 +127,11 @@ static void test_requests(void)
 		is_str(request.method, requests[i].method, "... how");
 		is_str(request.shown, requests[i].shown, "... as it is shown");
 		is_str(arena_strndup(&a, request.sent.data, request.sent.len),
-		       arena_printf(&a, "%swrite-out = \"%s\"\n", sent, HTTP_SAID),
+		       arena_printf(&a, "%swrite-out = \"%s\"\n", placed(sent, root, &a),
+				    HTTP_SAID),
 		       "... as it is sent");
 	}
+	scratch_end();
 }
 
 /* -- files of variables -------------------------------------------------------------------------- */
