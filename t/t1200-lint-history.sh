@@ -167,7 +167,7 @@ test_expect_success 'what a document said before is read with the steps that it 
 	new_repo again && cd again && text="# Runbook\n\nNow: NET.20 ✅ done.\n\n## Steps\n\n1. REL_01 stop\n2. ✅ REL_02 go\n" &&
 	printf "$text" >RUNBOOK.md && git add RUNBOOK.md && git commit -q -m one &&
 	printf "${text}3. NET.20 go\n" >RUNBOOK.md && git commit -q -a -m two &&
-	git mcade check --history --json >../again && tr "{" "\n" <../again >found &&
+	git mcade check --history --json >../again.json && tr "{" "\n" <../again.json >found &&
 	test_grep "\"rule\":\"completion\".*\"step\":\"REL_02\"" found && test_grep ! "\"step\":\"NET.20\"" found
 '
 
