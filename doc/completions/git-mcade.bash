@@ -19,7 +19,7 @@ _git_mcade ()
 	retip) words='--message --json --no-fetch' ;;
 	hooks) words='--expect-genesis --json' ;;
 	recover) words='--key --dry-run --message --json' ;;
-	status) words='--env --at --exit-code --json' ;;
+	status) words='--env --at --all --exit-code --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps,gates,rollbacks,drills ;;
 	run) words='--dry-run --twice --accept-changed --offline --incident --resume --wait --field --env --message --json --no-fetch' kind=steps ;;

@@ -132,6 +132,7 @@ complete -c git-mcade -n '__git_mcade_is recover' -s m -l message -r -d 'the rea
 complete -c git-mcade -n '__git_mcade_is recover' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is status' -s e -l env -x -a '(git mcade hook words environments 2>/dev/null)' -d 'the environment; may be left out where there is one'
 complete -c git-mcade -n '__git_mcade_is status' -l at -r -d 'as it was at an event, ledger commit, moment or day'
+complete -c git-mcade -n '__git_mcade_is status' -l all -d 'show every step, also where they take more than a screen'
 complete -c git-mcade -n '__git_mcade_is status' -l exit-code -d 'end with 1 where something is wrong, with 2 where something is left to do'
 complete -c git-mcade -n '__git_mcade_is status' -l json -d 'print one JSON object'
 complete -c git-mcade -n '__git_mcade_is next' -s e -l env -x -a '(git mcade hook words environments 2>/dev/null)' -d 'the environment; may be left out where there is one'

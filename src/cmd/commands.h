@@ -43,7 +43,7 @@ COMMAND(recover, SETUP, NO, REPO, recover, ACT,
 	"repair the ledger after other commits were pushed on it")
 
 COMMAND(status, OPERATE, YES, VIEW, status, STATUS,
-	"[--env ENV] [--at WHEN] [--exit-code]",
+	"[--env ENV] [--at WHEN] [--all] [--exit-code]",
 	"show every step: phase, why not ready, pins, lock")
 COMMAND(next, OPERATE, YES, VIEW, next, NEXT,
 	"[--env ENV]",

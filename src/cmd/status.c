@@ -13,6 +13,8 @@
 const struct option options_status[] = {
 	OPTION_ENVIRONMENT,
 	OPTION_AT,
+	{OPTION_FLAG, 0, "all", NULL,
+	 "show every step, also where they take more than a screen"},
 	{OPTION_FLAG, 0, "exit-code", NULL,
 	 "end with 1 where something is wrong, with 2 where something is left to do"},
 	{OPTION_FLAG, 0, "json", NULL, "print one JSON object"},
@@ -143,6 +145,7 @@ int cmd_status(struct session *s, const struct option_values *o, struct result *
 	struct status_result *r = arena_alloc(&s->arena, sizeof(*r));
 
 	r->past = option_text(o, "at") != NULL;
+	r->all = option_flag(o, "all");
 	if (where_go(s, o, err) < 0 || add_environments(s, o, r, err) < 0 ||
 	    (!r->past && add_open_ends(s, r, err) < 0))
 		return -1;

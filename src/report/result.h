@@ -132,6 +132,7 @@ struct status_result {
 	const struct exception *exceptions; /* waivers, incidents, halts */
 	size_t exception_count;
 	bool past; /* it is not of now */
+	bool all;  /* each step has its line, however many they are */
 	/* What happened, and is in no record: contested in the ledger, or only in this clone. */
 	struct contested_fact *contested;
 	struct aside_event *aside;

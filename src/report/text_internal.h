@@ -10,7 +10,7 @@
 #undef RESULT
 
 /* What would be promoted there now, or what is against it. */
-void text_promotion(struct strbuf *out, const struct promoting *p);
+void text_promotion(struct strbuf *out, const struct promoting *p, bool brief);
 /* A line for each gate of the environment. */
 void text_fails(struct strbuf *out, const struct environment_status *e);
 void text_rollbacks(struct strbuf *out, const struct environment_status *e);
@@ -22,6 +22,23 @@ void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 		     const struct verified_event *event);
 /* NULL: none. */
 const char *text_standing_colour(const struct step_view *view);
+/* It failed, is blocked, or no longer holds. */
+bool text_standing_is_bad(const struct step_view *view);
+/* Where it stands, and what else is to be known of it. */
+void text_marks(struct strbuf *out, const struct step_view *view);
+/* A reason is worth a line where somebody has to act; a long plan waits quietly. */
+bool text_reasons_count(const struct step_view *view);
+/* A line for all that stand alike, and below it each reason once. */
+void text_brief_steps(struct strbuf *out, const struct readiness *r);
+/* "S_01 to S_16, S_20": in the runbook's order. */
+void text_steps_named(struct strbuf *out, const struct step *const *list, size_t count);
+/* The same words but for the steps that they name. */
+bool text_alike(const struct runbook *rb, const char *a, const char *b);
+/* NULL: it names none. */
+const struct step *text_first_named(const struct runbook *rb, const char *text);
+/* Lines from there on; and no more of them than that, the last of which says how many are left out. */
+size_t text_lines(const struct strbuf *out, size_t begin);
+void text_clip(struct strbuf *out, size_t begin, size_t most, bool say);
 /* A patch, made harmless. */
 void text_patch(struct strbuf *out, const char *patch);
 /* "  ~ changed steps CACHE (run, verify)" */

@@ -9,12 +9,49 @@
 
 #define INDENT "                     "
 
-static void add_reason(struct strbuf *out, const struct finding *f)
+/* Is it an error that stands for itself? Briefly, one stands for all that say the same of other steps. */
+static bool is_said(const struct promoting *p, size_t at, bool brief)
 {
+	const struct finding *f = p->found.items;
+
+	if (f[at].severity != FINDING_ERROR)
+		return false;
+	for (size_t i = 0; brief && i < at; i++)
+		if (f[i].severity == FINDING_ERROR &&
+		    text_alike(p->runbook, f[i].message, f[at].message))
+			return false;
+	return true;
+}
+
+/* " (20: S_01 to S_20)": of which steps it is said */
+static void add_alike(struct strbuf *out, const struct promoting *p, size_t at)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct finding *f = p->found.items;
+	const struct step **list = NULL, *step;
+	size_t count = 0;
+
+	for (size_t i = at; i < p->found.count; i++)
+		if (f[i].severity == FINDING_ERROR &&
+		    text_alike(p->runbook, f[at].message, f[i].message) &&
+		    (step = text_first_named(p->runbook, f[i].message)))
+			*ARENA_PUSH(&scratch, list, count) = step;
+	if (count < 2)
+		return;
+	strbuf_addf(out, " (%zu: ", count);
+	text_steps_named(out, list, count);
+	strbuf_addch(out, ')');
+}
+
+static void add_reason(struct strbuf *out, const struct promoting *p, size_t at, bool brief)
+{
+	const struct finding *f = &p->found.items[at];
 	const char *way = f->fix ? f->fix : f->allow;
 
 	strbuf_addstr(out, INDENT);
 	printable_addstr(out, f->message);
+	if (brief)
+		add_alike(out, p, at);
 	strbuf_addch(out, '\n');
 	if (!way)
 		return;
@@ -42,7 +79,7 @@ static void add_approvals(struct strbuf *out, const struct promoting *p)
 	strbuf_addch(out, '\n');
 }
 
-void text_promotion(struct strbuf *out, const struct promoting *p)
+void text_promotion(struct strbuf *out, const struct promoting *p, bool brief)
 {
 	const char *candidate = event_get(&p->event, FIELD_CANDIDATE);
 	bool ready = findings_worst(&p->found) != FINDING_ERROR;
@@ -59,8 +96,8 @@ void text_promotion(struct strbuf *out, const struct promoting *p)
 	strbuf_addstr(out, ready ? COLOUR_GOOD "ready" COLOUR_END "\n"
 				 : COLOUR_CARE "waits" COLOUR_END "\n");
 	for (size_t i = 0; !ready && i < p->found.count; i++)
-		if (p->found.items[i].severity == FINDING_ERROR)
-			add_reason(out, &p->found.items[i]);
+		if (is_said(p, i, brief))
+			add_reason(out, p, i, brief);
 	if (p->approval)
 		add_approvals(out, p);
 }

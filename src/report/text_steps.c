@@ -6,10 +6,15 @@
 #include "report/advice.h"
 #include "report/colour.h"
 
+bool text_standing_is_bad(const struct step_view *v)
+{
+	return v->stale || v->contradicted || v->state->phase == PHASE_FAILED ||
+	       v->state->phase == PHASE_BLOCKED;
+}
+
 const char *text_standing_colour(const struct step_view *v)
 {
-	if (v->stale || v->contradicted || v->state->phase == PHASE_FAILED ||
-	    v->state->phase == PHASE_BLOCKED)
+	if (text_standing_is_bad(v))
 		return COLOUR_BAD;
 	if (v->state->phase == PHASE_COMPLETE || v->state->phase == PHASE_VERIFIED)
 		return COLOUR_GOOD;
@@ -35,12 +40,10 @@ static void add_title(struct strbuf *out, const char *title, size_t begin, unsig
 	strbuf_addf(out, "  %s", text.buf);
 }
 
-static void add_step_line(struct strbuf *out, const struct step_view *v, unsigned width)
+void text_marks(struct strbuf *out, const struct step_view *v)
 {
 	const struct step_state *s = v->state;
-	size_t begin = out->len;
 
-	strbuf_addf(out, "  %-16s ", v->step->id);
 	colour_begin(out, text_standing_colour(v));
 	strbuf_addf(out, "%-9s", step_standing(v));
 	colour_end(out, text_standing_colour(v));
@@ -57,6 +60,20 @@ static void add_step_line(struct strbuf *out, const struct step_view *v, unsigne
 		strbuf_addstr(out, COLOUR_GOOD " ready" COLOUR_END);
 	if (v->step->optional)
 		strbuf_addstr(out, " optional");
+}
+
+bool text_reasons_count(const struct step_view *v)
+{
+	return v->reason_count && (v->state->sequence || v->stale);
+}
+
+static void add_step_line(struct strbuf *out, const struct step_view *v, unsigned width)
+{
+	const struct step_state *s = v->state;
+	size_t begin = out->len;
+
+	strbuf_addf(out, "  %-16s ", v->step->id);
+	text_marks(out, v);
 	if (s->pin_count)
 		strbuf_addf(out, " %zu pin%s", s->pin_count, s->pin_count == 1 ? "" : "s");
 	if (s->checkpoint_directory) {
@@ -67,13 +84,28 @@ static void add_step_line(struct strbuf *out, const struct step_view *v, unsigne
 		strbuf_addf(out, " #%" PRIu64, s->sequence);
 	add_title(out, v->step->title, begin, width);
 	strbuf_addch(out, '\n');
-	/* A reason is worth a line where somebody has to act; a long plan waits quietly. */
-	for (size_t i = 0; i < v->reason_count && (s->sequence || v->stale); i++) {
+	for (size_t i = 0; i < v->reason_count && text_reasons_count(v); i++) {
 		strbuf_addstr(out, "                     ");
 		printable_addstr(out, v->reasons[i]);
 		strbuf_addch(out, '\n');
 	}
 }
+
+#define SCREEN 24
+
+/* How many lines of what; an environment on one screen, or each of several in a few lines. */
+struct screen {
+	bool brief, few;
+	size_t promotion, found, steps;
+};
+
+static const struct screen one[] = {{false, false, SIZE_MAX, SIZE_MAX, SIZE_MAX},
+				    {true, false, 10, 6, 12},
+				    {true, false, 8, 4, 6},
+				    {true, false, 6, 3, 5},
+				    {true, false, 4, 2, 3}};
+static const struct screen several[] = {{false, false, SIZE_MAX, SIZE_MAX, SIZE_MAX},
+					{true, true, 2, 0, 0}};
 
 static const char *section_title(const struct readiness *r, const char *id)
 {
@@ -152,28 +184,11 @@ static void add_pins(struct strbuf *out, const struct environment_status *e)
 	}
 }
 
-static void add_steps(struct report *report, const struct environment_status *e,
-		      const struct ledger_view *ledger)
+static void add_each(struct report *report, const struct readiness *r)
 {
 	struct strbuf *out = &report->data;
-	const struct readiness *r = e->readiness;
 	const char *section = NULL;
-	const struct step_view *next = r->past ? NULL : readiness_next(r);
 
-	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END ", event %" PRIu64 "\n",
-		    r->environment->id, ledger->sequence);
-	if (r->environment->title) {
-		strbuf_addstr(out, "  ");
-		printable_addstr(out, r->environment->title);
-		strbuf_addch(out, '\n');
-	}
-	if (e->promotion)
-		text_promotion(out, e->promotion);
-	text_gates(out, e);
-	text_fails(out, e);
-	text_rollbacks(out, e);
-	text_drills(out, e->drills, e->drill_count, false);
-	add_pins(out, e);
 	for (size_t i = 0; i < r->count; i++) {
 		const char *here = r->steps[i].step->section;
 
@@ -186,12 +201,48 @@ static void add_steps(struct report *report, const struct environment_status *e,
 		add_step_line(out, &r->steps[i], report->width);
 	}
 	strbuf_addch(out, '\n');
+}
+
+static void add_environment(struct report *report, const struct environment_status *e,
+			    const struct ledger_view *ledger, const struct screen *is)
+{
+	struct strbuf *out = &report->data;
+	const struct readiness *r = e->readiness;
+	const struct step_view *next = r->past ? NULL : readiness_next(r);
+	size_t begin;
+
+	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END ", event %" PRIu64 "\n",
+		    r->environment->id, ledger->sequence);
+	if (r->environment->title && !is->brief) {
+		strbuf_addstr(out, "  ");
+		printable_addstr(out, r->environment->title);
+		strbuf_addch(out, '\n');
+	}
+	begin = out->len;
+	if (e->promotion)
+		text_promotion(out, e->promotion, is->brief);
+	text_clip(out, begin, is->promotion, !is->few);
+	text_fails(out, e);
+	begin = out->len;
+	text_gates(out, e);
+	text_rollbacks(out, e);
+	text_drills(out, e->drills, e->drill_count, false);
+	add_pins(out, e);
+	text_clip(out, begin, is->found, !is->few);
+	begin = out->len;
+	if (is->brief)
+		text_brief_steps(out, r);
+	else
+		add_each(report, r);
+	text_clip(out, begin, is->steps, !is->few);
 	add_counts(out, r);
 	if (!next)
 		return;
 	add_standing(out, next);
-	strbuf_addch(out, '\n');
-	add_way(out, next, "next: ", "hint: ");
+	if (!is->few)
+		strbuf_addch(out, '\n');
+	add_way(out, next,
+		is->steps ? "next: " : "; next: ", is->steps ? "hint: " : "; hint: ");
 	strbuf_addch(out, '\n');
 }
 
@@ -291,21 +342,44 @@ static void add_freezes(struct strbuf *out, const struct status_result *r)
 	}
 }
 
-void text_status(struct report *report, const struct status_result *r)
+static void add_status(struct report *report, const struct status_result *r,
+		       const struct screen *is)
 {
 	struct strbuf *out = &report->data;
 
 	for (size_t i = 0; i < r->environment_count; i++) {
 		if (i)
 			strbuf_addch(out, '\n');
-		add_steps(report, &r->environments[i], r->ledger);
+		add_environment(report, &r->environments[i], r->ledger, is);
 	}
+	if (is->few)
+		strbuf_addstr(out,
+			      "more of one: git mcade status --env ENV; each step: --all\n");
+	else if (is->brief)
+		strbuf_addf(out, "each step: git mcade status --env %s --all\n",
+			    r->environments->readiness->environment->id);
 	if (r->environment_count > 1 && r->freeze_count + r->exception_count)
 		strbuf_addch(out, '\n');
 	text_exceptions(out, r->ledger->state, r->exceptions, r->exception_count);
 	add_freezes(out, r);
 	add_owed(out, &r->owed);
 	add_unrecorded(out, r);
+}
+
+void text_status(struct report *report, const struct status_result *r)
+{
+	const struct screen *is = r->environment_count == 1 ? one : several;
+	size_t begin = report->data.len;
+	size_t left = r->all			  ? 1
+		      : r->environment_count == 1 ? ARRAY_SIZE(one)
+						  : ARRAY_SIZE(several);
+
+	for (;; is++) {
+		add_status(report, r, is);
+		if (!--left || text_lines(&report->data, begin) <= SCREEN)
+			return;
+		strbuf_setlen(&report->data, begin);
+	}
 }
 
 void text_next(struct report *report, const struct next_result *r)
