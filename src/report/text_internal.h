@@ -39,6 +39,8 @@ const struct step *text_first_named(const struct runbook *rb, const char *text);
 /* Lines from there on; and no more of them than that, the last of which says how many are left out. */
 size_t text_lines(const struct strbuf *out, size_t begin);
 void text_clip(struct strbuf *out, size_t begin, size_t most, bool say);
+/* What a branch, the ledger or the remote lacks; what is contested, what was set aside. */
+void text_unrecorded(struct strbuf *out, const struct status_result *r);
 /* A patch, made harmless. */
 void text_patch(struct strbuf *out, const char *patch);
 /* "  ~ changed steps CACHE (run, verify)" */

@@ -106,8 +106,11 @@ static int check_rolled(struct asking *q, struct err *err)
 			  err) < 0)
 		return -1;
 	undone = subject_sequence(s, "undone");
-	if (seen && seen->sequence < undone) /* it has been looked at since: undone it is */
-		add(q, subject_sequence(q->state->subject, "verdicts/verify") > undone,
+	/* a release was taken back; where none comes, a rollback is of what its title says */
+	if (q->environment->promote_after.count && seen && seen->sequence < undone)
+		add(q,
+		    !q->step->verify.count || /* or looked at since: undone it is */
+			    subject_sequence(q->state->subject, "verdicts/verify") > undone,
 		    arena_printf(q->a, "rolled back by event %" PRIu64 " since", undone));
 	for (uint64_t at = UINT64_MAX; (rolled = rolled_at(s, at, &to)); at = to)
 		if (q->state->started > to && q->state->started < rolled->sequence)
