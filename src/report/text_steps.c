@@ -287,11 +287,9 @@ static void add_status(struct report *report, const struct status_result *r,
 		add_environment(report, &r->environments[i], r->ledger, is);
 	}
 	if (is->few)
-		strbuf_addstr(out,
-			      "more of one: git mcade status --env ENV; each step: --all\n");
+		strbuf_addstr(out, "more of one: --env ENV; each step: --all\n");
 	else if (is->brief)
-		strbuf_addf(out, "each step: git mcade status --env %s --all\n",
-			    r->environments->readiness->environment->id);
+		strbuf_addstr(out, "each step: --all\n");
 	if (r->environment_count > 1 && r->freeze_count + r->exception_count)
 		strbuf_addch(out, '\n');
 	text_exceptions(out, r->ledger->state, r->exceptions, r->exception_count);

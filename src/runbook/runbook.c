@@ -1,5 +1,6 @@
 #include "runbook/runbook.h"
 
+#include "base/cleanup.h"
 #include "base/options.h"
 #include "match/glob.h"
 #include "runbook/runbook_internal.h"
@@ -150,29 +151,37 @@ static void gather(struct gathering *g, const struct step *step)
 	}
 }
 
+/* Nobody waits for it there, so that whoever needs it waits for what it needs. */
+static bool hands_on(const struct step *step, const char *environment)
+{
+	return step->optional || step->dormant || !step_in(step, environment);
+}
+
 struct words step_needs(const struct runbook *rb, const struct step *step,
 			const char *environment, struct arena *a)
 {
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct gathering g = {.rb = rb};
-	const char **items;
-	size_t count = 0, absent = 0;
+	const char **items = NULL;
+	size_t count = 0, handed = 0;
 
 	for (size_t i = 0; i < step->needs.count; i++) {
 		const struct step *need = runbook_step(rb, step->needs.items[i]);
 
-		absent += need && !step_in(need, environment);
+		handed += need && hands_on(need, environment);
 	}
-	if (!absent)
+	if (!handed)
 		return step->needs;
-	g.seen = arena_array(a, rb->step_count, sizeof(*g.seen));
-	g.queue = arena_array(a, rb->step_count, sizeof(*g.queue));
+	g.seen = arena_array(&scratch, rb->step_count, sizeof(*g.seen));
+	g.queue = arena_array(&scratch, rb->step_count, sizeof(*g.queue));
 	gather(&g, step);
-	items = arena_array(a, rb->step_count, sizeof(*items));
-	for (size_t i = 0; i < g.queued; i++) {
-		if (step_in(g.queue[i], environment))
-			items[count++] = g.queue[i]->id;
-		else
+	for (size_t i = 0, own = g.queued; i < g.queued; i++) {
+		bool on = hands_on(g.queue[i], environment);
+
+		if (on)
 			gather(&g, g.queue[i]);
+		if (step_in(g.queue[i], environment) && (i < own || !on))
+			*ARENA_PUSH(a, items, count) = g.queue[i]->id;
 	}
 	return (struct words){items, count};
 }

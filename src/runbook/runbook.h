@@ -445,8 +445,9 @@ const struct approval *step_approval(const struct environment *env, const struct
 /* Does the step exist in this environment? */
 bool step_in(const struct step *step, const char *environment);
 /*
- * What a step needs in an environment: a need that does not exist there stands for what it needs
- * itself, so that the order of the others stays. Lives in the arena, or is the step's own.
+ * What a step needs in an environment: for a need that does not exist there, or that nobody waits for
+ * (optional, dormant), also what that needs itself is waited for, so that the order of the others
+ * stays. Lives in the arena, or is the step's own.
  */
 struct words step_needs(const struct runbook *rb, const struct step *step,
 			const char *environment, struct arena *a);

@@ -221,6 +221,28 @@ static void test_environments(void)
 	}
 }
 
+/* What nobody waits for is no hole in the order: whoever comes after it waits for what came before it. */
+static void test_handed_on(void)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct runbook *rb = parsed(
+		"version: 1\nname: n\nenvironments: [{id: lab}]\nsteps:\n"
+		"- {id: A}\n- {id: B, optional: true}\n- {id: C}\n- {id: D, dormant: true}\n"
+		"- {id: E, optional: true}\n- {id: F}\n- {id: G, needs: [E, A]}\n"
+		"- {id: H, optional: true, needs: []}\n- {id: I}\n",
+		&a);
+	static const struct {
+		const char *step, *needs;
+	} cases[] = {
+		{"B", "A"},   {"C", "B A"},   {"D", "C"}, {"E", "D C"},
+		{"F", "E C"}, {"G", "E A C"}, {"H", ""},  {"I", "H"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		is_str(listed(step_needs(rb, runbook_step(rb, cases[i].step), "lab", &a), &a),
+		       cases[i].needs, cases[i].step);
+}
+
 static void test_lacks(void)
 {
 	static const struct {
@@ -295,6 +317,7 @@ int main(void)
 {
 	test_definition();
 	test_environments();
+	test_handed_on();
 	test_lacks();
 	test_fill();
 	test_many();
