@@ -17,6 +17,7 @@ struct names {
 	const struct step **heirs; /* of the steps of now */
 	struct strmap taken;	   /* names of next that steps of now move to */
 	struct strmap works;	   /* by environment: what each step of now is to do there */
+	struct strmap gone;	   /* environments of which it is said already */
 	struct arena *a;
 	struct findings *found;
 };
@@ -52,6 +53,21 @@ static const char *const *works_in(struct names *n, const struct environment *en
 	return works;
 }
 
+static void drop_environment(struct names *n, const struct step_name *name)
+{
+	if (strmap_get(&n->gone, name->environment))
+		return;
+	strmap_put(&n->gone, name->environment, n);
+	refuse(n, &(struct step_name){.environment = name->environment}, name->environment,
+	       "no such environment",
+	       arena_printf(
+		       n->found->arena,
+		       "hint: keep '%s', with 'retired: true': nothing starts there, and what "
+		       "is recorded stays",
+		       name->environment),
+	       "an environment that has history is dropped");
+}
+
 /* As adopt asks (act_renames.c), which also wants the event to say so. */
 static void judge_step(struct names *n, const struct step_name *name)
 {
@@ -62,12 +78,16 @@ static void judge_step(struct names *n, const struct step_name *name)
 
 	if (place == SIZE_MAX || !has_step(n->now, name->step, name->environment))
 		return; /* it went by an earlier adopt */
+	if (!env) {
+		drop_environment(n, name);
+		return;
+	}
 	if (!heir) {
 		if (!has_step(n->next, name->step, name->environment) ||
 		    strmap_get(&n->taken, name->step))
 			refuse(n, name,
 			       arena_printf(out, "%s in %s", name->step, name->environment),
-			       env ? "no such step" : "no such environment",
+			       "no such step",
 			       arena_printf(out,
 					    "hint: keep the step there, or write 'was: %s' on "
 					    "the one that it became",
@@ -75,7 +95,7 @@ static void judge_step(struct names *n, const struct step_name *name)
 			       "a step that has history is dropped");
 		return;
 	}
-	if (!env || !has_step(n->next, heir->id, name->environment))
+	if (!has_step(n->next, heir->id, name->environment))
 		return; /* its history ends under its name, as the event will say */
 	other = runbook_work_of_another(n->now, works_in(n, env), place, n->next, heir, env,
 					n->a);
@@ -111,6 +131,7 @@ int renames_check(const struct facts *facts, struct findings *found, struct err 
 			  .now = facts->runbook,
 			  .taken = {.arena = &scratch},
 			  .works = {.arena = &scratch},
+			  .gone = {.arena = &scratch},
 			  .a = &scratch,
 			  .found = found};
 	const struct step_name *names;
