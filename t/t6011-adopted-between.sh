@@ -56,11 +56,11 @@ attested_not () {
 		git mcade status >status && test_grep "^contested: event $((last - 1)) " status && test_grep ! "attest event:$((last - 1))" status && git mcade audit --cold >out 2>&1 && test_grep ! "attest event:$((last - 1))" out )
 }
 test_expect_success 'a start alone, and the step has another name: contested, and no run of a step that is not there' '
-	as_operator git pull -q && as_operator git mcade sync && begun && adopted "s/^- id: B\$/- id: B1\n  was: B/" && contested 1 order && attested_not && as_operator git mcade status >status && test_grep "B1 *planned" status && test_grep ! "is lost" status
+	as_operator git pull -q && as_operator git mcade sync && begun && adopted "s/^- id: B\$/- id: B1\n  was: B/" && contested 1 order && attested_not && as_operator git mcade status --all >status && test_grep "B1 *planned" status && test_grep ! "is lost" status
 '
 test_expect_success 'a start alone, and another step has its name: no run of that' '
 	adopted "s/^- id: B1\$/- id: B/; s/^  was: B\$/  was: B1/" && as_operator git pull -q && as_operator git mcade sync && begun &&
-	adopted "s/^- id: B\$/- id: B2/; s/^  was: B1\$/  was: B/; s/^- {id: C, /- {id: B, was: C, /" && contested 1 order && attested_not && as_operator git mcade status >status && test_grep "B2 *planned" status && test_grep "B  *planned" status
+	adopted "s/^- id: B\$/- id: B2/; s/^  was: B1\$/  was: B/; s/^- {id: C, /- {id: B, was: C, /" && contested 1 order && attested_not && as_operator git mcade status --all >status && test_grep "B2 *planned" status && test_grep "B  *planned" status
 '
 
 test_done

@@ -17,7 +17,6 @@ struct names {
 	const struct step **heirs; /* of the steps of now */
 	struct strmap taken;	   /* names of next that steps of now move to */
 	struct strmap works;	   /* by environment: what each step of now is to do there */
-	struct strmap gone;	   /* environments of which it is said already */
 	struct arena *a;
 	struct findings *found;
 };
@@ -53,11 +52,9 @@ static const char *const *works_in(struct names *n, const struct environment *en
 	return works;
 }
 
+/* Of each of its steps the same: it is told once. */
 static void drop_environment(struct names *n, const struct step_name *name)
 {
-	if (strmap_get(&n->gone, name->environment))
-		return;
-	strmap_put(&n->gone, name->environment, n);
 	refuse(n, &(struct step_name){.environment = name->environment}, name->environment,
 	       "no such environment",
 	       arena_printf(
@@ -131,7 +128,6 @@ int renames_check(const struct facts *facts, struct findings *found, struct err 
 			  .now = facts->runbook,
 			  .taken = {.arena = &scratch},
 			  .works = {.arena = &scratch},
-			  .gone = {.arena = &scratch},
 			  .a = &scratch,
 			  .found = found};
 	const struct step_name *names;
