@@ -19,7 +19,7 @@ runbook () {
 	gates:
 	- {id: out, environment: prod, checks: [{id: calm, run: test ! -e ../storm}]}
 	rollbacks:
-	- {id: back, environment: prod, run: '! test -e ../undoing || echo older >../prod', verify: [{id: ok, run: 'true'}]}
+	- {id: back, environment: prod, run: '! test -e ../undoing || echo older >../prod', stop: [{id: calm, run: test ! -e ../windy}], verify: [{id: ok, run: 'true'}]}
 	EOT
 }
 rita () {
@@ -59,7 +59,7 @@ advised () {
 	done && save advised
 }
 test_expect_success 'rolled back: nothing that was seen to work before is called done, until it is looked at again' '
-	cd r && git mcade rollback back --env prod -m "restarted" && save rollback && began=$(promotion "\$p->{rolled_back}") && test "$(git show -s --format=%s :/"^rollback back in prod")" && test "$(phase SHIP prod) $(phase TELL prod)" = "complete stale complete stale" &&
+	cd r && >../windy && refused git mcade rollback back --env prod -m no && rm ../windy && save held && test "$(phase SHIP prod)" = complete && test -z "$(promotion "\$p->{rolled_back} // q()")" && git mcade rollback back --env prod -m "restarted" && save rollback && began=$(promotion "\$p->{rolled_back}") && test "$(git show -s --format=%s :/"^rollback back in prod")" && test "$(phase SHIP prod) $(phase TELL prod)" = "complete stale complete stale" &&
 	git mcade status --env prod >out && test_grep "promoted #[0-9]*, rolled back #$began" out && git mcade promote --env prod 2>err && test_grep "git mcade verify SHIP --env prod" err && refuses order git mcade complete TELL --env prod &&
 	rm -f ../typed && advised && test "$(phase SHIP prod) $(phase TELL prod)" = "complete complete" && test "$(head -n 1 ../typed)" = "git mcade verify SHIP --env prod" && test_grep ! "git mcade run" ../typed
 '

@@ -1,6 +1,8 @@
 /* What ran, what was found, what is done: start, finish, verdict, complete, seal. */
 #include "model/internal.h"
 
+#include "base/texts.h"
+
 #define RUN_FIELDS                                                                      \
 	FIELD_CODE, FIELD_REPOSITORY, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION, \
 		FIELD_SETTINGS, FIELD_CHECKS, FIELD_HOST
@@ -20,14 +22,20 @@ static struct subject *own_environment(struct draft *d)
 		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
 }
 
-/* Where it leads is not said: what was seen to work there before was seen of what may be no more. */
-static int put_undone(struct draft *d)
+/* While it goes on nobody knows, and then it has undone something; not where it never began. */
+static int put_undone(struct draft *d, bool begins, bool undoes)
 {
 	struct subject *s = own_environment(d);
+	const char *slot = arena_printf(d->arena, "undoing/%s", event_subject_of(d->event).id);
 
 	if (!s)
 		return -1;
-	subject_put(s, d->arena, draft_entry(d, "undone"));
+	if (begins)
+		subject_put(s, d->arena, draft_entry(d, slot));
+	else
+		subject_remove(s, slot);
+	if (undoes)
+		subject_put(s, d->arena, draft_entry(d, "undone"));
 	return 0;
 }
 
@@ -100,7 +108,7 @@ int file_START(struct draft *d)
 	subject_put(s, d->arena, entry);
 	if (event_get(d->event, FIELD_RESTORED_TO))
 		return put_restored(d);
-	return d->event->word == EVENT_ROLLBACK ? put_undone(d) : 0;
+	return d->event->word == EVENT_ROLLBACK ? put_undone(d, true, false) : 0;
 }
 
 /* What others are compared with from now on; only the newest of an id. */
@@ -198,7 +206,10 @@ int file_FINISH(struct draft *d)
 	case SUBJECT_DRILL:
 		return put_drilled(d, s);
 	case SUBJECT_ROLLBACK: /* also what was seen while it went on */
-		return plain ? put_undone(d) : 0;
+		return plain ? put_undone(
+				       d, false,
+				       !text_is(event_get(d->event, FIELD_EXIT), "not started"))
+			     : 0;
 	default:
 		return 0;
 	}
@@ -287,7 +298,7 @@ int file_VERDICT(struct draft *d)
 			  event_get(d->event, FIELD_CHECKS));
 	else if (!strcmp(entry.slot, "verdicts/done") &&
 		 event_subject_of(d->event).type == SUBJECT_ROLLBACK)
-		return put_undone(d);
+		return put_undone(d, false, true);
 	return 0;
 }
 

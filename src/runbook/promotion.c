@@ -84,7 +84,7 @@ int promotion_undone(struct state *record, const char *environment, uint64_t *re
 
 	if (read_environment(record, environment, &s, err) < 0)
 		return -1;
-	*ret = subject_sequence(s, "undone");
+	*ret = environment_undone(s);
 	while ((rolled = subject_next(s, "rolled/", &next)))
 		if (rolled->sequence > *ret)
 			*ret = rolled->sequence;

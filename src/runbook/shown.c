@@ -91,6 +91,18 @@ static const struct entry *rolled_at(const struct subject *s, uint64_t at, uint6
 						: NULL; /* else an owner has attested that */
 }
 
+uint64_t environment_undone(const struct subject *environment)
+{
+	uint64_t newest = subject_sequence(environment, "undone");
+	const struct entry *entry;
+	size_t next = 0;
+
+	while ((entry = subject_next(environment, "undoing/", &next)))
+		if (entry->sequence > newest)
+			newest = entry->sequence;
+	return newest;
+}
+
 /*
  * What ran in the time that a rollback undid; those in that time are undone with the rest. Where one
  * leads that names no event nobody has said: what was seen to work before is looked at again.
@@ -105,7 +117,7 @@ static int check_rolled(struct asking *q, struct err *err)
 	if (state_subject(q->record, state_subject_path(q->environment->id, here, q->a), &s,
 			  err) < 0)
 		return -1;
-	undone = subject_sequence(s, "undone");
+	undone = environment_undone(s);
 	/* a release was taken back; where none comes, a rollback is of what its title says */
 	if (q->environment->promote_after.count && seen && seen->sequence < undone)
 		add(q,

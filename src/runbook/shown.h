@@ -15,6 +15,10 @@ struct stale {
 	bool run;	 /* only a run mends it, else a verification */
 };
 
+/* The newest event of a rollback there that named none to go back to: its end, or its start while it goes
+ * on; one that never ran undid nothing. 0: there was none. */
+uint64_t environment_undone(const struct subject *environment);
+
 int step_stale(struct state *record, const struct runbook *rb,
 	       const struct environment *environment, const struct step *step,
 	       const struct step_state *state, struct arena *a, struct stale **ret,
