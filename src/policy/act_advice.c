@@ -107,22 +107,12 @@ static const char *close_incident(const struct act_facts *act, const char *envir
 		       : NULL;
 }
 
-/* What helps an act may be the act itself, with a word more: it is not asked of that again. */
-static bool is_itself(const struct act_facts *act, enum event_word word, const char *step,
-		      const char *environment)
-{
-	return act->aside && act->event->word == word &&
-	       text_is(event_subject_of(act->event).id, step) &&
-	       text_is(event_get(act->event, FIELD_ENVIRONMENT), environment);
-}
-
 const char *act_advice(const struct act_facts *act, enum event_word word, const char *step,
 		       const char *environment, const char *more, struct arena *a)
 {
 	const struct step *spec = spec_of(act->runbook, step);
 	enum event_word own = spec ? step_word(spec, word) : word;
-	bool asks = act->ahead && !is_itself(act, own, step, environment);
-	const char *first = asks ? in_the_way(act, own, step, environment, a) : NULL;
+	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
 	const struct next_act plain = {own, step, environment, more};
 
 	if (!first && own == EVENT_GATE)
