@@ -5,7 +5,7 @@
 #include "text/outline_internal.h"
 #include "text/words.h"
 
-_Static_assert(OUTLINE_WORD_COUNT <= 64, "a bit for each");
+_Static_assert(OUTLINE_WORD_COUNT <= 128, "a bit for each");
 
 static const struct {
 	enum outline_word what;
@@ -25,7 +25,7 @@ static const char *const row_words[] = {
 static struct word words[8192];
 static size_t count;
 
-static void add(struct bytes text, uint64_t says, size_t row)
+static void add(struct bytes text, struct word_set says, size_t row)
 {
 	struct word word = {.says = says, .row = (unsigned short)row};
 
@@ -39,7 +39,7 @@ static void add(struct bytes text, uint64_t says, size_t row)
 	word.len = (unsigned char)strlen(word.text);
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(words[i].text, word.text)) {
-			words[i].says |= says;
+			words[i].says = word_set_join(words[i].says, says);
 			words[i].row = row ? word.row : words[i].row;
 			return;
 		}
@@ -66,8 +66,8 @@ static void print_word(const struct word *word)
 	printf("\t{\"");
 	for (const char *at = word->text; *at; at++)
 		printf("\\%03o", (unsigned char)*at);
-	printf("\", 0x%" PRIx64 "u, %u, %u, %u},\n", word->says, word->row, word->shorter,
-	       word->len);
+	printf("\", {{0x%" PRIx64 "u, 0x%" PRIx64 "u}}, %u, %u, %u},\n", word->says.bits[0],
+	       word->says.bits[1], word->row, word->shorter, word->len);
 }
 
 static void print_starts(void)
@@ -87,11 +87,11 @@ int main(void)
 		for (const char *at = outline_rows[i].words; *at; at += *at == '|') {
 			size_t len = strcspn(at, "|");
 
-			add(bytes_of(at, len), UINT64_C(1) << outline_rows[i].what, 0);
+			add(bytes_of(at, len), word_set_of(outline_rows[i].what), 0);
 			at += len;
 		}
 	for (size_t i = 0; i < ARRAY_SIZE(row_words); i++)
-		add(bytes_text(row_words[i]), 0, i + 1);
+		add(bytes_text(row_words[i]), (struct word_set){{0, 0}}, i + 1);
 	qsort(words, count, sizeof(*words), compare);
 	printf("static const struct word words[] = {\n");
 	for (size_t i = 0; i < count; i++) {

@@ -1,24 +1,16 @@
 #!/bin/sh
-# coverage.sh DIR - after tests of the program built in DIR with --coverage: how many branches of the
-# trust core were taken, for each file, each room and in all. Fails below a row of
+# coverage.sh DIR - after tests of the program built in DIR, its trust core with --coverage (check.mk): how many
+# branches of that were taken, for each file, each room and in all. Fails below a row of
 # t/floor-coverage.tsv, for a row whose room is gone, and for a room without a row.
 #
-# Counted is what gcov(1) counts at -O0: each outcome of each condition in a .c file of the rooms
-# below. Left out is one thing: "if (call(...) < 0)" over "return -1;", which hands on that what is
-# below could not tell (a disk that fails). It decides nothing, and has its test where it is made; the
-# number with it is printed beside. Memory that is exhausted ends the process in base/memory.c.
+# Counted is what gcov(1) counts at -O0: each outcome of each condition. Left out is one thing:
+# "if (call(...) < 0)" over "return -1;", which hands on that what is below could not tell (a disk that
+# fails). It decides nothing, and has its test where it is made; the number with it is printed beside. Memory that is exhausted ends the process in base/memory.c.
 #
 # COVERAGE_LINES=1: each branch that was not taken as file:line, first.
-ROOMS='model policy sign gate branches fold'
-LEDGER='verif chain signed_event read_ahead look_back'
 cd "${0%/*}/.." || exit 128
 command -v gcov >/dev/null || { echo "no gcov is installed"; exit 1; }
-for room in $ROOMS; do
-	find "${1:?}/src/$room" -name '*.gcno'
-done >"$1/gcno"
-for part in $LEDGER; do
-	find "$1/src/ledger" -name "$part*.gcno"
-done >>"$1/gcno"
+find "${1:?}/src" -name '*.gcno' >"$1/gcno"
 perl -MJSON::PP -e '
 my (%file, %room, @whole, $bad);
 my ($dir) = @ARGV;

@@ -165,6 +165,8 @@ craft () {
 		sub out { my $text = `$_[0]`; die "failed: $_[0]\n" if $?; $text }
 		sub in { my ($command, $text) = @_; open(my $to, "|-", $command) or die; print $to $text;
 			 close $to or die "failed: $command\n" }
+		sub have { open(my $of, "<", $_[0]) or die "no $_[0]\n"; local $/; scalar <$of> }
+		sub save { open(my $to, ">", $_[0]) or die; print $to $_[1]; close $to or die "full: $_[0]\n" }
 		my $tmp = "$ENV{TRASH}/.craft.$$";
 		my $raw = out("git cat-file commit $parent");
 		my ($next, $ledger) = (($raw =~ /^Mcade-Sequence: (\d+)$/m)[0] + 1,
@@ -197,14 +199,14 @@ craft () {
 			for (sort keys %attached) {
 				my $blob = out("git hash-object -w $attached{$_}"); chomp $blob;
 				system("git update-index --add --replace --cacheinfo 100644,$blob,$_") and die;
-				push @{$f{File}}, "sha256:" . sha256_hex(out("cat $attached{$_}")) . " $_";
+				push @{$f{File}}, "sha256:" . sha256_hex(have($attached{$_})) . " $_";
 			}
 			$files = out("git write-tree"); chomp $files; unlink "$tmp.index";
 		}
 		# an honest client names the settings beside the candidate: with the one pin nothing is left of them
 		my ($of, $content) = map { $f{$_}[0] } "Candidate", "Content";
 		$f{Settings} //= [$of eq "sha256:" . sha256_hex($content // "") ? $ENV{SETTINGS} : "sha256:" . sha256_hex("")]
-			if $ENV{SETTINGS} && $of && $word ne "complete" && !@{$f{"Restored-To"} // []} && ($f{Environment}[0] // "") =~ /^(lab|prod|spare)$/;
+			if $ENV{SETTINGS} && $of && $word !~ /^(complete|waive)$/ && !@{$f{"Restored-To"} // []} && ($f{Environment}[0] // "") =~ /^(lab|prod|spare)$/;
 		my $subject = ($f{Subject}[0] // "") =~ s/^[a-z]+://r;
 		($step, $env) = ($f{Step}[0], $f{Environment}[0]);
 		my $message = join(" ", $word, grep({ length } $step // $subject), $env ? ("in", $env) : ()) . "\n\n";
@@ -216,9 +218,9 @@ craft () {
 			$message .= "Mcade-$name: $_\n" for sort @{delete $f{$name} // []};
 		}
 		die "no fields: @{[%f]}\n" if grep { @{$f{$_}} } keys %f;
-		$by_hand ? in("cat >$tmp.out", "$files\n$message") :
+		$by_hand ? save("$tmp.out", "$files\n$message") :
 			in("HOME=$ENV{TRASH}/people/$who MCADE_CLOCK=$clock git mcade hook apply $parent $files >$tmp.out", $message);
-		my ($tree, $whole) = split /\n/, out("cat $tmp.out"), 2;
+		my ($tree, $whole) = split /\n/, have("$tmp.out"), 2;
 		for my $past (@past) {
 			my $place = $at{$past =~ s/:.*//r};
 			$whole =~ s/^(?=Mcade-([\w-]+):)(?(?{ $at{$1} > $place })|(?!))/Mcade-$past\n/m or $whole .= "Mcade-$past\n";
@@ -226,9 +228,9 @@ craft () {
 		my $by = "$people{$who} (mcade) <$who\@example.com> $clock +0000";
 		$_ = "tree $tree\nparent $parent\nauthor $by\ncommitter $by\n\n$whole";
 		if ($edit) { my $was = $_; eval $edit; die $@ if $@; die "the edit changes nothing\n" if $_ eq $was }
-		in("cat >$tmp", $_);
+		save($tmp, $_);
 		system("ssh-keygen -q -Y sign -n git -f $ENV{ROSTER}/$who $tmp 2>/dev/null") and die;
-		my $armor = out("cat $tmp.sig"); $armor =~ s/\n\z//; $armor =~ s/\n/\n /g;
+		my $armor = have("$tmp.sig"); $armor =~ s/\n\z//; $armor =~ s/\n/\n /g;
 		s/\n\n/\ngpgsig $armor\n\n/;
 		in("git hash-object -t commit -w --literally --stdin", $_);
 		unlink $tmp, "$tmp.sig", "$tmp.out";

@@ -63,3 +63,18 @@ mark () {
 back () {
 	git reset -q --hard HEAD && git clean -q -f -d -e out -e err
 }
+
+# in_force: the rules here are committed, adopted and published, the server has our hook; `good` names where that stands.
+in_force () {
+	git add -A && git commit -q -m rules && git push -q origin main && git mcade adopt && git mcade sync &&
+	( cd "../${PWD##*/}.git" && git mcade hooks install --expect-genesis "$(git -C "$OLDPWD" config mcade.ledgerId)" ) && tick && git tag good
+}
+back_to_good () {
+	git reset -q --hard good
+}
+# completion_in FILE [ENVIRONMENT]: it says that docs/release.md has an untrue mark of $SWITCH.
+completion_in () {
+	grep "\[completion\] docs/release.md: line [0-9]* marks '$SWITCH' complete, but the ledger does not${2:+ in $2}" "$1" && return 0
+	sed "s/^/    /" "$1" >&4
+	return 1
+}

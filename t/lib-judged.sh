@@ -105,6 +105,7 @@ judged_repo () {
 	( cd .. && git init -q --bare r.git && cd r.git &&
 		echo "$TRASH/r/.git/objects" >objects/info/alternates &&
 		git update-ref refs/heads/main "$CODE" &&
+		git config receive.autogc false &&
 		git mcade hooks install --expect-genesis "$(git -C ../r config mcade.ledgerId)" >>../log 2>&1 ) &&
 	printf '%s\n' "$(start_of A lab; content_lines)" "Settings: $ZERO" | craft $BASE owner >asked &&
 	SETTINGS=$(errors_of "$(cat asked)" | sed -n 's/.*of .releases\/lab.yaml. than.*|\(.*\)|.*/\1/p') && export SETTINGS &&
@@ -126,13 +127,16 @@ errors_of () {
 	echo $?
 	errors_in audit.json
 }
+# Findings are flat: read with patterns, which start at once.
 errors_in () {
-	perl -MJSON::PP -e '
-		local $/; my $audit = decode_json(<STDIN>); binmode STDOUT, ":utf8";
-		for (@{$audit->{findings}}) {
-			next unless $_->{severity} eq "error";
-			print join("|", "$_->{rule} " . ($_->{sequence} // "-"), $_->{message},
-				$_->{expected} // "", $_->{found} // ""), "\n";
+	perl -ne '
+		my $string = qr/"(?:[^"\\]|\\.)*"/;
+		s/^.*?"findings":\[// or next;
+		for (/\{((?:[^{}"]|$string)*)\}/g) {
+			my %f = /"(\w+)":($string|\d+)/g;
+			s/^"(.*)"$/$1/s, s/\\([nt"\\\/])/{n => "\n", t => "\t"}->{$1} \/\/ $1/ge for values %f;
+			next unless ($f{severity} // "") eq "error";
+			print join("|", "$f{rule} " . ($f{sequence} // "-"), map({ $f{$_} // "" } qw(message expected found))), "\n";
 		}' <$1
 }
 
@@ -324,7 +328,7 @@ on_main () {
 }
 # adopt_of FILE: that runbook.
 adopt_of () {
-	printf '%s\n' adopt "Tip: $(on_main runbook.yaml "$1") refs/heads/main" 'Rules: 1' \
+	printf '%s\n' adopt "Tip: $(on_main runbook.yaml "$1") refs/heads/main" 'Rules: 3' \
 		"Runbook: sha256:$(sha256sum <"$1" | cut -d' ' -f1)" "attach runbook.yaml $1"
 }
 # runbook_less SED NAME: the runbook in force, edited, as the file NAME.

@@ -52,6 +52,56 @@ history () {
 	}' | git fast-import --quiet && git reset -q --hard main || die 'fast-import'
 }
 
+# documented COMMITS DOCUMENTS HEADINGS SEED: without a ledger, as many documents in one folder, each with
+# two boxes and a command under every heading, half of them with ids; a commit ticks a box of one, or
+# changes its command, or a heading, and every tenth merges a branch. The same seed, the same repository.
+documented () {
+	cd "$TRASH" && new_repo "documented$1" && cd "documented$1" || die documented
+	awk -v commits="$1" -v documents="$2" -v headings="$3" -v seed="$4" 'function head(ref) {
+		printf "commit %s\nmark :%d\ncommitter Ada <ada@example.com> %d +0000\ndata 1\nx\n", ref, n, 1600000000 + 600 * n
+	}
+	# Park and Miller: every awk counts so far without loss.
+	function random(below) {
+		seed = (seed * 16807) % 2147483647
+		return seed % below
+	}
+	function box(i, k, text) {
+		return "- [" ((i, k, text) in ticked ? "x" : " ") "] " text " of part " k "\n"
+	}
+	function document(i,	k, text) {
+		text = "# Runbook of service " i "\n\nWho is on call runs it from the top.\n"
+		for (k = 1; k <= headings; k++)
+			text = text "\n## " k ". " (i % 2 ? "" : "SVC" i "_" k " ") ((i, k) in titled ? "Restart" : "Deploy") \
+				" part " k "\n\n" \
+				box(i, k, "Read the dashboard") "\n```sh\nkubectl -n prod rollout status deploy/part-" \
+				k " --timeout " (30 + timeout[i, k]) "s\n```\n\n" box(i, k, "Tell the owner")
+		printf "M 644 inline docs/service-%d.md\ndata <<EOT\n%sEOT\n", i, text
+	}
+	BEGIN {
+		seed += 1; n = 1; head("refs/heads/main")
+		for (i = 0; i < documents; i++)
+			document(i)
+		for (n = 2; n <= commits; n++) {
+			head(n % 10 == 9 ? "refs/heads/side" : "refs/heads/main")
+			if (n % 10 == 9)
+				printf "from :%d\n", n - 2
+			else if (n > 3 && n % 10 == 0) # and what came by the branch stays
+				printf "from :%d\nmerge :%d\n", n - 2, n - 1
+			i = random(documents); k = 1 + random(headings); what = random(8)
+			if (what == 0)
+				titled[i, k] = 1
+			else if (what == 1)
+				timeout[i, k]++
+			else
+				ticked[i, k, what % 2 ? "Tell the owner" : "Read the dashboard"] = 1
+			if (n % 10 == 0)
+				document(beside)
+			beside = i
+			document(i)
+		}
+	}' | git fast-import --quiet && git reset -q --hard main || die 'fast-import'
+}
+
 # adopted NAME: a repository with a ledger and a runbook of STEPS steps in force; its hooks, too.
 adopted () {
 	cd "$TRASH" && new_repo "$1" && cd "$1" && git config gc.auto 0 || die "$1"
@@ -64,7 +114,7 @@ adopted () {
 	version: 1
 	ledger: $(git config mcade.ledgerId)
 	name: perf
-	order: needs
+	order: ${ORDER:-needs}
 	environments:
 	- {id: prod, manifest: releases/prod.yaml}
 	records:
@@ -81,6 +131,25 @@ adopted () {
 			printf "- {id: STEP_%02d, run: \"true\", pins: [], changes_state: false, verify: [{id: ready, run: \"true\"}]}\n", i
 	}' >>runbook.yaml
 	git add runbook.yaml && git commit -q -m runbook && git mcade adopt >/dev/null 2>&1 || die adopt
+}
+
+# bound_commits COUNT: so many, under a runbook in force: notes, the titles of its steps, a guide, a source.
+bound_commits () {
+	ledger "bound$1" 6
+	awk -v n="$STEPS" 'BEGIN {
+		print "# Steps\n"
+		for (i = 0; i < n; i++)
+			printf "%d. 🟨 STEP_%02d deploy part %d\n", i + 1, i, i
+	}' >docs/RUNBOOK.md
+	for n in $(seq "$1"); do
+		case $((n % 4)) in
+		0) echo "note $n" >>docs/notes.md ;;
+		1) sed -i "s/part $((n * 7 % STEPS))\b.*/&, again/" docs/RUNBOOK.md ;;
+		2) printf '## Part %d\n\nRun `make part%d` and see [steps](RUNBOOK.md).\n\n' "$n" "$n" >>docs/guide.md ;;
+		3) echo "$n" >"$n.c" ;;
+		esac
+		git add . && git commit -q --no-verify -m "change $n" || die commit
+	done
 }
 
 # more_events COUNT KEY...: signed by these in turn, in one pack.

@@ -330,7 +330,7 @@ test_expect_success 'manual: pages that are gone' '
 
 # requirements SED...: the lint over this house'"'"'s requirements, edited.
 requirements () {
-	rm -rf listed && mkdir -p listed/t && cp "$SOURCE_DIR"/t/requirements.* listed/t/ &&
+	rm -rf listed && mkdir -p listed/t/mutants && cp "$SOURCE_DIR"/t/requirements.* listed/t/ && cp "$SOURCE_DIR/t/mutants/list.tsv" listed/t/mutants/ &&
 	for kind in "t[0-9]*.sh" unit rules table; do
 		# shellcheck disable=SC2086
 		cp -r "$SOURCE_DIR"/t/$kind listed/t/ || return 1
@@ -369,6 +369,15 @@ test_expect_success 'requirements: one that was shown waits again' '
 	refused requirements "sed -i \"/^A38$/d\" listed/t/requirements.waiting" && test_grep "A38 waits, and" out &&
 	refused requirements "sed -i \"s/^A38$/&\\nA05/\" listed/t/requirements.waiting" &&
 	test_grep "A05 stands in t/requirements.waiting and does not wait" out
+'
+test_expect_success 'requirements: what a release rests on, and none of its tests is known to notice a fault; none of that name' '
+	broken="src/a.c\\told\\tnew" &&
+	refused requirements "perl -pi -e \"s/\\bE18\\b//\" listed/t/mutants/list.tsv" && test_grep "E18: none of its tests is known to notice a fault" out && test_line_count 1 out &&
+	refused requirements "perl -pi -e \"s/\\bE18\\b//\" listed/t/mutants/list.tsv; printf \"$broken\\tt8001-story.sh\\tE18\\n\" >>listed/t/mutants/list.tsv" && test_grep "E18: none of its tests" out &&
+	refused requirements "perl -pi -e \"s/\\bE18\\b//\" listed/t/mutants/list.tsv; printf \"# $broken\\tunit/redact\\tE18\\n\" >>listed/t/mutants/list.tsv" && test_grep "E18: none of its tests" out &&
+	requirements "perl -pi -e \"s/\\bE18\\b//\" listed/t/mutants/list.tsv; printf \"$broken\\tunit/redact\\tE17 E18\\n\" >>listed/t/mutants/list.tsv" &&
+	refused requirements "rm listed/t/mutants/list.tsv" && test_grep "C01: none of its tests" out &&
+	refused requirements "printf \"$broken\\tunit/redact\\tE999\\n\" >>listed/t/mutants/list.tsv" && test_grep "list.tsv: no requirement E999" out
 '
 test_expect_success 'requirements: another text, one less, one more, a second time, none' '
 	refused requirements "sed -i \"s/^\\(A05.\\)nothing is/\\1something is/\" listed/t/requirements.tsv" &&
@@ -456,11 +465,11 @@ test_expect_success 'mutants: a text that is gone or there twice, no test, nothi
 	printf "one\ntwo\ntwo\n" >faults/src/a.c && printf "# x\nsrc/a.c\tone\t1\tunit/a\n" >faults/t/list &&
 	mkdir faults/t/mutants && cp faults/t/list faults/t/mutants/list.tsv && mutants &&
 	for row in "src/a.c\ttwo\t2\tunit/a" "src/a.c\tthree\t3\tunit/a" "src/b.c\tone\t1\tunit/a" \
-		"src/a.c\tone\t1\tunit/b" "src/a.c\tone\tone\tunit/a" "src/a.c\tone\tunit/a"; do
+		"src/a.c\tone\t1\tunit/b" "src/a.c\tone\tone\tunit/a" "src/a.c\tone\tunit/a" "src/a.c\tone\t1\tunit/a\tA01\tA02"; do
 		{ cat faults/t/list && printf "$row\n"; } >faults/t/mutants/list.tsv &&
 		refused mutants && test_grep "list.tsv:3:" out || return 1
 	done &&
-	cp faults/t/list faults/t/mutants/list.tsv && without perl mutants faults &&
+	sed "s,unit/a,&\tA01 A02," faults/t/list >faults/t/mutants/list.tsv && mutants && without perl mutants faults &&
 	rm -r faults/t/mutants && refused mutants
 '
 test_expect_success 'docs: a door is taken away, from the table and from the page' '

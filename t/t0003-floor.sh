@@ -174,6 +174,10 @@ test_needs python3 'sample: what time ends is no mutant that was noticed, and a 
 	( MUTANTS_CHANCE=.1 MUTANTS_TIME=2 && export MUTANTS_CHANCE MUTANTS_TIME && refused sampled "exec sleep 60" &&
 	test_grep "^ok 1 - a: none was decided" out && test_grep "^not ok 2 - 0 of 3 were decided" out )
 '
+test_needs python3 'sample: files of a folder that have a room of their own are no part of the room of the folder' '
+	sampled "grep -q \"if (a < b)\" bin/git-mcade && grep -q \"return -1\" bin/git-mcade" && printf "a\t95\tt2-bad.sh\na/x\t95\tt1-good.sh\n" >house/t/mutants/rooms.tsv &&
+	house/t/mutants/sample a/x >out && test_grep "^ok 1 - a/x: 3 of 3 noticed" out && refused house/t/mutants/sample a >out && test_grep "a: none was decided" out
+'
 # covered FLOOR [ARGUMENT]: a program of four branches, two of which take an argument.
 covered () {
 	rm -rf cov && mkdir -p cov/t cov/src/model cov/build/coverage/src/model && cp "$SOURCE_DIR/t/coverage.sh" cov/t/ &&

@@ -29,7 +29,7 @@ test_expect_success 'with one event that does not count it is not measured' '
 
 # Nothing is said of times: that no row has broken since somebody last had an hour.
 test_expect_success 'every row is measured to its end, of small things' '
-	env PERF_ROUNDS=1 PERF_LENGTHS=20 PERF_FILES=20 PERF_EVENTS=20 PERF_COMMITS=10 PERF_SIGNED=20 PERF_MANY=80 \
+	env PERF_ROUNDS=1 PERF_LENGTHS=20 PERF_FILES=20 PERF_EVENTS=20 PERF_COMMITS=10 PERF_SIGNED=20 PERF_MANY=80 PERF_BOUND=8 PERF_DOCUMENTS=5 \
 		TMPDIR="$TRASH" TEST_BIN="$TEST_BIN" sh "$SOURCE_DIR/t/perf/run.sh" >rows 2>err &&
 	test_line_count 0 err && test_grep "^   an event is recorded " rows
 '

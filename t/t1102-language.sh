@@ -60,6 +60,7 @@ write_runbook () {
 	      PL
 	    expect: {json: {\$.app_env: prod, \$.strict_cors: true, \$.cors_origins: {empty: false}}}
 	  - {id: proxies, output_of: settings, when: {env.BEHIND_PROXY: 'yes'}, expect: {json: {\$.trusted: {empty: false}}}}
+	  - {id: safety, output_of: settings, when: {env.ADMIN_READ_ONLY: {ne: 'true'}}, expect: {json: {\$.admin_read_only: false}}}
 	  - {id: users, output_of: settings, expect: {json: {'\$.users[*].name': {type: string, empty: false}}}}
 	- id: PROXY_KNOWN
 	  pins: []
@@ -154,7 +155,7 @@ write_runbook () {
 	  pins: []
 	  verify:
 	  - {id: fresh, file: world/evidence.md, expect: {contains: '\${{ git.sha }}'}}
-	  - {id: named, run: cat world/ci.json, expect: {json: {'\$.artifacts[*].name': {in: [release-critical-e2e-log, coverage]}, \$.critical: passed}}}
+	  - {id: named, run: cat world/ci.json, expect: {stdout: {contains: '"release-critical-e2e-log"'}, json: {'\$.artifacts[*].name': {in: [release-critical-e2e-log, coverage]}, \$.critical: passed}}}
 	  - {id: linkage, run: cat world/audit-actions, expect: {rows: {ge: 1}, stdout: {contains_all: [linkage_resolved, handoff]}}}
 	- id: POSTURE
 	  pins: []
@@ -196,7 +197,7 @@ good_world () {
 	mkdir -p world && rm -f world/* && (
 	cd world &&
 	echo APP_ENV=prod >dotenv &&
-	echo '{"app_env": "prod", "strict_cors": true, "cors_origins": ["https://a.example"], "trusted": ["10.0.0.1"], "users": [{"name": "owner"}, {"name": "admin"}]}' >settings.json &&
+	echo '{"app_env": "prod", "strict_cors": true, "cors_origins": ["https://a.example"], "trusted": ["10.0.0.1"], "admin_read_only": false, "users": [{"name": "owner"}, {"name": "admin"}]}' >settings.json &&
 	echo 'invoice 1' >invoices && echo 202 >scan-status && echo false >mfa && echo 1 >run-once &&
 	echo 'echo "$MCADE_VAR_outbound" >world/outbound' >deploy-worker &&
 	echo up >migrate && echo INSIDE PATH >required && echo '0a1b2c (head)' >heads && echo 0a1b2c >current &&
@@ -247,11 +248,13 @@ fails () {
 	git mcade show "$1" --env "${3:-lab}" >../show && test_grep ! ": verified" ../show
 }
 
+# What is remembered outside the repository; ../remembered: since the adopt.
+STATE=${XDG_STATE_HOME:-$HOME/.local/state}
 test_expect_success 'the runbook is adopted; the language is understood' '
 	new_repo r && cd r && commit_file README language &&
 	git mcade init >../out 2>&1 && write_runbook && mkdir releases && echo "{}" >releases/lab.yaml &&
 	echo "{}" >releases/prod.yaml && printf "world/\n*.dump\n" >.gitignore &&
-	git add -A && git commit -q -m "the language" && git mcade adopt && good_world
+	git add -A && git commit -q -m "the language" && git mcade adopt && cp -R "$STATE" ../remembered && good_world
 '
 
 test_expect_success 'C03 C04: a branch and a file that is not empty, before anything' '
@@ -260,12 +263,14 @@ test_expect_success 'C03 C04: a branch and a file that is not empty, before anyt
 	echo x >world/dotenv && git checkout -q -b side && fails FILES "guard .branch. failed" && git checkout -q main
 '
 
-test_expect_success 'C05 C07 C11 C12: one script of several lines, its output judged by several checks' '
+test_expect_success 'C05 C07 C11 C12 C37: one script of several lines, its output judged by several checks' '
 	cd r && good_world && holds SETTINGS &&
 	sed -i "s/\[\"https[^]]*\]/[]/" world/settings.json && fails SETTINGS "check .settings.: fail: .*cors_origins" &&
 	good_world && sed -i "s/\"strict_cors\": true/\"strict_cors\": \"true\"/" world/settings.json && fails SETTINGS "strict_cors" &&
 	good_world && sed -i "s/\"app_env\": \"prod\"/\"app_env\": \"staging\"/" world/settings.json && fails SETTINGS "check .settings.: fail: .*app_env" &&
-	good_world && sed -i "s/\"name\": \"admin\"/\"name\": null/" world/settings.json && fails SETTINGS "check .users.: fail"
+	for name in null 5 "\"\""; do
+		good_world && sed -i "s/\"name\": \"admin\"/\"name\": $name/" world/settings.json && fails SETTINGS "check .users.: fail" || return 1
+	done
 '
 
 test_expect_success 'C06 C08: what holds only behind a proxy; and not saying is no answer' '
@@ -286,14 +291,16 @@ test_expect_success 'C09 C10 C35: secrets are there, are not the default, and ar
 	AUTH_SECRET= && fails SECRETS "check .present.: fail" && AUTH_SECRET=of-the-house FINANCE_PASSWORD=of-finance
 '
 
-test_expect_success 'C13 C41: what is expected depends on the mode' '
+test_expect_success 'C13 C14 C41: what is expected depends on the mode' '
 	cd r && good_world && holds MODES &&
 	( ADMIN_READ_ONLY=true && export ADMIN_READ_ONLY && fails MODES "check .incident.: fail: .*409" &&
 	  echo 409 >world/scan-status && holds MODES ) &&
-	fails MODES "check .normal.: fail: .*202"
+	fails MODES "check .normal.: fail: .*202" &&
+	sed -i "s/\"admin_read_only\": false/\"admin_read_only\": true/" world/settings.json && fails SETTINGS "check .safety.: fail: .*admin_read_only" &&
+	( ADMIN_READ_ONLY=true && export ADMIN_READ_ONLY && holds SETTINGS )
 '
 
-test_expect_success 'C44 D39 E05: what is expected depends on the environment' '
+test_expect_success 'C44 D05 D39 E05: what is expected depends on the environment' '
 	cd r && good_world && holds MODES &&
 	echo true >world/mfa && echo 0 >world/run-once && fails MODES "check .mfa.: fail: .*false" &&
 	( ALLOW_PROD=1 EXTRA=1 && export ALLOW_PROD EXTRA && holds MODES prod &&
@@ -307,7 +314,7 @@ test_expect_success 'C15 C16 E12: an action inside a container, its exit status,
 	rm world/migrate && fails INSIDE "exit: expected .0., found 1"
 '
 
-test_expect_success 'C17: one head, and the database is at it' '
+test_expect_success 'C17 C38: one head, and the database is at it' '
 	cd r && good_world && holds MIGRATIONS &&
 	echo ffff >world/current && fails MIGRATIONS "check .at_head.: fail: capture rev: expected .0a1b2c., found ffff" &&
 	good_world && echo "9f (head)" >>world/heads && fails MIGRATIONS "before .heads.: fail: stdout lines"
@@ -349,7 +356,7 @@ test_expect_success 'C19 C20 E16: rows there are, and rows there must not be' '
 	good_world && echo 7 >world/leads-of-nobody && fails ISOLATION "check .nobody.: fail: stdout rows: expected .0., found 1"
 '
 
-test_expect_success 'C23 C32 C34: the shape of an answer' '
+test_expect_success 'C21 C22 C23 C32 C34: the shape of an answer' '
 	cd r && good_world && holds SHAPES &&
 	echo "{\"deleted\": \"3\"}" >world/cleanup.json && fails SHAPES "check .deleted.: fail: .*deleted" &&
 	good_world && echo "{}" >world/queue.json && fails SHAPES "check .queue.: fail" &&
@@ -358,7 +365,7 @@ test_expect_success 'C23 C32 C34: the shape of an answer' '
 	good_world && printf "a,b\nmetric,from,to,value\n" >world/metrics.csv && fails SHAPES "check .csv.: fail"
 '
 
-test_expect_success 'C24 C25: what the log says decides; what is optional warns' '
+test_expect_success 'C24 C25 E10: what the log says decides; what is optional warns' '
 	cd r && good_world && holds LOGS && echo stopped >world/background && holds LOGS &&
 	test_grep "check background: warn" ../out &&
 	echo started >world/jobs.log && fails LOGS "job_complete" &&
@@ -368,7 +375,7 @@ test_expect_success 'C24 C25: what the log says decides; what is optional warns'
 test_expect_success 'C36 D15: the file that a backup must make is the way back' '
 	cd r && good_world && rm -f ./*.dump && holds BACKUP &&
 	git show mcade/ledger:state/lab/BACKUP.yaml >../state && test_grep "^  restore: app.dump$" ../state &&
-	rm -f ./*.dump && echo "exit 0" >world/backup.sh && fails BACKUP "no restore path"
+	rm -f ./*.dump && echo "exit 0" >world/backup.sh && fails BACKUP "no restore path" && test_grep "created: expected .\*.dump., found" ../out
 '
 
 test_expect_success 'A19: a read-only step that changes something is not a success' '
@@ -391,7 +398,7 @@ test_expect_success 'A37 A39 A48 A53 E39: rows before and after; a migration app
 	good_world && echo 20260126_02 >>world/schema_migrations && fails ROWS "check .migration_once.: fail" &&
 	good_world && holds DUPLICATE &&
 	echo "echo 42 >world/rows" >world/duplicate.sh && fails DUPLICATE "check .same.: fail" &&
-	good_world && echo running >world/worker && fails DUPLICATE "before .worker_stopped.: fail"
+	good_world && echo running >world/worker && echo "touch world/ran" >world/duplicate.sh && fails DUPLICATE "before .worker_stopped.: fail" && test_missing world/ran
 '
 
 test_expect_success 'A31 A97: a health gate ends after its tries, with what it saw' '
@@ -407,7 +414,7 @@ test_expect_success 'E23: what leaves the house is isolated where the environmen
 	fails OUTBOUND "check .isolated.: fail: stdout: expected .*draft_only.*, found full"
 '
 
-test_expect_success 'D08 D17 D44: production is refused by default; allowing it is for one run' '
+test_expect_success 'D08 D17 D29 D44: production is refused by default; allowing it is for one run' '
 	cd r && good_world && fails FILES "guard .allow_prod. failed" prod && holds FILES lab &&
 	( ALLOW_PROD=yes && export ALLOW_PROD && fails FILES "guard .allow_prod. failed" prod ) &&
 	( ALLOW_PROD=1 && export ALLOW_PROD && holds FILES prod ) &&
@@ -424,7 +431,7 @@ test_expect_success 'D01 D09 D10 D12 D21 D22 D23 D47: stop conditions of an envi
 	done && test_missing world/deployed && unset ALLOW_PROD
 '
 
-test_expect_success 'D25: a guard script that says no stops the run, and that is recorded' '
+test_expect_success 'D25 D45: a guard script that says no stops the run, and that is recorded' '
 	cd r && good_world && echo "echo frozen on Fridays; exit 1" >world/deploy_guard.sh &&
 	fails GUARDED "stop check .guard_script.: fail" && test_missing world/deployed &&
 	git log -1 --format=%s mcade/ledger >../subject && echo "finish GUARDED in lab" >../expect && test_cmp ../expect ../subject &&
@@ -466,6 +473,8 @@ test_expect_success 'E14 E15 E20: evidence of this candidate, a named artefact, 
 	echo "candidate $(git rev-parse HEAD~1): passed" >world/evidence.md && fails EVIDENCE "check .fresh.: fail" &&
 	good_world && sed -i "s/passed/skipped/" world/ci.json && fails EVIDENCE "check .named.: fail" &&
 	good_world && echo "{\"artifacts\": [], \"critical\": \"passed\"}" >world/ci.json && fails EVIDENCE "check .named.: fail" &&
+	good_world && sed -i "s/{\"name\": \"release-critical-e2e-log\"}, //" world/ci.json && fails EVIDENCE "check .named.: fail" &&
+	good_world && sed -i "s/\"coverage\"/\"other\"/" world/ci.json && fails EVIDENCE "check .named.: fail" &&
 	good_world && sed -i /handoff/d world/audit-actions && fails EVIDENCE "check .linkage.: fail" &&
 	: >world/audit-actions && fails EVIDENCE "check .linkage.: fail: stdout rows"
 '
@@ -482,6 +491,38 @@ test_expect_success 'E41: evidence has operator, environment, commands, exit sta
 
 test_expect_success 'all of it is in a ledger that verifies' '
 	cd r && git mcade audit >../audit && test_grep "^pass" ../audit
+'
+
+# --- the same, by who writes what he likes ------------------------------------------------------
+# retold COMMIT PERL: that event with other words in it, by a good key, filed as apply() files it.
+retold () {
+	raw "$1" | perl -0777 -pe 's/.*?\n\n//s; s/^Mcade-File: .*\n//mg' | edit "$2" >../message &&
+	git mcade hook apply "$(git rev-parse "$1~")" "$(git rev-parse "$1^{tree}")" <../message >../applied &&
+	{ echo "tree $(head -n 1 ../applied)" && echo "parent $(git rev-parse "$1~")" && raw "$1" | grep "^author \|^committer " && echo && sed 1d ../applied; } | sign_as owner | put
+}
+# lies_of COMMIT: of each of its checks an edit that tells another lie each time.
+lies_of () {
+	raw "$1" | LIES=../lies perl -ne 'next unless /^Mcade-Check: (.*) pass$/;
+		open(my $f, "<", $ENV{LIES}); my $n = (<$f> // 0) % 4; open($f, ">", $ENV{LIES}); print $f $n + 1;
+		my $to = ("", "Mcade-Check: $1 warn\\n", "Mcade-Check: $1 not-applicable\\n", "Mcade-Check: ${1}_too pass\\n")[$n];
+		print "s/^Mcade-Check: \\Q$1\\E pass\\n/$to/m\n"'
+}
+# nobody_takes COMMIT: neither an audit that remembers nothing, nor the server.
+nobody_takes () {
+	git update-ref "$LEDGER" "$1" && rm -rf "$STATE" && cp -R ../remembered "$STATE" && ! git mcade audit --json >../audit.out 2>&1 && grep -q "\"rule\":\"\(evidence\|conditions\)\",\"severity\":\"error\"" ../audit.out &&
+	git -C ../server.git update-ref "$LEDGER" "$1~" && ! git push -q ../server.git "$1:$LEDGER" 2>../push.err && grep -q "refused \[\(evidence\|conditions\)\]" ../push.err
+}
+test_expect_success 'a check that is left out, renamed, only warned or did not apply, of each step: no audit passes it, no server takes it' '
+	. "$SOURCE_DIR/t/lib-craft.sh" && cd r && honest=$(git rev-parse $LEDGER) && genesis=$(git config mcade.ledgerId) &&
+	git init -q --bare ../server.git && echo "$PWD/.git/objects" >../server.git/objects/info/alternates && git -C ../server.git update-ref refs/heads/main "$(git rev-parse main)" && git -C ../server.git mcade hooks install --expect-genesis "$genesis" &&
+	git log --format="%H %s" $LEDGER | sed -n "s/^\([0-9a-f]*\) \(start\|finish\) \([A-Z_]*\) in \(.*\)/\1 \2 \3 \4/p" | awk "!seen[\$2 \$3 \$4]++" >../events && : >../told &&
+	while read -r commit word step where; do
+		raw "$commit" | grep -q "^Mcade-Result: \(failed\|lost\)" && continue
+		lies_of "$commit" >../todo
+		while read -r lie; do
+			told=$(retold "$commit" "$lie") && nobody_takes "$told" && echo "$word $step $where $lie" >>../told || { echo "# taken: $word $step $where $lie" >&4; cat ../audit.out ../push.err >&4; return 1; }
+		done <../todo
+	done <../events && [ "$(wc -l <../told)" -gt 60 ] && git update-ref "$LEDGER" $honest && rm -rf "$STATE" && cp -R ../remembered "$STATE" && git mcade audit
 '
 
 test_done

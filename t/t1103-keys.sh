@@ -69,6 +69,12 @@ test_expect_success 'adopt, lint and check refuse each by name, with line and co
 	plain | commit_runbook plain && git mcade adopt && git mcade lint >../out
 '
 
+test_expect_success 'a person who is asked before a run: what to write instead is said' '
+	cd r && for which in guard stop-environment defaults; do
+		sed 1d "$later/manual-$which.yaml" | commit_runbook "$which" && refused git mcade adopt >../adopt 2>&1 && test_grep "a check of a step .kind: gate. that it needs, or an .approval." ../adopt || return 1
+	done && sed 1d "$later/manual-environment.yaml" | commit_runbook verify && refused git mcade adopt >../adopt 2>&1 && test_grep ! "kind: gate" ../adopt && plain | commit_runbook plain && git mcade adopt
+'
+
 # reader PATH: a regular expression that finds code which reads what the binder made of the key.
 reader () {
 	key=${1##*.}
@@ -178,6 +184,11 @@ test_expect_success 'lint reads the work tree, and says all its faults at once' 
 	[ "$(grep -o "\"line\":14," ../out | wc -l)" -ge 3 ] &&
 	echo "	x: [" >runbook.yaml && refused git mcade lint --all >../out && test_grep "^  runbook.yaml:1:1: " ../out &&
 	rm runbook.yaml && expect_status 2 git mcade lint >../out && git checkout -q runbook.yaml
+'
+
+test_expect_success 'a wrong shape hides no other fault, and all are shown at once' '
+	cd r && plain >runbook.yaml && printf "%s\n" "- {id: A1, needs: [nobody]}" "- {id: B, pins: 7}" "- {id: C, needs: [B], section: none}" "- {id: D, bogus: 1}" "- {id: E, verify: [{use: none}]}" "- {id: F, needs: [F]}" >>runbook.yaml &&
+	refused git mcade lint >../out && sed -n "s/^  runbook.yaml:\([0-9]*\):[0-9]*: .*/\1/p" ../out >../found && printf "%s\n" 14 15 16 17 18 19 | test_cmp - ../found && test_grep ! "more (--all)" ../out && git checkout -q runbook.yaml
 '
 
 test_expect_success 'a verification that cannot fail is noted, and nothing more' '

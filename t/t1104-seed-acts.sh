@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='what the seeds ask for in words, asked of doors and acts: what is refused and what passes'
-# shows: A10 A22 A86 D24
+# shows: A10 A22 A86 D16 D24 E22 E27
 . "${0%/*}/lib.sh"
 be_person owner
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shows: C33 C40 C43 D35 E03
 test_description='probes: http, bounded and with secrets that stand nowhere; env_file, which shows no value'
 test_story=yes
 . "${0%/*}/lib.sh"

@@ -28,11 +28,80 @@ test_expect_success 'several, none live: asked for where a mark says more than "
 	sed -i "s/\[x\]/[ ]/" docs/R.md && git mcade import docs/R.md >../out && test_grep "^claimed: none" ../out
 '
 
+# claimed: STEP ENVIRONMENT CLAIM of each claim.
+claimed () {
+	sed -n "s/^- {step: \([^,]*\), environment: \([^,]*\), claim: \([a-z]*\),.*/\1 \2 \3/p" runbook.claims.yaml
+}
+
+test_expect_success 'two headings, columns, rows or boxes of environments: each mark is of its own, and no other environment is made' '
+	cat >expected <<-\EOF &&
+	BACK staging complete
+	BACK production complete
+	GO staging complete
+	GO production planned
+	EOF
+	while IFS="|" read -r what body
+	do
+		document "# R\n\n$(printf %s "$body" | tr "!" "|")" && echo "$what" >&2 &&
+		git mcade import docs/R.md >../out && test_grep ! "contradiction\|listed twice" ../out &&
+		test_grep "the marks describe .staging., .production." ../out && claimed | sed "s/_0[12]//" | sort >../found && sort ../expected | test_cmp - ../found &&
+		test "$(sed -n "/^environments:/,/^[^e-]/s/^- {id: \([a-z]*\)[,}].*/\1/p" runbook.yaml | tr "\n" " ")" = "staging production " && cd .. || return 1
+	done <<-\EOF
+	headings|## Staging\n\n- [x] Back\n- [x] Go\n\n## Production\n\n- [x] Back\n- [ ] Go\n
+	headings above headings|## Staging\n\n### Now\n\n- [x] Back\n- [x] Go\n\n## Production\n\n### Now\n\n- [x] Back\n- [ ] Go\n
+	headings that say more|## Roll out to staging\n\n- [x] Back\n- [x] Go\n\n## Roll out to production\n\n- [x] Back\n- [ ] Go\n
+	columns of glyphs|! Step ! Staging ! Production !\n!---!---!---!\n! Back ! ✅ ! ✅ !\n! Go ! ✅ ! ⏳ !\n
+	columns of words|! Step ! Staging ! Production !\n!---!---!---!\n! Back ! done ! done !\n! Go ! done ! open !\n
+	columns that say more|! Step ! Status (staging) ! Status (production) !\n!---!---!---!\n! Back ! done ! done !\n! Go ! done ! open !\n
+	rows|! Step ! Environment ! Status !\n!---!---!---!\n! Back ! Staging ! done !\n! Go ! Staging ! done !\n! Back ! Production ! done !\n! Go ! Production ! open !\n
+	boxes|## Step 1: Back\n\n- [x] staging\n- [x] production\n\n## Step 2: Go\n\n- [x] staging\n- [ ] production\n
+	EOF
+'
+
+test_expect_success 'a step with an id that two environments list is listed once, and in one environment twice' '
+	document "# R\n\n## Staging\n\n1. REL_01 go ✅\n\n## Production\n\n1. REL_01 go ⏳\n" && git mcade import docs/R.md >../out &&
+	test_grep ! "listed twice\|contradiction" ../out && test_grep "0 errors, 0 warnings" ../out &&
+	document "# R\n\n## Staging\n\n1. REL_01 go ✅\n\n2. REL_01 go ⏳\n\n## Production\n\n1. REL_01 go ❌\n" && refused git mcade import docs/R.md >../out &&
+	test_grep "^error .contradiction. docs/R.md:5: step .REL_01. is claimed to be" ../out && test_grep ! "blocked (" ../out && test_grep "listed twice" ../out
+'
+
+test_expect_success 'one heading over all steps names their environment; "Test" beside others is what is done there' '
+	document "# R\n\n## Staging\n\n- [x] Back\n" && git mcade import docs/R.md >../out && test_grep "environment: staging" runbook.claims.yaml &&
+	document "# R\n\n## Prepare\n\n- [x] Back\n\n## Test\n\n- [ ] Go\n" && git mcade import docs/R.md >../out &&
+	claimed >../found && printf "BACK prod complete\nGO prod planned\n" >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n## Look at staging\n\n- [x] Back\n\n## Look at staging\n\n- [ ] Go\n" && git mcade import docs/R.md >../out && claimed >../found && printf "BACK prod complete\nGO prod planned\n" >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n## Test\n\n- [x] Back\n- [ ] Go\n" && git mcade import docs/R.md >../out && claimed >../found && printf "BACK prod complete\nGO prod planned\n" >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n## Staging\n\n- [x] Back\n- [x] Back\n\n## Production\n\n- [x] Back\n- [ ] Back\n" && git mcade import docs/R.md >../out &&
+	claimed >../found && printf "BACK staging complete\nBACK production complete\nBACK_2 staging complete\nBACK_2 production planned\n" >../expected &&
+	test_cmp ../expected ../found
+'
+
+test_expect_success 'a heading means the live environment whatever its id; where each mark says its own nobody is asked' '
+	document "# R\n\n## Environments\n\n- **lab**: to try\n- **main**: live\n\n## Production\n\n- [x] Back\n\n## Staging\n\n- [ ] Back\n" &&
+	git mcade import --env lab docs/R.md >../out && claimed >../found && printf "BACK main complete\nBACK_2 lab planned\n" >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n| Step | Dev | Staging |\n|---|---|---|\n| Back | ✅ | ⏳ |\n" && git mcade import docs/R.md >../out &&
+	claimed | sort >../found && printf "BACK dev complete\nBACK staging planned\n" >../expected && test_cmp ../expected ../found
+'
+
+test_expect_success 'what is out of order in one environment is told of that one' '
+	document "# R\n\n| No | Step | Staging | Production |\n|---|---|---|---|\n| 1 | Back | ✅ | ⏳ |\n| 2 | Go | ✅ | ✅ |\n" &&
+	git mcade import --json docs/R.md >../out && test_grep "\"rule\":\"order\"" ../out && test_grep "\"environment\":\"production\"" ../out &&
+	document "# R\n\n| No | Step | Staging | Production |\n|---|---|---|---|\n| 1 | Back | ✅ | ✅ |\n| 2 | Go | ✅ | ⏳ |\n" &&
+	git mcade import --json docs/R.md >../out && test_grep ! "\"rule\":\"order\"" ../out
+'
+
 test_expect_success 'boxes below a box are its parts, and each of their marks is told' '
 	document "# R\n\n- [x] Database\n  - [x] dumped\n  - [ ] copied\n- [ ] Traffic\n" &&
 	git mcade import --json docs/R.md >../out &&
 	test_grep "\"parts\":\[{\"title\":\"dumped\",\"mark\":\"complete\",\"line\":4},{\"title\":\"copied\",\"mark\":\"planned\",\"line\":5}\]" ../out &&
 	test_grep "\"line\":4,\"column\":[0-9]*,\"step\":\"DATABASE\"" ../out
+'
+
+test_expect_success 'boxes below a number, or below a heading with an id, are parts of that step and no steps' '
+	document "# R\n\n1. Stop\n   - [x] a\n   - [ ] b\n2. Go\n   - [ ] c\n" && git mcade import docs/R.md >../out &&
+	test_grep "^2 steps" ../out && test_grep "R.md:4: a part of step .STOP_01. is marked as complete" ../out && test_grep "R.md:7: a part of step .GO_02." ../out &&
+	document "# R\n\n| ID | Task | Status |\n|---|---|---|\n| REL_01 | stop | done |\n\n### REL_01\n\n- [x] a\n\n### REL_02\n\n- [ ] b\n" && git mcade import docs/R.md >../out &&
+	test_grep "^2 steps" ../out && test_grep "R.md:9: a part of step .REL_01. is marked as complete" ../out && test_grep "step: B, environment: prod, claim: planned" runbook.claims.yaml
 '
 
 test_expect_success 'a legend of the document is kept in the runbook, and read there once it is gone' '
@@ -41,9 +110,10 @@ test_expect_success 'a legend of the document is kept in the runbook, and read t
 	cp runbook.claims.yaml ../claims && sed -i "/^Legend/s/.*/Text./" docs/R.md && git mcade import docs/R.md >../out && test_cmp ../claims runbook.claims.yaml
 '
 
-test_expect_success 'a mark that means nothing is a warning with its place' '
-	document "# R\n\n1. 🟣 REL_01 a\n2. REL_02 b\n" && git mcade import docs/R.md >../out &&
-	test_grep "^warn \[document\] docs/R.md:3: .🟣. stands where a mark does" ../out
+test_expect_success 'a mark of a step that means nothing is an error with its place, one of none a warning' '
+	document "# R\n\nStatus: Zork\n\n1. 🟣 REL_01 a\n2. REL_02 b\n\n🟣 c\n" && refused git mcade import docs/R.md >../out && test_grep "REL_01" runbook.yaml &&
+	test_grep "^error \[document\] docs/R.md:5: .🟣. stands where a mark does" ../out && test_grep ! "R.md:3: " ../out && sed -i "s/^1. 🟣/1./" docs/R.md && rm runbook.* &&
+	git mcade import docs/R.md >../out && test_grep "^warn \[document\] docs/R.md:8: .🟣." ../out
 '
 
 test_expect_success '--explain says what becomes of each line, and writes nothing' '
@@ -86,6 +156,23 @@ test_expect_success '--update: what else has changed is told where it stands, a 
 	test_grep "^warn \[document\] runbook.yaml:[0-9]*: .nginx. of freezes is in the documents" ../out && git mcade import docs/R.md >../out && test_grep ! otherwise ../out
 '
 
+test_expect_success 'a condition to stop behind a sign, in an aside, a quote or a line, is one and its sign no mark; a tick before it is' '
+	document "# R\n\n1. REL_01 a\n2. REL_02 b\n\n<aside>\n⛔ STOP if the replica lags\n</aside>\n\n<aside>\n⚠️ **Stop** if the disk is full\n</aside>\n\n> 🛑 Stop when errors rise\n\n⛔ STOP: never without a backup\n\n- ❌ STOP if the pager fires\n" &&
+	git mcade import docs/R.md >../out && sed -n "s/^# *manual: //p" runbook.yaml | tr -d "\047" >../found && test_grep "0 errors, 0 warnings" ../out && test_grep ! "mark of no step" ../out &&
+	printf "%s\n" "STOP if the replica lags" "Stop if the disk is full" "Stop when errors rise" "STOP: never without a backup" "STOP if the pager fires" >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n1. REL_01 a\n2. REL_02 b\n\n✅ STOP if done\n\nSTOP the service first\n\n- STOP the old one ❌\n" && git mcade import docs/R.md >../out &&
+	test_grep "R.md:6: .✅. (complete) is the mark of no step" ../out && test_grep ! "manual" runbook.yaml && test_grep "claim: blocked" runbook.claims.yaml
+'
+
+test_expect_success '--update: a new condition to stop or to go back is a warning at its place, until it stands in the file' '
+	document "# R\n\n1. REL_01 a\n2. REL_02 b\n" && git mcade import docs/R.md >../out &&
+	printf "\n## Stop conditions\n\n- the replica: lags\n\n## Rollback\n\nRoll back when:\n\n- errors are above 5 %%\n" >>docs/R.md &&
+	git mcade import --update docs/R.md >../out && test_grep ! "otherwise of .notes" ../out &&
+	test_grep "^warn \[document\] docs/R.md:8: .the replica: lags. is a condition to stop" ../out && test_grep "^warn \[document\] docs/R.md:14: .errors are above 5 %. is a condition to go back" ../out &&
+	printf "# the replica: lags\n# errors are above 5 %%\n" >>runbook.yaml && git mcade import --update docs/R.md >../out && test_grep ! "is a condition" ../out &&
+	rm runbook.* && git mcade import docs/R.md >../out && test_grep ! "notes" runbook.yaml && git mcade import --update docs/R.md >../out && test_grep "0 warnings, 0 notes" ../out
+'
+
 test_expect_success '--update: a step is not dropped without a word, nor where all ids shift along' '
 	document "# R\n\n1. \`REL_01_a.yml\`\n2. \`REL_02_b.yml\`\n3. \`REL_03_c.yml\`\n" && git mcade import docs/R.md >../out && cp runbook.yaml ../before &&
 	printf "# R\n\n1. \`REL_01_a.yml\`\n2. \`REL_02_c.yml\`\n" >docs/R.md && refused git mcade import --update docs/R.md >../out &&
@@ -123,6 +210,76 @@ test_expect_success 'a countdown that speaks of a freeze is a step, and no polic
 	document "# Cut\n\n## T-30 min: Freeze writes\n\nTell all.\n\n## T+0: Switch\n\nGo.\n" && git mcade import docs/R.md >../out && test_grep ! freezes runbook.yaml
 '
 
+test_expect_success 'steps are counted in words, in other scripts, and before their word; each takes its place' '
+	document "# R\n\n## Step One\n\nStop it.\n\n## Étape n° 2 : copier\n\n## Dritter Schritt\n\n## 步骤四：切换\n\n## ステップ５\n\n## 6단계: 알림\n\n## Bước 7\n" && git mcade import --explain docs/R.md >../out &&
+	sed -n "s/^docs.R.md:\([0-9]*\): step .*/\1/p" ../out >../found &&
+	printf "%s\n" 3 7 9 11 13 15 17 >../expected && test_cmp ../expected ../found
+'
+
+test_expect_success 'what stands among counted steps and is none is told, an error where it is called one' '
+	document "# R\n\n## Step 1: stop\n\n## Step the next: copy\n\n## Step 3: go\n" && refused git mcade import docs/R.md >../out &&
+	test_grep "^error \[document\] docs/R.md:5: .Step the next: copy. stands among steps that are counted" ../out && grep -c "^- id: [A-Z]*_0" runbook.yaml >../found && echo 2 >../expected && test_cmp ../expected ../found &&
+	document "# R\n\n## Step 1: stop\n\n## Copy\n\n## Step 3: go\n" && git mcade import docs/R.md >../out && test_grep "^warn \[document\] docs/R.md:5: .Copy. stands among steps" ../out &&
+	document "# R\n\n## Step 1: stop\n\n## Step 2: go\n\n## Notes\n" && git mcade import docs/R.md >../out && test_grep ! "stands among" ../out
+'
+
+test_expect_success 'a heading that names a step listed above is over its details: notes, and commands that the text tells to run' '
+	document "# R\n\n| ID | Step | Status |\n|---|---|---|\n| REL_01 | Stop | done |\n| REL_02 | Copy | open |\n\n### REL_01\n\nRun \`stop.sh\` on each host.\n\n### REL_02\n\n1. Check the disk\n2. Lancez \`copy.sh\`\n\n## Later\n\nText.\n" &&
+	git mcade import --explain docs/R.md >../out && test_grep "^docs/R.md:10: run REL_01 (" ../out && test_grep "^docs/R.md:14: note REL_02 (it stands below a heading that names its step" ../out &&
+	test_grep "^docs/R.md:15: run REL_02 (" ../out && test_grep "^docs/R.md:19: text (" ../out && git mcade import docs/R.md >../out &&
+	sed -n "/^- id: REL_02/,/^rollbacks/p" runbook.yaml >../step && test_grep "^  - Check the disk$" ../step && test_grep "^  #   copy.sh$" ../step && test_grep ! "###" runbook.yaml
+'
+
+test_expect_success 'what is expected below a command that only looks makes it a check; what does something stays a run' '
+	document "# R\n\n### REL_01 Look\n\n\140\140\140sh\ncurl -f http://a/health\n\140\140\140\n\nExpected: 200\n\n### REL_02 Start\n\n\140\140\140sh\nmake start\n\140\140\140\n\nExpected: it is up\n\n### REL_03 Send\n\n\140\140\140sh\ncurl -X POST http://a/go\n\140\140\140\n\nRésultat attendu : 201\n" &&
+	git mcade import --explain docs/R.md >../out && test_grep "^docs/R.md:6: verify REL_01" ../out && test_grep "^docs/R.md:9: verify REL_01" ../out && test_grep "^docs/R.md:14: run REL_02" ../out && test_grep "^docs/R.md:22: run REL_03" ../out
+'
+
+test_expect_success 'what writes is a check only where the document calls it one, and that is said; what destroys never is' '
+	document "# R\n\n- **Clean**: \`find /var -delete\`\n  Expected: 0\n- **Send**: \`curl -sXPOST http://a/go\` Expected: 200\n- **Fetch**: \`curl -fsSL http://a/x | sh\` - expect exit 0\n- **Post**\n  - How to verify: \`curl -X POST http://a/seen\` - expect 409\n- **Gone**\n  - Verify with \`kubectl delete pod x\` - expect 0\n- **Ask**: \`./ask.pl\` - expect yes\n- **Look**: \`curl -f http://a/health\` - expect 200\n" &&
+	git mcade import --explain docs/R.md >../out && grep -E ": (run|verify) " ../out | cut -d" " -f1,2 >../found && printf "docs/R.md:%s\n" "8: verify" "10: run" >../expected && test_cmp ../expected ../found &&
+	git mcade import docs/R.md >../out && sed -n "s/^  # *run: | # docs.R.md:/run /p; s/^  # - id: check_1 # docs.R.md:/verify /p" runbook.yaml >../found && printf "%s\n" "run 3" "run 5" "run 6" "verify 8" "run 10" "verify 11" "verify 12" >../expected && test_cmp ../expected ../found &&
+	test_grep "^note .document. docs/R.md:8: the document calls this a check, and it writes: curl -X POST http://a/seen$" ../out && test_grep "^note .document. docs/R.md:11: proposed as a check, and it cannot be told whether it writes: ./ask.pl$" ../out &&
+	grep -c "^note .document" ../out >../count && echo 2 | test_cmp - ../count && test_grep "^  # Expected: 200 # docs/R.md:5$" runbook.yaml
+'
+
+test_expect_success 'titles listed below a status are marks of their steps, and what is no step is told' '
+	document "# R\n\n- [ ] Back up\n- [ ] Deploy\n\n## Done\n\n### May\n\n- back  up\n" && refused git mcade import docs/R.md >../out &&
+	test_grep "^error .contradiction. docs/R.md:3: step .BACK_UP. is claimed to be planned (docs/R.md:3), complete (docs/R.md:10)" ../out &&
+	document "# R\n\n1. Back up\n2. Deploy (Ann, 3 May)\n\nErledigt:\n\n- Deploy\n- Fegen\n\nText.\n\n- Deploy\n" && git mcade import --explain docs/R.md >../out && test_grep "^docs/R.md:8: claim DEPLOY_02 (complete)" ../out &&
+	test_grep "^warn .document. docs/R.md:9: .Fegen. stands below .Erledigt:., and is not a step that is listed" ../out && test_grep "^docs/R.md:13: text" ../out &&
+	document "# R\n\n1. Back up\n2. Back up\n\n## Done\n\n- Back up\n\n## Later\n\n- Back up\n" && git mcade import --explain docs/R.md >../out && test_grep "^warn .document. docs/R.md:8: " ../out && test_grep "^claimed: none" ../out && test_grep ! "docs/R.md:12: [^t]" ../out
+'
+
+test_expect_success 'a row in bold is a head only where the head is empty, and it is all in bold' '
+	document "# R\n\n| Step | Status |\n|---|---|\n| **Back up** | **done** |\n| Go | open |\n" && git mcade import docs/R.md >../out && test_grep "^2 steps" ../out &&
+	document "# R\n\n| | |\n|---|---|\n| **Step** | Status |\n| Back up | done |\n" && refused git mcade import docs/R.md >../out && test_grep "^no step was found" ../out &&
+	document "# R\n\n| | |\n|---|---|\n| **Step** of it | **Status** |\n| Back up | done |\n" && refused git mcade import docs/R.md >../out &&
+	document "# R\n\n| | | |\n|---|---|---|\n| **Step** | | **Status** |\n| Back up | x | done |\n| Go | y | open |\n" && git mcade import docs/R.md >../out && test_grep "^claimed: 1 planned, 1 complete" ../out
+'
+
+test_expect_success 'environments of a plain list, also in French; what comes before production is not live' '
+	document "# R\n\n## Environnements\n\n- recette\n- **preprod** : préproduction\n- production\n\n## Étapes\n\n1. [x] Sauvegarder\n2. [ ] Basculer\n" && git mcade import docs/R.md >../out && test_grep "the marks describe .production." ../out &&
+	sed -n "/^environments/,/^records/p" runbook.yaml >../env && test_grep "recette" ../env && test_grep "preprod" ../env &&
+	document "# R\n\n## Environments\n\n- staging: pre-production\n- eu - live\n\n1. [x] Stop\n2. [ ] Go\n" && git mcade import docs/R.md >../out && test_grep "the marks describe .eu." ../out
+'
+
+# ids "DOCUMENT" ID...: these are made of it
+ids () { document "$1" && shift && git mcade import docs/R.md >../out && sed -n "s/^- id: //p" runbook.yaml | tr -d "\047" >../found && printf "%s\n" "$@" >../expected && test_cmp ../expected ../found; }
+test_expect_success 'an id is the one that the document has, letter for letter, else a word that a person would say' '
+	ids "# R\n\n## Step 1/3: Back up the database\n\n## Step 2 of 3 - Migrate\n\n## Schritt 3 von 3: Melden\n" BACK_01 MIGRATE_02 MELDEN_03 &&
+	ids "# R\n\n**Step 1 (5 min):** Stop\n\n**Step 2 (10 min):** Copy\n" STOP_01 COPY_02 &&
+	ids "# R\n\n1. 5 minutes of silence\n2. 10:30 Freeze\n3. 2026-01-04: go live\n4. (optional) tell sales\n5. #4512 merge\n6. https://status.x.org is green\n7. Don\047t forget\n8. The queue is empty\n9. L\047index est prêt\n10. 2FA is on\n" \
+		MINUTES_01 FREEZE_02 GO_03 TELL_04 MERGE_05 STATUS_06 DONT_07 QUEUE_08 INDEX_09 2FA_10 &&
+	ids "# R\n\n- [ ] [DB-7] Copy\n- [ ] (NET.3) Check\n- [ ] R1 Ramp\n- [ ] R2: Ramp more\n- [ ] P1 incident\n" DB-7 NET.3 R1 R2 P1_INCIDENT &&
+	ids "# R\n\n- [ ] S3 is there\n- [ ] S9 is up\n- [ ] V\0303\0251rifier l\047index\n" S3_THERE S9_UP VERIFIER_INDEX &&
+	ids "| # | Step | Status |\n|---|---|---|\n| 1a | Stop | done |\n| rel-4 | Copy | open |\n| 2 | Start | open |\n" 1a rel-4 START
+'
+
+test_expect_success 'a list of severities is no list of steps' '
+	document "# R\n\n- P1: page\n- P2: mail\n\n## Then\n\n1. Stop\n2. Go\n" && git mcade import docs/R.md >../out && sed -n "s/^- id: //p" runbook.yaml >../found && printf "%s\n" STOP_01 GO_02 >../expected && test_cmp ../expected ../found
+'
+
 test_expect_success 'lines that are counted with letters: a command is of the step that it stands in' '
 	document "# DR\n\na) Declare it\nb) Restore it:\n   \`make restore\`\nc) Check\n" && git mcade import --explain --json docs/R.md >../out &&
 	test_grep "{\"path\":\"docs/R.md\",\"line\":5,\"became\":\"run\",\"step\":\"RESTORE_02\"" ../out
@@ -147,7 +304,7 @@ test_expect_success 'steps of one title keep their own history: told by what sta
 	again "# R\n\n- [ ] Verify\n- [x] Stop\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^5 VERIFY complete$" ../claims && test_grep "^7 VERIFY_2 planned$" ../claims && test_grep "^3 VERIFY_[0-9]* planned$" ../claims && test_grep ! "cannot be told" ../out &&
 	again "# R\n\n- [ ] Start\n- [ ] Verify\n- [x] Stop\n- [x] Verify\n" && test_grep "^6 VERIFY complete$" ../claims && test_grep "^4 VERIFY_2 planned$" ../claims && test_grep ! "cannot be told" ../out &&
 	again "# R\n\n- [x] Stop\n- [ ] Between\n- [x] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^5 VERIFY complete$" ../claims && test_grep "^7 VERIFY_2 planned$" ../claims && test_grep ! "cannot be told" ../out &&
-	again "# R\n\n- [x] Stop\n- [x] Verify\n- [ ] Verify\n- [ ] Start\n- [ ] Verify\n" && test_grep "^warn \[identity\] docs/R.md:4: .*taken for .VERIFY., and it cannot be told" ../out &&
+	again "# R\n\n- [x] Stop\n- [x] Verify\n- [ ] Verify\n- [ ] Start\n- [ ] Verify\n" && [ $status -eq 1 ] && test_grep "^error \[identity\] docs/R.md:4: .*taken for .VERIFY., and it cannot be told" ../out && git diff --exit-code runbook.yaml &&
 	again "# R\n\n- [x] Stop\n- [ ] Start\n- [ ] Verify\n" && [ $status -eq 1 ] && test_grep "step .VERIFY. is no longer in any of the documents" ../out && test_grep ! "step .VERIFY_2. is no longer" ../out
 '
 

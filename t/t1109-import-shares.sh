@@ -13,7 +13,7 @@ shares () {
 told () {
 	grep "^$1 " "$SOURCE_DIR/t/table/seed-shares.txt"
 }
-for seed in 002 003 004; do
+for seed in 000 002 003 004; do
 	test_expect_success "seed $seed: environments, steps, checks, stops, triggers: no less is found than the table says" '
 		shares $seed >found && cat found >&4 && told $seed >table && cut -d" " -f1,2,4 table >parts && cut -d" " -f1,2,4 found >now && test_cmp parts now &&
 		cut -d" " -f3 table >least && cut -d" " -f3 found >is && paste -d" " least is | awk "\$2 < \$1 { bad = 1 } END { exit bad }"

@@ -119,6 +119,21 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a word over open boxes|3|# R\n\n## Prep COMPLETE\n\n- [x] a\n- [ ] b\n
 	a word of another language over open boxes|3|# R\n\n## Vorbereitung ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n
 	the same in French|3|# R\n\n## Préparation TERMINÉE\n\n- [x] a\n- [ ] b\n
+	in Chinese, where nothing has capitals|3|# R\n\n## \0345\0207\0206\0345\0244\0207\0345\0267\0245\0344\0275\0234\0345\0267\0262\0345\0256\0214\0346\0210\0220\n\n- [x] a\n- [ ] b\n
+	in Japanese|3|# R\n\n## \0346\0272\0226\0345\0202\0231\0344\0275\0234\0346\0245\0255 \0345\0256\0214\0344\0272\0206\n\n- [x] a\n- [ ] b\n
+	in Korean|3|# R\n\n## \0354\0244\0200\0353\0271\0204 \0354\0236\0221\0354\0227\0205 \0354\0231\0204\0353\0243\0214\n\n- [x] a\n- [ ] b\n
+	in Russian, in capitals|3|# R\n\n## \0320\0237\0320\0236\0320\0224\0320\0223\0320\0236\0320\0242\0320\0236\0320\0222\0320\0232\0320\0220 \0320\0227\0320\0220\0320\0222\0320\0225\0320\0240\0320\0250\0320\0225\0320\0235\0320\0220\n\n- [x] a\n- [ ] b\n
+	a word alone|3|# R\n\n## \0345\0267\0262\0345\0256\0214\0346\0210\0220\n\n- [x] a\n- [ ] b\n
+	in Russian, in small letters, as people write of what shall be||# R\n\n## \0320\0232\0320\0276\0320\0263\0320\0264\0320\0260 \0320\0277\0320\0276\0320\0264\0320\0263\0320\0276\0321\0202\0320\0276\0320\0262\0320\0272\0320\0260 \0320\0267\0320\0260\0320\0262\0320\0265\0321\0200\0321\0210\0320\0265\0320\0275\0320\0260\n\n- [x] a\n- [ ] b\n
+	open in Chinese||# R\n\n## \0345\0207\0206\0345\0244\0207\0345\0267\0245\0344\0275\0234\0346\0234\0252\0345\0256\0214\0346\0210\0220\n\n- [x] a\n- [ ] b\n
+	open in Japanese||# R\n\n## \0346\0272\0226\0345\0202\0231\0344\0275\0234\0346\0245\0255 \0346\0234\0252\0345\0256\0214\0344\0272\0206\n\n- [x] a\n- [ ] b\n
+	open in Korean||# R\n\n## \0354\0244\0200\0353\0271\0204 \0354\0236\0221\0354\0227\0205 \0353\0257\0270\0354\0231\0204\0353\0243\0214\n\n- [x] a\n- [ ] b\n
+	denied in Russian||# R\n\n## \0320\0237\0320\0236\0320\0224\0320\0223\0320\0236\0320\0242\0320\0236\0320\0222\0320\0232\0320\0220 \0320\0235\0320\0225 \0320\0227\0320\0220\0320\0222\0320\0225\0320\0240\0320\0250\0320\0225\0320\0235\0320\0220\n\n- [x] a\n- [ ] b\n
+	another word in Chinese||# R\n\n## \0345\0256\0214\0346\0210\0220\0346\0240\0207\0345\0207\0206\n\n- [x] a\n- [ ] b\n
+	a stage||# R\n\n## Rollout 100%\n\n- [x] a\n- [ ] b\n
+	a stage of users||# R\n\n## Canary 100% of users\n\n- [x] a\n- [ ] b\n
+	a share of what is done|3|# R\n\n## Preparation 100%\n\n- [x] a\n- [ ] b\n
+	a stage that is said to be done|3|# R\n\n## Rollout 100% complete\n\n- [x] a\n- [ ] b\n
 	denied in it||# R\n\n## Vorbereitung NICHT ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n
 	a count in Spanish|3|# R\n\n3 de 3 pasos completados\n\n- [x] a\n- [x] b\n- [ ] c\n
 	a count in Russian|3|# R\n\nВыполнено 3 из 3\n\n- [x] a\n- [x] b\n- [ ] c\n
@@ -184,7 +199,7 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a status of its section||# R\n\n## A\n\nStatus: done\n\n- [x] a\n\n## B\n\n- [ ] b\n
 	a status of a step||# R\n\n## Step 1: a\n\nStatus: done\n\n## Step 2: b\n\nStatus: open\n
 	what was dropped||# R\n\nStatus: complete\n\n- [x] a\n- [ ] b (n/a)\n- [ ] ~~c~~\n- [~] d\n- [ ] Cancelled: e\n
-	what was dropped, and one that was not|3|# R\n\nStatus: complete\n\n- [x] a\n- [ ] b (n/a)\n- [ ] Cancelled orders\n
+	what was dropped, and one that was not|3|# R\n\nStatus: complete\n\n- [x] a\n- [ ] b (n/a)\n- [ ] Cancelled orders: keep them\n
 	what is done afterwards||# Postmortem\n\nStatus: complete\n\n- [x] a\n\n## Action items\n\n- [ ] b\n
 	checks that passed|6|# R\n\n- [x] a\n- [ ] b\n\nPreflight: 2/2 passed\n
 	tests that passed||# R\n\n- [x] a\n- [ ] b\n\nTests: 2/2 passed\n
@@ -312,6 +327,13 @@ test_expect_success 'a step that was done keeps its id: lint and check --history
 	{ git mcade check --history --json >../lint.json || :; } && perl -MJSON::PP -0777 -ne "
 		for (@{decode_json(\$_)->{findings}}) { print \"\$_->{rule} \$_->{severity} \$_->{path}:\", \$_->{line} // 0, \"\n\" if \$_->{rule} eq \"identity\" }" ../lint.json | sort >../got && test_cmp ../expected ../got &&
 	git mv docs/order.md docs/other.md && at 2026-01-04T10:00:00Z moved && found && grep "^identity" ../found >../got && test_cmp ../expected ../got
+'
+test_expect_success 'a row that was done, went, and is there again letter for letter is dropped no more' '
+	new_repo again && cd again && mkdir docs && printf "# R\n\n| ID | Task | Status |\n|---|---|---|\n| REL-01 | dump | done |\n| REL-02 | start | todo |\n" >docs/r.md &&
+	cp docs/r.md ../r.md && at 2026-01-01T10:00:00Z one && sed -i "/REL-01/d" docs/r.md && at 2026-01-02T10:00:00Z two && found &&
+	grep "^identity warn docs/r.md" ../found && cp ../r.md docs/r.md && at 2026-01-03T10:00:00Z three && found && test_grep ! "^identity" ../found &&
+	{ git mcade check --history >../out || :; } && test_grep ! identity ../out && sed -i "/REL-01/d" docs/r.md && at 2026-01-04T10:00:00Z four && found &&
+	test_grep "^identity warn docs/r.md" ../found
 '
 
 # What documents of now say of one thing: an image, a tag, a step.

@@ -59,4 +59,13 @@ test_expect_success 'an id that is defined thousands of times holds nobody up' '
 	rm -rf r && new_repo r && copy_seed 004 r/docs/operations.md && mkdir -p r/docs/prd && for part in a b c; do many 1600 >r/docs/prd/$part.md || return 1; done && printf "# W\n\n## Requirements\n\n- R5: browser sessions are isolated\n" >r/docs/prd/rpa.md &&
 	( cd r && git add -A && git commit -q -m docs && status=0 && { timeout 60 git-mcade lint --json --all >../lint.json || status=$?; } && [ $status -le 1 ] ) && test_grep "is another requirement here" lint.json
 '
+test_expect_success 'each language of the table announces requirements, and says what is none of its own' '
+	sed -n "s/^REQUIREMENTS(\"\([a-z]*\)\",.*, \"\([^\"]*\)\")$/\1 \2/p" "$SOURCE_DIR/src/document/requirement_words.h" >rows && [ "$(wc -l <rows)" -ge 17 ] &&
+	while read -r language heading; do
+		one "rpa.md 5" "# PRD Inbox\n\n## $heading\n\n- R5: ingested messages keep their linkage to a listing\n" "# PRD Worker\n\n## $heading\n\n- R5: browser sessions are isolated\n" </dev/null || { echo "$language"; return 1; }
+	done <rows &&
+	none "# A\n\n## Funktionale Anforderungen\n\n- R5: messages keep linkage\n" "# B\n\n## Anforderungen: Nachverfolgung\n\n- R5: browser sessions are isolated\n" &&
+	none "# A\n\n## 機能要件\n\n- R5: messages keep linkage\n" "# B\n\n## 要件の検証\n\n- R5: browser sessions are isolated\n" &&
+	one "rpa.md 5" "$inbox" "# B\n\n## Approval requirements\n\n- R5: browser sessions are isolated\n"
+'
 test_done

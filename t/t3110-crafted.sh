@@ -20,7 +20,7 @@ test_description='events made by hand with a good key: what is refused at writin
 . "$SOURCE_DIR/t/lib-judged.sh"
 
 judged_repo || { echo "Bail out! no repository"; exit 1; }
-for part in run rollback complete spec holds judge attest gate baseline contested fields purge restored drill settings integrity time whole; do
+for part in run rollback complete spec holds judge attest gate waived baseline contested fields purge restored drill settings integrity time whole authors; do
 	. "$SOURCE_DIR/t/craft/$part.sh"
 done
 

@@ -40,7 +40,18 @@ test_expect_success 'a dry run prints the plan and records nothing' '
 	cd r &&
 	git rev-parse mcade/ledger >before &&
 	git mcade run CACHE --env lab --dry-run >plan &&
-	test_grep "playbooks/cache.sh" plan && test_grep "cat cache.state" plan &&
+	cat >expected <<-EOT && test_cmp expected plan &&
+	CACHE in lab
+	  uses       playbooks/cache.sh
+	  run
+	    ["sh", "playbooks/cache.sh"]
+	  directory  $(pwd -P)
+	  restore    Restore path: ([^"\\s]+)
+	  timeout    20 s
+	  verify
+	    up:
+	    ["/bin/sh", "-c", "cat cache.state"]
+	EOT
 	git rev-parse mcade/ledger >after && test_cmp before after && test_missing cache.state
 '
 
@@ -172,11 +183,11 @@ test_expect_success 'a freeze of a path in another spelling is refused, since it
 test_expect_success 'a run whose process dies is closed by abandon, and the step can run again' '
 	cd r &&
 	git mcade reopen READ --env lab -m "after all" &&
-	printf "sleep 60\n" >playbooks/read.sh && git commit -qam "slow" &&
+	printf ": >../begun\nsleep 60\n" >playbooks/read.sh && git commit -qam "slow" &&
 	{ git-mcade run READ --env lab >out 2>&1 & } && pid=$! &&
-	for i in $(seq 100); do
-		git mcade show READ --env lab 2>/dev/null | grep -q "running" && break; sleep 0.3
-	done &&
+	for i in $(seq 300); do
+		test -e ../begun && break; sleep 0.1
+	done && git mcade show READ --env lab | grep "running" &&
 	kill -9 $pid && { wait $pid || :; } &&
 	refused git mcade run READ --env lab 2>err && test_grep "refused \[order\]" err &&
 	refused git mcade abandon READ --env lab -m "the laptop died" 2>err && test_grep "still runs here" err &&

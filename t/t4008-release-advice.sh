@@ -15,7 +15,7 @@ runbook () {
 	completion: auto
 	evidence: {require: [operator, ticket]}
 	steps:
-	- {id: DEPLOY, pins: [], run: 'true', changes_state: false, verify: [{id: up, run: 'true'}]}
+	- {id: DEPLOY, pins: [], run: sh site.sh, changes_state: false, verify: [{id: up, run: 'true'}]}
 	- {id: TELL, pins: [], kind: manual, title: tell support}
 	- {id: SEAL, kind: checkpoint}
 	gates:
@@ -46,7 +46,7 @@ types () {
 }
 
 test_expect_success 'setup' '
-	new_repo r && cd r && git mcade init --no-hooks >../out 2>&1 && runbook >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>&1 &&
+	new_repo r && cd r && echo true >site.sh && git mcade init --no-hooks >../out 2>&1 && runbook >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>&1 &&
 	git mcade trust add rita --key "$(key_of reviewer)" --email reviewer@example.com --name "Rita Reviewer" --role reviewer >../out 2>&1 && as_person reviewer git mcade join --no-hooks >../out 2>&1
 '
 test_expect_success 'next leads to the end, and nothing that it says is refused' '
@@ -58,5 +58,12 @@ test_expect_success 'next leads to the end, and nothing that it says is refused'
 	for word in "owner: git mcade drill restore --env prod --field ticket=x" "reviewer: git mcade attest release/legal" "reviewer: git mcade approve gate:release" "reviewer: git mcade approve promote" \
 		"owner: git mcade gate release --env prod --field ticket=x --field build=x" "owner: git mcade promote" "owner: git mcade checkpoint SEAL --env prod"; do test_grep "^$word" ../typed || return 1; done &&
 	grep -B1 "approve promote" ../typed >../before && test_grep "git mcade gate release" ../before && sed -n "/approve promote/,/git mcade promote/p" ../typed >../waited && test_grep "^wait " ../waited && test "$(grep -c "^wait " ../typed)" = 1
+'
+test_expect_success 'a second release, whose script is another: it is run with what is demanded of a run, and nothing that is said is refused' '
+	cd r && echo "true # again" >site.sh && git commit -q -a -m "another script" && tick && rm ../typed && for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		line=$(says) && [ -n "$line" ] || break
+		types "$line" && git add -A && { git diff --cached --quiet || git commit -q -m records; } && tick || return 1
+	done &&
+	git mcade status --env prod --json >../status.json && test "$(grep -o "\"phase\":\"complete\"" ../status.json | wc -l)" = 3 && test_grep ! "\"stale\":true" ../status.json && test -z "$(says)" && test_grep "^owner: git mcade run DEPLOY --env staging --field ticket=x --accept-changed" ../typed
 '
 test_done

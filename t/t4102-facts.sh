@@ -53,6 +53,12 @@ test_expect_success 'a file that changes between the reading and the command: no
 	git checkout -q playbooks && : >still && git mcade run READ --env lab >out 2>&1 && test -e ran.state && rm still
 '
 
+test_expect_success 'who makes an event by hand: the file that it brings cannot be read, so nothing is made' '
+	cd r && adopt=$(git rev-list --reverse $LEDGER | sed -n 2p) && raw $adopt | sed "1,/^$/d" >message && git mcade hook apply $adopt~1 "$(git rev-parse $adopt^{tree})" <message >made && test "$(head -n 1 made)" = "$(git rev-parse "$adopt^{tree}")" &&
+	link=$(printf elsewhere | git hash-object -w --stdin) && git ls-tree $adopt | sed "s/^100644 blob [0-9a-f]*\(.runbook.yaml\)$/120000 blob $link\1/" | git mktree >linked &&
+	broken git mcade hook apply $adopt~1 "$(cat linked)" <message >made 2>err && test_grep "runbook.yaml" err && test_line_count 0 made && rm message made linked
+'
+
 # --- evidence --------------------------------------------------------------------------------
 test_expect_success 'evidence that cannot be kept leaves no event that names it; with room again it does' '
 	cd r && branch=$(git for-each-ref --format="%(refname)" refs/heads/mcade/evidence) && before=$(git rev-parse $LEDGER) && kept=$(git rev-parse "$branch") &&
@@ -105,7 +111,7 @@ test_expect_success 'a waiver lets one rule through, shown, for its time and its
 		filed "waive READ in lab
 
 the cache is down for a day" && git mcade audit >audit && test_grep "^pass:" audit &&
-	git mcade status --env lab --json >json && git mcade run READ --env lab >out 2>err && test_grep "waived by event" err &&
+	git mcade status --env lab --json >json && git mcade run READ --env lab >out 2>err && test_grep "but for the waiver of event" err &&
 	git mcade audit >audit && test_grep "^pass:" audit && tick 86400 &&
 	refused git mcade run READ --env lab 2>err && test_grep "refused .order. .*needs CACHE" err && rm still
 '

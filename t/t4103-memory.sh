@@ -52,6 +52,12 @@ test_expect_success 'all at once, the pin too: by the id that a person gives, an
 	done && rm -f out err
 '
 
+test_expect_success 'what a program with other rules has verified is verified anew; what this one has is believed, or an alarm' '
+	cd r && git mcade audit --cold && file=$(echo "$memory"/*/heads/*/local) && cp "$file" ../was && test_grep "^verifier: 2$" "$file" && other=$(printf %064d 0 | tr 0 a) &&
+	sed "s/^sha256: .*/sha256: $other/" ../was >"$file" && untrusted git mcade status --env lab 2>err && test_grep "other bytes than when it was verified" err &&
+	sed "s/^sha256: .*/sha256: $other/; s/^verifier: .*/verifier: 1/" ../was >"$file" && git mcade status --env lab && git mcade audit --cold && test_cmp ../was "$file"
+'
+
 test_expect_success 'what can be read is never moved back: a rewound branch stays an alarm' '
 	cd r && git update-ref refs/heads/mcade/ledger mcade/ledger~1 && git update-ref refs/remotes/origin/mcade/ledger mcade/ledger &&
 	cp "$memory"/*/heads/*/local ../was && git mcade audit --cold >/dev/null &&

@@ -113,7 +113,7 @@ test_expect_success 'freeze: a path that no file fits is recorded, and said' '
 '
 
 test_expect_success 'a step that uses a link, a folder, or a file behind one, is refused by name at adopt, and by lint' '
-	cd r && cp runbook.yaml ../runbook.was && ln -s cache.sh playbooks/link.sh && ln -s playbooks behind && git submodule -q add ../r.git sub >../out 2>&1 && for uses in playbooks/link.sh behind/cache.sh playbooks sub/README; do
+	cd r && cp runbook.yaml ../runbook.was && ln -s cache.sh playbooks/link.sh && ln -s playbooks b && git submodule -q add ../r.git sub >../out 2>&1 && for uses in playbooks/link.sh b/cache.sh playbooks sub/README; do
 		sed "s,uses: playbooks/cache.sh,uses: $uses," ../runbook.was >runbook.yaml && git add -A && git commit -q -n -m "$uses" && git push -q --no-verify origin main && was=$(git rev-parse mcade/ledger) &&
 		refused git mcade adopt 2>../err && test_grep "refused \[reference\].*uses .$uses." ../err && test_grep "link\|folder\|submodule" ../err && test "$(git rev-parse mcade/ledger)" = "$was" &&
 		{ git mcade lint >../out 2>&1 || :; } && { [ "$uses" = sub/README ] || test_grep "$uses" ../out; } || return 1

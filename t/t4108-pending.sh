@@ -23,7 +23,7 @@ as_person operator sh -c "mv \"\$HOME\"/.ssh/id_operator '$TRASH/key' 2>/dev/nul
 # --- a step that takes the key away --------------------------------------------------------------------
 # $DURING is executed by the step.
 test_expect_success 'setup: a step that does what is asked for' '
-	( cd a && sed -i "s/^- id: A/- {id: F, run: [sh, \"\${{ vars.during }}\"], changes_state: false, pins: [], verify: [{id: ok, run: \"true\"}]}\n&/; s/^vars: {/&during: $(printf %s "$TRASH/during" | sed "s/\//\\\\\\//g"), /" runbook.yaml &&
+	( cd a && sed -i "s/^- id: A/- {id: F, run: [sh, \"\${{ vars.during }}\"], inputs: [c.yml], changes_state: false, pins: [], verify: [{id: ok, run: \"true\"}]}\n&/; s/^vars: {/&during: $(printf %s "$TRASH/during" | sed "s/\//\\\\\\//g"), /" runbook.yaml &&
 		git commit -q -a -m F && git push -q origin main && git mcade sync && git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick && : >during &&
 	as_operator git mcade run F --env prod --no-fetch >run.log 2>&1 && test "$(phase F)" = verified && test -z "$(where)" && tick
 '

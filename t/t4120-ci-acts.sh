@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='CI as operator: its key, its job, the command that it runs by itself, and a job that is cancelled'
-# shows: D48
+# shows: D26 D48
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-small.sh"

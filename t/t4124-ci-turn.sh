@@ -20,9 +20,9 @@ job () {
 		cd "$TRASH/$name_" && exec env MCADE_KEY="$(cat "$ROSTER/untrusted")" "$@" >"$TRASH/$name_.out" 2>"$TRASH/$name_.err"
 	) & pid=$!
 }
-# until_there FILE [WORDS]: it is there, and has these words; 20 seconds at most.
+# until_there FILE [WORDS]: it is there, and has these words; 100 seconds at most, where all else is busy.
 until_there () {
-	for i_ in $(seq 100); do
+	for i_ in $(seq 500); do
 		[ -e "$1" ] && { [ $# -eq 1 ] || grep -q "$2" "$1"; } && return 0
 		sleep 0.2
 	done
@@ -44,7 +44,7 @@ sound () {
 
 test_expect_success 'setup: a step that runs until it may end, a principal of role ci, a remote' '
 	small_repo r && cat >>runbook.yaml <<-EOT && git commit -q -a -m steps &&
-	- {id: HOLD, run: "echo begin >>$TRASH/order; touch $TRASH/begun; trap \"exit 7\" TERM; for i in \$(seq 150); do [ -e $TRASH/go ] && break; sleep 0.2; done; echo end >>$TRASH/order", changes_state: false, pins: [], needs: [], verify: [{id: fine, run: "true"}]}
+	- {id: HOLD, timeout: 5m, run: "echo begin >>$TRASH/order; touch $TRASH/begun; trap \"exit 7\" TERM; for i in \$(seq 1200); do [ -e $TRASH/go ] && break; sleep 0.2; done; echo end >>$TRASH/order", changes_state: false, pins: [], needs: [], verify: [{id: fine, run: "true"}]}
 	EOT
 	git mcade adopt >/dev/null 2>&1 && git mcade trust add runner --key "$(key_of untrusted)" --role ci --email ci@example.com && bare_remote ../r.git . && git push -q --no-verify -u origin main mcade/ledger && git mcade sync && id=$(git config mcade.ledgerId)
 '

@@ -39,6 +39,10 @@ test_expect_success 'that line, pushed and merged, is all of it' '
 test_expect_success 'on the governed branch the command commits there' '
 	cd r && tick && git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && git mcade complete CACHE --env lab -m again && days git mcade status >got && printf "2026-01-29 1 1\n" >want && test_cmp want got && way=$(git mcade status | sed -n "s/^  next: \(git mcade render.*\)/\1/p") && test "$way" = "git mcade render --commit" && $way && git push -q origin main 2>err && test_grep "the record is safe" err && test_grep ! "does not have" err && rm err && days git mcade status >got && test_line_count 0 got && rm got want
 '
+test_expect_success 'what is committed there and was not pushed is to be pushed, not to be committed again' '
+	cd r && tick && git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && git mcade complete CACHE --env lab -m again && git mcade sync && git mcade render --commit && days git mcade status >got && test -s got &&
+	way=$(git mcade status | sed -n "s/^  next: //p") && test "$way" = "git push origin main" && $way && days git mcade status >got && test_line_count 0 got
+'
 test_expect_success 'of the log this month and the last; an audit tells all' '
 	cd r && git checkout -q -B topic && for days in 0 31 40; do
 		tick $((days * 86400)) && git mcade reopen CACHE --env lab -m again && git mcade run CACHE --env lab && git mcade complete CACHE --env lab -m again || return 1

@@ -1,6 +1,6 @@
 #!/bin/sh
 test_description='approve: another person agrees to a run, of what it is now, for a time'
-# shows: A63 A64
+# shows: A63 A64 D13 D27
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-swept.sh"
@@ -56,7 +56,8 @@ test_expect_success 'without it a run waits, and says whom to ask' '
 '
 test_expect_success 'whom it needs is told the command' '
 	cd r && as_person reviewer git mcade status --env lab >out && test_grep "approval" out &&
-	as_person reviewer git mcade show SHIP --env lab >out && test_grep "approved *by 0 of 1 of role .reviewer." out
+	as_person reviewer git mcade show SHIP --env lab >out && test_grep "approved *by 0 of 1 of role .reviewer." out &&
+	tip >before && git mcade run SHIP --env lab --dry-run >out && test_grep "^  approval   1 of role .reviewer.$" out && git mcade run FREE --env lab --dry-run >out && test_grep ! approval out && tip >after && test_cmp before after
 '
 test_expect_success 'what it agrees to stands in the event' '
 	cd r && rita SHIP --env lab -m "as reviewed" >out 2>err && test_grep "^recorded .* approve SHIP in lab" out &&
@@ -74,6 +75,14 @@ test_expect_success 'who approves does not run it himself' '
 	cd r && rita run:SHIP --env lab -m "as reviewed" && tick && tip >before && as_person reviewer waiting git mcade run SHIP --env lab 2>err &&
 	test_grep "no other principal of role .reviewer. may approve in lab" err && tip >after && test_cmp before after &&
 	as_person operator git mcade run SHIP --env lab >out 2>&1 && ran 2
+'
+test_expect_success 'whose approval counts does not depend on who looks; whom it does not help is told, and why' '
+	cd r && git mcade reopen SHIP --env lab -m again >out 2>&1 && rita SHIP --env lab -m "as reviewed" 2>err && test_grep "approved by 1 of 1 .*; this one counts unless reviewer runs it himself" err &&
+	for who in owner operator reviewer; do as_person $who git mcade approve --list SHIP --env lab >list && test_grep "approved by 1 of 1 of role" list && test_grep ! "does not count\|next:\|hint:" list || return 1; done &&
+	test_grep "reviewer: yes until .*Z  counts unless reviewer runs it himself" list && as_person reviewer git mcade show SHIP --env lab >out && test_grep "until .*, counts unless reviewer runs it himself" out && git mcade approve --list SHIP --env lab >list && test_grep ! unless list &&
+	as_person reviewer git mcade approve --list SHIP --env lab --json >list && test "$(json "@{\$j->{demanded}[0]{said}[0]}{qw(counts unless)}" list)" = "1 reviewer" &&
+	as_person reviewer git mcade status --env lab --json >out && test_grep "another person runs it, since reviewer approved it: git mcade run SHIP --env lab" out && git mcade status --env lab --json >out && test_grep ! "another person" out &&
+	as_person reviewer waiting git mcade run SHIP --env lab 2>err && test_grep "needs the approval of role .reviewer.; that of reviewer counts unless reviewer runs it himself" err && rita SHIP --env lab --fail -m "not so" && waits
 '
 test_expect_success 'another byte is not what was approved' '
 	cd r && rita SHIP --env lab -m "as reviewed" && commit_file app.txt two && waits && ran 2 &&
@@ -97,7 +106,7 @@ test_expect_success 'other checks are not what was approved, nor is another comm
 '
 test_expect_success 'files of no commit are approved by nobody, and run for nobody' '
 	cd r && echo dirty >app.txt && tip >before && as_person reviewer refused git mcade approve SHIP --env lab -m "seen" 2>err &&
-	test_grep "app.txt.*is of no commit" err && tip >after && test_cmp before after && git checkout -q app.txt &&
+	test_grep "app.txt.*needs a commit" err && tip >after && test_cmp before after && git checkout -q app.txt &&
 	rita SHIP --env lab -m "as reviewed" && echo dirty >app.txt && waits && test_grep "commit it first" err &&
 	git checkout -q app.txt && ran 4 && rita SHIP --env lab --fail -m "not so" && waits
 '
@@ -113,7 +122,7 @@ test_expect_success 'who takes it back has not approved' '
 	git mcade log -n 1 >out && test_grep "approve SHIP in lab: fail" out && ran 4
 '
 test_expect_success 'who may not approve does not; whose role is not asked for is told so' '
-	cd r && tip >before && as_person operator refused git mcade approve SHIP --env lab -m "mine" 2>err && test_grep "\[permission\]" err &&
+	cd r && tip >before && as_person operator refused git mcade approve SHIP --env lab -m "mine" 2>err && test_grep "\[permission\]" err && test_grep "ask reviewer Rita Reviewer to do it" err &&
 	tip >after && test_cmp before after && git mcade approve SHIP --env lab -m "I am the owner" 2>err &&
 	test_grep "this approval does not count: its signer did not have the role" err && waits && ran 4
 '
@@ -157,6 +166,24 @@ test_expect_success 'a no that lost a race is done again as a no' '
 test_expect_success 'a run that is told to wait for it starts once it is there' '
 	cd r && git mcade reopen SHIP --env lab -m "once more" >out 2>&1 && ran_=$(wc -l <../ran) && still waiting git mcade run SHIP --env lab --wait 1s >out 2>err && test_line_count $ran_ ../ran && usage git mcade run SHIP --env lab --wait soon 2>err &&
 	{ ( sleep 2 && rita SHIP --env lab -m "at last" >../said 2>&1 ) & } && git mcade run SHIP --env lab --wait 30s >out 2>err && wait $! && test_line_count $((ran_ + 1)) ../ran
+'
+test_expect_success 'of a promotion too; and who lacks the role is told that' '
+	new_repo self && cd self && commit_file app.txt one && git mcade init --no-hooks >../out 2>&1 && { head_of self && cat <<-EOT
+	environments:
+	- {id: lab}
+	- {id: prod, promote: {after: [lab], approval: {role: owner, prevent_self_approve: true}}}
+	- {id: other, promote: {after: [lab], approval: {role: reviewer, prevent_self_approve: true}}}
+	defaults: {timeout: 20s, changes_state: false}
+	completion: auto
+	steps:
+	- {id: SHIP, run: "true", pins: [], verify: [{id: up, run: "true"}]}
+	EOT
+	} >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>&1 && git mcade trust add operator --key "$(key_of operator)" --email operator@example.com --name Otto --role operator && as_person operator git mcade join --no-hooks >../out 2>&1 && tick &&
+	git mcade run SHIP --env lab && save lab && git mcade approve promote --env other -m mine 2>../err && test_grep "this approval does not count: its signer did not have the role" ../err &&
+	git mcade approve promote --env prod -m seen 2>../err && test_grep "approved by 1 of 1 .*; this one counts unless .* runs it himself" ../err &&
+	as_person operator git mcade approve --list promote --env prod >../list && test_grep "1 of 1" ../list && git mcade approve --list promote --env prod >../list && test_grep "1 of 1" ../list && test_grep "counts unless" ../list && test_grep ! "hint:\|next:" ../list &&
+	git mcade status --env prod >../out && test_grep "approved by 1 of 1 of role .owner.: .* (counts unless .* runs it himself)" ../out && test_grep "promote. in .prod. needs the approval of role .owner.; that of .* counts unless" ../out &&
+	as_person operator git mcade status --env prod >../out && test_grep "approved by 1 of 1" ../out && test_grep ! "unless" ../out && waiting git mcade promote --env prod 2>../err && as_person operator git mcade promote --env prod
 '
 test_expect_success 'the day passes an audit' 'cd r && git mcade audit --cold >out && test_grep "^pass:" out && asked 0 audit --cold'
 test_done

@@ -86,7 +86,7 @@ test_expect_success 'a lock holds it, and who may only approve what runs does no
 	still as_person operator refused git mcade attest SIGN --env lab -m now 2>err.out && test_grep "\[permission\]" err.out && git mcade trust role operator operator >out.out 2>&1
 '
 test_expect_success 'files of no commit are answered for by no person' '
-	cd r && echo dirty >app.txt && still refused git mcade attest SIGN --env lab -m now 2>err.out && test_grep "app.txt.*is of no commit" err.out && git checkout -q app.txt
+	cd r && echo dirty >app.txt && still refused git mcade attest SIGN --env lab -m now 2>err.out && test_grep "app.txt.*needs a commit" err.out && git checkout -q app.txt
 '
 test_expect_success 'evidence is what a person sees under its name, and no credential' '
 	cd r && mkdir -p other && echo b >other/signed.txt && ln -s signed.txt notes/link.txt && echo "token: ghp_abcdefghijklmnopqrstuvwxyz0123456789" >../secret.txt && echo x >"../a b" &&

@@ -3,6 +3,7 @@ test_description='approve --list: every act that takes the agreement of others, 
 # shows: A63 A64
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 
 runbook () {
 	log_head "agreed" &&
@@ -64,7 +65,7 @@ test_expect_success 'a rollback is there with each set of values that was agreed
 	cd r && git mcade approve rollback:wipe --env prod --input table=jobs --fail -m no && git mcade approve rollback:wipe --env prod --input table=logs -m fine &&
 	test "$(listed "@{\$d->{inputs}}, \$d->{have}, scalar @{\$d->{said}}" rollback:wipe | tr " " "\n" | sort | tr "\n" " ")" = "0 1 1 1 table=jobs table=logs " &&
 	git mcade approve --list rollback:wipe >out && test_grep "^rollback:wipe in prod, --input table=logs: approved by 1 of 1" out && test_grep "hint: git mcade approve rollback:wipe --env prod --input table=jobs -m REASON" out &&
-	waiting git mcade rollback wipe --env prod --input table=jobs 2>err && git mcade rollback wipe --env prod --input table=logs && save records && test "$(listed "@{\$d->{inputs}}, \$d->{have}" rollback:wipe)" = 0
+	waiting git mcade rollback wipe --env prod --input table=jobs 2>err && asked 0 approve --list && git mcade rollback wipe --env prod --input table=logs && save records && test "$(listed "@{\$d->{inputs}}, \$d->{have}" rollback:wipe)" = 0
 '
 test_expect_success 'it is agreed to a rollback of what is there, not of what would come' '
 	cd r && git mcade pin app.image=redis:7@sha256:$(printf %064d 1) --env lab && save pin && git mcade approve rollback:back --env prod -m fine &&

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shows: C02 C39 C49 D02 E01 E25 E44 E45
 test_description='gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate'
 test_story=yes
 . "${0%/*}/lib.sh"
@@ -81,7 +82,7 @@ test_expect_success 'a manual check is answered by its role, of one candidate, f
 	as_person reviewer git mcade attest asked/read --env lab --fail -m "not this" && decides 1 NO-GO asked && save records && as_person reviewer git mcade attest asked/read --env lab -m "this" && decides 0 GO asked && save records && echo four >file && save other && decides 2 INCONCLUSIVE asked && save records
 '
 test_expect_success 'who has to say what before it can be a go is said' '
-	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: .* role .reviewer. runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
+	cd r && expect_status 2 git mcade gate asked --env lab 2>err && save records && test_grep "^  hint: reviewer Rita runs: git mcade attest asked/read --env lab -m REASON$" err && test_grep "^  hint: .*git mcade gate asked --env lab$" err &&
 	expect_status 2 git mcade gate agreed --env lab 2>err && save records && test_grep "^  hint: reviewer .* runs: git mcade approve gate:agreed --env lab -m REASON$" err && test_grep ! "attest" err && git mcade log -n 40 >out && test_grep "attest asked in lab: fail (check read: fail)" out && test_grep "attest asked in lab: pass (check read: pass)" out
 '
 test_expect_success 'told to wait for a person it does, no longer than it is told, and decides once' '

@@ -34,4 +34,13 @@ test_expect_success 'where nobody else is left to agree, the reader is told who 
 	cd r && waiting git mcade run SHIP --env lab >../out 2>../err && cat ../out ../err >../said && test_grep "chief P[0-9] runs: git mcade approve SHIP --env lab" ../said && runbook alone >runbook.yaml && git commit -q -a -m alone && git mcade adopt >../out 2>../err &&
 	waiting git mcade run SHIP --env lab >../out 2>../err && test_grep "no other principal of role .alone. may approve in lab; root .* runs: git mcade trust role alone --may .approve in lab. && git mcade trust add ID --key FILE --role alone" ../err
 '
+test_expect_success 'an approval of oneself is none: where nobody else may give it is told, until somebody else acts or agrees' '
+	new_repo self && cd self && commit_file app.txt one && git mcade init --no-hooks >../log 2>&1 && runbook "owner, prevent_self_approve: true" | sed "s/role: owner, count: 2/role: owner, prevent_self_approve: true/; /LOOK\|^gates:\|^rollbacks:\|^freezes:/d" >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>../err &&
+	test_grep "SHIP. needs the approval of role .owner., of whom 0 besides who acts may say so, not 1" ../err && sed "s/lab, approval: {role: owner, prevent_self_approve: true}/lab/" runbook.yaml >../edited && cp ../edited runbook.yaml && git commit -q -a -m promotion && git mcade adopt >../out 2>../err && test_grep "promote. needs the approval of role .owner., of whom 0 besides who acts" ../err &&
+	git mcade trust add olga --key "$(key_of operator)" --name Olga --email operator@example.com --role operator >>../log 2>&1 && sed -i "s/name: ungiven/& again/" runbook.yaml && git commit -q -a -m again && git mcade adopt >../out 2>../err && test_grep ! "needs the" ../err
+'
+test_expect_success 'of a freeze too: who runs what it holds does not let himself through' '
+	new_repo cold && cd cold && commit_file app.txt one && git mcade init --no-hooks >../log 2>&1 && runbook | sed "/approval: {role: owner, count: 2}\|LOOK\|PAID\|^gates:\|^rollbacks:/d; s/{id: lab,.*/{id: lab}/; s/role: warden/role: owner, prevent_self_approve: true/" >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>../err && test_grep "cold. needs the approval of role .owner., of whom 0 besides who acts may say so, not 1" ../err && grep -c "needs the" ../err >../count && echo 1 | test_cmp - ../count &&
+	sed -i "s/, prevent_self_approve: true//" runbook.yaml && git commit -q -a -m "by himself" && git mcade adopt >../out 2>../err && test_grep ! "needs the" ../err
+'
 test_done

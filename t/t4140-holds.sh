@@ -70,7 +70,7 @@ test_expect_success 'a waiver: one rule, one step, for a time, by name; shown wh
 	cd r && no order git mcade run TWO --env own && still usage git mcade waive order --step TWO --env own -m "for ever" && still usage git mcade waive ordre --step TWO --env own --expires 2h -m x &&
 	no permission as_person operator git mcade waive order --step TWO --env own --expires 2h -m please &&
 	for rule in ledger-integrity append-only sealed secret locked completion; do no permission git mcade waive $rule --step TWO --env own --expires 1h -m please || return 1; done &&
-	git mcade waive order --step TWO --env own --expires 2h -m "by hand tonight" && git mcade run TWO --env own >out.out 2>err.out && ran 5 && test_grep "waived by event" err.out &&
+	git mcade waive order --step TWO --env own --expires 2h -m "by hand tonight" && git mcade run TWO --env own >out.out 2>err.out && ran 5 && test_grep "but for the waiver of event" err.out &&
 	git show -s --format=%B $LEDGER^ >event.out && [ "$(grep Waived event.out)" = "Mcade-Waived: order" ] && git mcade log >log.out && test_grep "Waived: order" log.out &&
 	git mcade log --json >log.out && test_grep "\"field\":\"Waived\",\"value\":\"order\"" log.out &&
 	[ "$(status "map { \$_->{rule}, \$_->{step} } @{\$j->{waivers}}" own)" = "order TWO" ] && git mcade status --env own >out.out && test_grep "waived.*: order for TWO in own until" out.out &&
@@ -93,15 +93,16 @@ test_expect_success 'it ends: past its time nothing passes, and it is shown unti
 	cd r && id=$(status "map { \$_->{id} } @{\$j->{incidents}}") && tick 9000 && no evidence git mcade run NEXT --env lab --incident $id &&
 	[ "$(status "map { \$_->{overdue} ? 1 : 0 } @{\$j->{incidents}}")" = 1 ] && git mcade status --env lab >out.out && test_grep "incident past its time" out.out &&
 	git mcade audit >out.out 2>&1 && test_grep "warning \[owed\] .*an incident in .lab. is past its time" out.out && still usage git mcade incident close $id && still usage git mcade incident close $id --env own --follow-up x && git mcade incident close $id --follow-up "oil the door" && [ "$(status "@{\$j->{incidents}}")" = "" ] &&
-	still usage git mcade run NEXT --env lab --incident $id && still usage git mcade incident close $id --env lab --follow-up again && ran 8 && git mcade audit >out.out
+	still usage git mcade run NEXT --env lab --incident $id && still usage git mcade incident close $id --env lab --follow-up again && git mcade log -n 1 >out.out && test_grep "Follow-Up: oil the door" out.out && git mcade log -n 1 --json >out.out && test_grep "\"field\":\"Follow-Up\",\"value\":\"oil the door\"" out.out && git mcade audit --exceptions >out.out && test_grep "^follow-up: event [0-9]* incident-close in lab.* by owner on .*: oil the door" out.out && git mcade audit --exceptions --json >out.out && [ "$(json "map { \$_->{detail} } grep { \$_->{kind} eq q(follow-up) } @{\$j->{exceptions}}" out.out)" = "oil the door" ] && ran 8 && git mcade audit >out.out
 '
 test_expect_success 'audit --exceptions: one register of all that was let through, open or over' '
 	cd r && git mcade skip NEXT --env own -m "not here" && git mcade waive order --env own --expires 2h -m "all night" && still usage git mcade audit --exceptions --new &&
 	git mcade audit --exceptions --json >audit.out && json "map { qq(\$_->{kind}:) . (\$_->{open} ? 1 : 0) } @{\$j->{exceptions}}" audit.out >kinds.out &&
-	echo "waiver:0 passed:0 passed:0 criterion:0 incident:0 passed:0 passed:0 passed:0 skip:1 waiver:1" >wanted.out && test_cmp wanted.out kinds.out &&
+	echo "waiver:0 passed:0 passed:0 criterion:0 incident:0 passed:0 passed:0 passed:0 follow-up:0 skip:1 waiver:1" >wanted.out && test_cmp wanted.out kinds.out &&
 	[ "$(json "map { \$_->{detail} } grep { \$_->{kind} eq q(passed) } @{\$j->{exceptions}}" audit.out)" = "order order halted, order frozen, halted conditions, halted" ] &&
 	git mcade audit --exceptions >out.out && test_grep "^skip (open): event .* skip NEXT in own by owner on .*: absence: not here" out.out && git mcade audit --json >audit.out && [ "$(json "exists \$j->{exceptions} ? 1 : 0" audit.out)" = 0 ] &&
-	tick 8000 && git mcade audit --exceptions >out.out && test_grep "^waiver: event .*all night" out.out
+	git mcade waive order --env own --expires 3h -m longer && git mcade audit --exceptions >out.out && test_grep "^waiver: event .*all night" out.out && test_grep "^waiver (open): event .*longer" out.out &&
+	tick 8000 && git mcade audit --exceptions >out.out && test_grep "^waiver: event .*all night" out.out && test_grep "^waiver (open): event .*longer" out.out
 '
 test_expect_success 'status --exit-code: wrong, left to do, all done' '
 	cd r && git mcade status --env own >out.out && refused git mcade status --env lab --exit-code >out.out && waiting git mcade status --env own --exit-code >out.out &&

@@ -1,5 +1,5 @@
 #!/bin/sh
-# shows: C46
+# shows: C46 C47 D40 D41 E35
 test_description='rollback: held back by its own checks alone, without the remote, and by hand where nothing can be recorded'
 test_story=yes
 . "${0%/*}/lib.sh"

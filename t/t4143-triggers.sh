@@ -1,4 +1,5 @@
 #!/bin/sh
+# shows: E29 E30 E31 E32 E34
 test_description='rollback --check: every trigger is asked; what fires is named with its command, what nobody can tell is no yes'
 test_story=yes
 . "${0%/*}/lib.sh"

@@ -16,6 +16,7 @@ runbook () {
 	- {id: lab, manifest: releases/lab.yaml}
 	- {id: prod, live: true, manifest: releases/prod.yaml, promote: {after: [lab], same_pins: true}}
 	- {id: side, manifest: releases/side.yaml}
+	- {id: on, promote: {after: [side]}}
 	records: {log: 'docs/deployments/\${{ date }}.md'}
 	defaults: {timeout: 20s, changes_state: false}
 	order: needs
@@ -57,6 +58,9 @@ released () { # released NUMBER: that image, complete in lab, promoted
 	git mcade pin "app.image=$(image $1)" --env lab && git mcade run SHIP --env lab && git mcade complete SHIP --env lab && records &&
 	git mcade gate go --env prod && records && git mcade promote --env prod && records
 }
+let_come () { # let_come ENV REASON: as the refusal in err says
+	$(sed -n "s/^ *hint: *\(git mcade waive .*--env $1\).*/\1/p" ../err) --expires 1h -m "$2"
+}
 LEDGER=refs/heads/mcade/ledger
 
 test_expect_success 'setup: two releases, the second is run' '
@@ -67,7 +71,8 @@ test_expect_success 'setup: two releases, the second is run' '
 	step_is SHIP prod "!\$s->{stale}"
 '
 test_expect_success 'what is no event of the environment is not gone back to' '
-	cd r && tip >../before && usage git mcade rollback app --env prod --to one 2>../err && usage git mcade rollback app --env prod --to -1 2>../err &&
+	cd r && tip >../before && usage git mcade rollback --env prod --to $(cat ../n1) 2>../err && test_grep "which rollback. there are in .prod.: app, wipe$" ../err && test_grep "hint: git mcade rollback ID --env prod --to $(cat ../n1)$" ../err &&
+	usage git mcade rollback $(cat ../n1) --env side 2>../err && test_grep "there is no rollback .$(cat ../n1).; there are in .side.: side$" ../err && usage git mcade rollback --env lab 2>../err && test_grep "has no rollback in .lab." ../err && usage git mcade rollback app --env prod --to one 2>../err && usage git mcade rollback app --env prod --to -1 2>../err &&
 	refused git mcade rollback app --env prod --to 4711 2>../err && test_grep "refused \[reference\]" ../err &&
 	refused git mcade rollback app --env prod --to 0 2>../err && test_grep "refused \[reference\]" ../err &&
 	refused git mcade rollback app --env prod --to $(($(cat ../n1) - 5)) 2>../err && test_grep "refused \[reference\]" ../err && tip >../after && test_cmp ../before ../after && test ! -e ../ran
@@ -88,7 +93,8 @@ test_expect_success 'what ran since is stale, whatever it names; what is stale i
 '
 test_expect_success 'what was left is not promoted again, and a gate speaks of what is there' '
 	cd r && refused git mcade promote --env prod 2>../err && test_grep "refused \[promotion\].*rollback of event" ../err && test_grep "$(image 1)" releases/prod.yaml &&
-	echo one >app.txt && git commit -q -a -m "as it was" && tick && git mcade gate go --env prod && records && git mcade status --env prod --json >../out && test_grep "\"gates\":\[{\"id\":\"go\",\"environment\":\"prod\",\"void\":false" ../out
+	test_grep "hint: *bring the files of commit $(cut -c1-12 ../one) back" ../err && test_grep "hint: *git mcade waive promotion --candidate $(cat ../left) --env prod" ../err && git mcade next --env prod >../out && test_grep "hint: bring the files of commit" ../out && git mcade status --env prod >../out && test_grep "hint: bring the files of commit" ../out && test_grep ! waive ../out &&
+	echo one >app.txt && git commit -q -a -m "as it was" && tick && git mcade next --env prod >../out && test_grep "git mcade run SHIP --env prod" ../out && git mcade gate go --env prod && records && git mcade status --env prod --json >../out && test_grep "\"gates\":\[{\"id\":\"go\",\"environment\":\"prod\",\"void\":false" ../out
 '
 test_expect_success 'what is gone back to runs without a promotion' '
 	cd r && git mcade run SHIP --env prod --accept-changed && git mcade complete SHIP --env prod && records && step_is SHIP prod "!\$s->{stale} && \$s->{phase} eq q(complete)" && step_is TEST prod "\$s->{stale}" &&
@@ -96,9 +102,16 @@ test_expect_success 'what is gone back to runs without a promotion' '
 '
 test_expect_success 'an exception of an owner lets what was left come back, which then may run' '
 	cd r && echo two >app.txt && git commit -q -a -m "two again" && tick && git mcade gate go --env prod && said Candidate >../is && test_line_count 1 ../is && ! test_cmp ../left ../is && records && refused git mcade promote --env prod 2>../err && test_grep "rollback of event" ../err &&
-	git mcade waive promotion --env prod --expires 1h -m "it was the network" && git mcade gate go --env prod && records && git mcade promote --env prod && records && test_grep "$(image 2)" releases/prod.yaml &&
+	git mcade waive promotion --env prod --expires 1h -m "it was the network" && git mcade status --env prod >../out && test_grep "waived: promotion of $(cut -c1-19 ../left) for prod" ../out &&
+	refused git mcade promote --env prod 2>../err && test_grep "has not said GO" ../err && git mcade gate go --env prod && said Candidate >../is && test_cmp ../left ../is && records && git mcade promote --env prod && records && test_grep "$(image 2)" releases/prod.yaml &&
 	test "$(git show -s --format=%B $LEDGER | grep Waived)" = "Mcade-Waived: promotion" && git show $LEDGER >../out && test_grep "^+- waived: promotion$" ../out &&
 	tick 4000 && git mcade run SHIP --env prod --accept-changed && records
+'
+test_expect_success 'what was let come and is left again is let come again, or stays where it is' '
+	cd r && echo late >app.txt && git commit -q -a -m late && tick && git mcade reopen SHIP --env lab -m late && git mcade run SHIP --env lab && git mcade complete SHIP --env lab && records &&
+	git mcade gate go --env prod && records && git mcade promote --env prod && git mcade rollback app --env prod --to $(cat ../n1) && records && refused git mcade promote --env prod 2>../err && let_come prod "the network again" &&
+	git mcade gate go --env prod && records && git mcade promote --env prod && git mcade rollback app --env prod --to $(cat ../n1) && records && git mcade status --env prod >../out && test_grep "waived: promotion of" ../out &&
+	refused git mcade promote --env prod 2>../err && test_grep "rollback of event $(said Sequence $LEDGER~1)" ../err && git mcade audit --cold >../out
 '
 test_expect_success 'the next release is none of what was left' '
 	cd r && echo three >app.txt && git commit -q -a -m three && tick && released 3 && sequence >../n3 && git mcade run SHIP --env prod --accept-changed && git mcade complete SHIP --env prod && records && git mcade run TEST --env prod && git mcade complete TEST --env prod && records &&
@@ -110,7 +123,7 @@ test_expect_success 'a rollback that is gone back behind is undone with the rest
 	step_is ONCE prod "\$s->{stale}" && git mcade verify SHIP --env prod && step_is SHIP prod "!\$s->{stale}" && test_grep "$(image 3)" releases/prod.yaml && git mcade audit --cold >../out
 '
 test_expect_success 'it waits for an owner who agrees to that event, and to no other' '
-	cd r && waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && test_grep "git mcade approve rollback:wipe --env prod --to $(cat ../n3) -m" ../err && git mcade approve rollback:wipe --env prod --to $(cat ../n1) -m so &&
+	cd r && waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && test_grep "git mcade approve rollback:wipe --env prod --to $(cat ../n3) -m" ../err && refused git mcade approve rollback:wipe --env prod --to $(cat ../n1) -m so 2>../err && let_come prod "back again" && git mcade approve rollback:wipe --env prod --to $(cat ../n1) -m so &&
 	waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && waiting git mcade rollback wipe --env prod 2>../err && git mcade approve rollback:wipe --env prod --to $(cat ../n3) -m so && refused git mcade approve rollback:wipe --env prod --to 4711 -m so 2>../err &&
 	echo dirty >app.txt && waiting git mcade rollback wipe --env prod --to $(cat ../n3) 2>../err && test_grep "hint: *commit it first" ../err && git checkout -q app.txt && git mcade rollback wipe --env prod --to $(cat ../n3) && git mcade audit --cold >../out && git reset -q --hard
 '
@@ -122,13 +135,24 @@ test_expect_success 'a pin that was not there goes, one that was given up comes 
 	cd r && git mcade run WORK --env side && sequence >../n && records && git mcade pin "app.image=$(image 1)" --env side && sequence >../m && records && git mcade run WORK --env side && git mcade complete WORK --env side && records &&
 	git mcade rollback side --env side --to $(cat ../n) && test_grep "image: TBD" releases/side.yaml && git cat-file blob $LEDGER:releases/side.yaml | cmp - releases/side.yaml && records && git mcade audit --cold >../out &&
 	step_is WORK side "\$s->{stale}" && git mcade status --env side --json >../out && test_grep "\"pins\":\[\]" ../out &&
-	refused git mcade rollback side --env side --to $(cat ../m) 2>../err && test_grep "rollback of event" ../err && git mcade waive promotion --env side --expires 1h -m again && git mcade rollback side --env side --to $(cat ../m) && test_grep "$(image 1)" releases/side.yaml && records && git mcade audit --cold >../out
+	refused git mcade rollback side --env side --to $(cat ../m) 2>../err && test_grep "rollback of event" ../err && test_grep ! "bring the files" ../err && test_grep "hint: *git mcade waive promotion --candidate sha256:[0-9a-f]* --env side" ../err && let_come side again && git mcade rollback side --env side --to $(cat ../m) && test_grep "$(image 1)" releases/side.yaml && records && git mcade audit --cold >../out
 '
 test_expect_success 'something was left: what runs is named, and is another' '
-	cd r && git mcade rollback side --env side --to $(cat ../n) && records && echo dirty >app.txt && tick 4000 && refused git mcade run WORK --env side 2>../err && test_grep "refused \[promotion\]" ../err && test_grep "a candidate that is not named" ../err && git checkout -q app.txt && git mcade run WORK --env side && git mcade audit --cold >../out
+	cd r && refused git mcade rollback side --env side --to $(cat ../n) 2>../err && let_come side "back again" && git mcade rollback side --env side --to $(cat ../n) && records && echo dirty >app.txt && tick 4000 && refused git mcade run WORK --env side 2>../err && test_grep "refused \[promotion\]" ../err && test_grep "a candidate that is not named" ../err && git checkout -q app.txt && git mcade run WORK --env side && git mcade audit --cold >../out
 '
 test_expect_success 'what a person did is left like what ran, and is gone back to' '
 	cd r && records && commit_file app.txt four && git mcade attest HAND --env side -m "by hand" && sequence >../m && said Candidate >../is && records && git mcade rollback side --env side --to $(cat ../n) && said Left $LEDGER~1 >../left && test_cmp ../is ../left && records &&
-	refused git mcade attest HAND --env side -m again 2>../err && test_grep "refused \[promotion\].*rollback of event" ../err && git mcade waive promotion --env side --expires 1h -m again && git mcade rollback side --env side --to $(cat ../m) && said Candidate $LEDGER~1 >../left && test_cmp ../is ../left && records && git mcade audit --cold >../out
+	refused git mcade attest HAND --env side -m again 2>../err && test_grep "refused \[promotion\].*rollback of event" ../err && let_come side again && git mcade rollback side --env side --to $(cat ../m) && said Candidate $LEDGER~1 >../left && test_cmp ../is ../left && records && git mcade audit --cold >../out
+'
+test_expect_success 'where a promotion starts: what was seen to work before somebody went back there was seen of what may be no more' '
+	cd r && commit_file app.txt five && git mcade reopen WORK --env side -m five && git mcade run WORK --env side && git mcade complete WORK --env side && sequence >../m && records && git mcade status --env on --json >../out && test_grep "\"ready\":true" ../out &&
+	git mcade pin "app.image=$(image 5)" --env side && records && git mcade rollback side --env side --to $(cat ../m) && records && step_is WORK side "!\$s->{stale}" && refused git mcade promote --env on 2>../err && test_grep "WORK was seen to work before the rollback of event" ../err &&
+	git mcade verify WORK --env side && git mcade promote --env on && records && git mcade audit --cold >../out
+'
+test_expect_success 'where only a pin tells apart what was left and what is there, another pin leads on' '
+	cd r && git mcade reopen SHIP --env lab -m "once more" && released 6 && sequence >../n6 && released 7 && sequence >../n7 && git mcade rollback app --env prod --to $(cat ../n6) && records && test_grep "$(image 6)" releases/prod.yaml &&
+	git mcade status --env prod >../out && test_grep "pin another image in lab" ../out && test_grep ! "bring the files" ../out && refused git mcade promote --env prod 2>../err && test_grep "pin another image in lab" ../err &&
+	refused git mcade rollback app --env prod --to $(cat ../n7) 2>../err && test_grep "rollback of event" ../err && test_grep ! "pin another" ../err &&
+	released 8 && test_grep "$(image 8)" releases/prod.yaml && git mcade audit --cold >../out
 '
 test_done

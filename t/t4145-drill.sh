@@ -1,6 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC2086,SC2046 # numbers and ids are plain words
-# shows: E36 E37 E38 E40 E43 S18
+# shows: E36 E37 E38 E40 E42 E43 S18
 test_description='drill: its evidence is whole or it has not passed; it opens what asks for it, for one candidate, and nothing else'
 test_story=yes
 . "${0%/*}/lib.sh"
@@ -89,7 +89,7 @@ test_expect_success 'it runs, is recorded and logged, and its evidence is whole,
 	cd r && back --json >../out && test_grep "\"schema\":\"mcade/drill/1\",\"recorded\":true,\"step\":\"back\",\"environment\":\"lab\".*\"event\":\"finish\".*\"result\":\"ok\",\"verify\":\"pass\"" ../out && drilled 1 && test ! -e ../never && test ! -e ../ran &&
 	test "$(said Event $LEDGER~1) $(said Subject) $(said Result) $(said Path) $(said Field)" = "drill drill:back ok docs/evidence/2026-01-28-back.md ticket=OPS-1" &&
 	git show :docs/evidence/2026-01-28-back.md >../md && for line in "operator: owner" "environment: lab" "candidate: sha256:" "result: ok" "exit code: exit status 0" "ticket: OPS-1" "of rollback: app" "check settled\|check.settled"; do test_grep "$line" ../md || return 1; done &&
-	test_grep "the transcript" ../md && test_grep ! "hunter22" ../md && git show :docs/deployments/2026-01-28.md >../log && test_grep "^## drill back in lab: ok$" ../log &&
+	test_grep "the transcript" ../md && test_grep "^	mcade-evidence 1$" ../md && test_grep ! "hunter22" ../md && git show :docs/deployments/2026-01-28.md >../log && test_grep "^## drill back in lab: ok$" ../log &&
 	test "$(said Evidence | sed -n "s/^\(sha256:[0-9a-f]*\) .* drill.md$/\1/p")" = "sha256:$(sha256sum <../md | cut -d" " -f1)" && records &&
 	git mcade log -n 2 >../out && test_grep "drill back in lab\|drill:back" ../out && git mcade audit --cold >../out 2>../err && test_grep ! overdue ../err
 '

@@ -1,8 +1,10 @@
 #!/bin/sh
+# shows: D18
 test_description='promote: what was verified in one environment may run in the next, byte for byte'
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-acts.sh"
+. "$SOURCE_DIR/t/lib-swept.sh"
 
 runbook () {
 	log_head "promotion" &&
@@ -109,7 +111,7 @@ test_expect_success 'where every step of the source is set aside nothing was see
 	git mcade run LESS --env lab && git mcade complete LESS --env lab && save less && refuses promotion git mcade promote --env next && git mcade activate SHIP --env lab -m "after all" && whole && git mcade promote --env next
 '
 test_expect_success 'what was seen before somebody went back there was seen of what is no more: it is verified again, or does not come' '
-	new_repo undone && cd undone && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook | sed "s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
+	new_repo undone && cd undone && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook | sed "/id: SHIP/s|{id: ok, run: .true.}|{id: ok, run: test \$MCADE_GIT_SHA}|; s|^gates:|- {id: DECIDE, kind: gate, needs: [SHIP], verify: [{id: calm, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
 	whole && git mcade gate DECIDE --env lab && git mcade rollback back --env lab && save back && refuses promotion git mcade promote --env next && test_grep "SHIP was seen to work before the rollback" err && test_grep "DECIDE was GO before the rollback" err && test_grep "fix: *git mcade verify SHIP --env lab" err &&
 	git mcade verify SHIP --env lab && refuses promotion git mcade promote --env next && git mcade gate DECIDE --env lab && save decided &&
 	tick && when=$(date -u -d "@$MCADE_CLOCK" +%Y-%m-%dT%H:%M:%SZ) && tick && git mcade attest rollback:back --env lab --occurred "$when" -m "by hand" && save hand && refuses promotion git mcade promote --env next && test_grep "SHIP was seen to work before the rollback" err &&
@@ -119,7 +121,7 @@ test_expect_success 'where one of two is enough: what leads on is the promotion,
 	new_repo one && cd one && git config mcade.repo.infra.path ../infra && printf "%s\\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log &&
 	runbook | sed "/^environments:/,/^defaults:/{/^- /d;}; s/^environments:/repos: {infra: }\\n&\\n- {id: mid}\\n- {id: lab}\\n- {id: any, promote: {after: [mid, lab], require: any, soak: 1h}}/; /^gates:/,/^rollbacks:/{/^gates:/d;/^- /d;}; s|^rollbacks:|- {id: ZONE, repo: infra, uses: zone, run: cat zone, pins: [], needs: [], verify: [{id: ok, run: \"true\"}]}\\n&|" >runbook.yaml && save runbook && git mcade adopt >adopt.out 2>&1 &&
 	done_in () { for step in SHIP ZONE; do git mcade run $step --env "$1" && git mcade complete $step --env "$1" && save done || return 1; done; } && refuses promotion git mcade run ZONE --env any && done_in lab && tick 3000 && done_in mid && tick 700 &&
-	test "$(promotion any "\$p->{from}, \$p->{soak_left}, \$p->{ready} ? 1 : 0")" = "lab 0 1" && git mcade reopen SHIP --env mid -m again && git mcade reopen ZONE --env mid -m again && test "$(status "\$j->{steps}[0]{next}" any)" = "git mcade promote --env any" && refuses promotion git mcade run SHIP --env any && test_grep "git mcade promote --env any" err &&
+	test "$(promotion any "\$p->{from}, \$p->{soak_left}, \$p->{ready} ? 1 : 0")" = "lab 0 1" && git mcade reopen SHIP --env mid -m again && git mcade reopen ZONE --env mid -m again && test "$(status "\$j->{steps}[0]{next}" any)" = "git mcade promote --env any" && refuses promotion git mcade run SHIP --env any && test_grep "git mcade promote --env any" err && asked 1 run SHIP --env any &&
 	git mcade promote --env any && save records && git mcade run ZONE --env any && git mcade run SHIP --env any && save ran && git mcade audit >out
 '
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out'

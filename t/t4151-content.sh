@@ -87,10 +87,12 @@ test_expect_success 'nor a file that a command of a step, a check, a gate, a rol
 	for where in "id: ok" "id: calm" "id: back, environment: lab"; do
 		rejects "[\"app/**\"]" 17:10 tools/more.sh "s/\($where, run: \).true./\1sh tools\/more.sh/" && rejects "[\"app/**\", tools/more.sh]" 17:10 Makefile "s/\($where, run: \).true./\1make deploy/" || return 1
 	done && rejects "[\"app/**\"]" 17:10 web/page "s/id: calm, run: .true./id: calm, file: web\/page/" && rejects "[\"app/**\"]" 17:10 tools/more.sh "s/{id: lab}/{id: lab, verify: [{id: up, run: sh tools\/more.sh}]}/" &&
+	runbook "[\"app/**\"]" | sed "s/{id: lab}/{id: lab, verify: [{id: up, run: sh tools\/more.sh}]}/" >runbook.yaml && git add -A && git commit -q -n -m bad && asked 1 adopt && git reset -q --hard HEAD~1 &&
 	runbook "[\"app/**\"]" | sed "s/run: sh app.ship.sh/run: cat runbook.yaml app\/ship.sh/" >runbook.yaml && save beside && git mcade adopt >adopt.out 2>&1 && runbook "[\"app/**\", Makefile, tools/more.sh]" | sed "s/run: sh app.ship.sh/run: make deploy/" >runbook.yaml && save make && git mcade adopt >adopt.out 2>&1
 '
 test_expect_success 'what a command came to name since is refused before it runs' '
-	cd r && printf "%s\n" "deploy:" "	sh tools/more.sh && sh web/late.sh" >Makefile && echo : >web/late.sh && save late && refuses reference git mcade run SHIP --env lab && test_grep "web/late.sh" err && test "$(status "map { \$_->{ready} ? 1 : 0 } @{\$j->{steps}}")" = 0 && git revert -n HEAD && save early && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save done
+	cd r && printf "%s\n" "deploy:" "	sh tools/more.sh && sh web/late.sh" >Makefile && echo : >web/late.sh && save late && refuses reference git mcade run SHIP --env lab && test_grep "web/late.sh" err && test "$(status "map { \$_->{ready} ? 1 : 0 } @{\$j->{steps}}")" = 0 && git revert -n HEAD && save early && git mcade run SHIP --env lab --accept-changed && git mcade complete SHIP --env lab && save done &&
+	git revert --no-edit HEAD~1 >out && test "$(status "map { \$_->{hint} } grep { \$_->{id} eq q(SHIP) } @{\$j->{steps}}" | grep -c "add it to .content.")" = 1 && git revert --no-edit HEAD >out
 '
 test_expect_success 'outside of it a changed file is uncommitted all the same: what runs is a commit' '
 	cd r && echo dirty >>web/page && git mcade reopen SHIP --env lab -m again && git mcade run SHIP --env lab 2>err && git log -3 --format=%B $LEDGER >event.out && test_grep "^Mcade-Dirty: yes" event.out && git checkout -q web/page && save records

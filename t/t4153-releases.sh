@@ -14,7 +14,7 @@ runbook () {
 	order: needs
 	completion: auto
 	steps:
-	- {id: SHIP, run: cat file >../\$MCADE_ENVIRONMENT, pins: [], verify: [{id: ok, run: cmp file ../\$MCADE_ENVIRONMENT}]}
+	- {id: SHIP, run: cat file >../\$MCADE_ENVIRONMENT, pins: [], verify: [{id: ok, run: 'git show \$MCADE_GIT_SHA:file | cmp - ../\$MCADE_ENVIRONMENT'}]}
 	- {id: TELL, kind: manual, title: tell support, pins: [], needs: [SHIP]}
 	gates:
 	- {id: out, environment: prod, checks: [{id: calm, run: test ! -e ../storm}]}
@@ -37,7 +37,7 @@ nothing_of_before () {
 }
 # prod: approved by somebody else, promoted, run.
 prod () {
-	rita approve promote --env prod -m fine && git mcade promote --env prod && save promoted && git mcade run SHIP --env prod && save shipped && git mcade attest TELL --env prod -m told && save told && test_cmp file ../prod && test "$(phase SHIP prod)" = complete
+	rita approve promote --env prod -m fine && git mcade promote --env prod && save promoted && test -z "$(promotion "\$p->{rolled_back} // q()")" && git mcade run SHIP --env prod && save shipped && git mcade attest TELL --env prod -m told && save told && test_cmp file ../prod && test "$(phase SHIP prod)" = complete
 }
 
 test_expect_success 'setup' '
@@ -60,8 +60,15 @@ advised () {
 }
 test_expect_success 'rolled back: nothing that was seen to work before is called done, until it is looked at again' '
 	cd r && >../windy && refused git mcade rollback back --env prod -m no && rm ../windy && save held && test "$(phase SHIP prod)" = complete && test -z "$(promotion "\$p->{rolled_back} // q()")" && git mcade rollback back --env prod -m "restarted" && save rollback && began=$(promotion "\$p->{rolled_back}") && test "$(git show -s --format=%s :/"^rollback back in prod")" && test "$(phase SHIP prod) $(phase TELL prod)" = "complete stale complete stale" &&
-	git mcade status --env prod >out && test_grep "promoted #[0-9]*, rolled back #$began" out && git mcade promote --env prod 2>err && test_grep "git mcade verify SHIP --env prod" err && refuses order git mcade complete TELL --env prod &&
+	git mcade status --env prod >out && test_grep "promoted #[0-9]*, rolled back #$began" out && test_grep "run puts it out again, without another approval" out && test -z "$(promotion "@{\$p->{approve_again}}")" && git mcade promote --env prod 2>err && test_grep "git mcade verify SHIP --env prod" err && refuses order git mcade complete TELL --env prod &&
 	rm -f ../typed && advised && test "$(phase SHIP prod) $(phase TELL prod)" = "complete complete" && test "$(head -n 1 ../typed)" = "git mcade verify SHIP --env prod" && test_grep ! "git mcade run" ../typed
+'
+# over: what was undone was done again, and nobody is told of it but by the log.
+over () {
+	test -z "$(promotion "\$p->{rolled_back} // q()")" && git mcade status --env prod >out && test_grep "promoted #[0-9]*$" out && test_grep ! "roll[^:]*back" out && git mcade next --env prod >out && test_grep ! "roll[^:]*back" out && git mcade log --env prod >out && test_grep "rollback back in prod" out
+}
+test_expect_success 'all of it done again and looked at: status says so no more, the log does' '
+	cd r && over && git mcade rollback back --env prod -m "again" && save rollback && test -n "$(promotion "\$p->{rolled_back}")" && git mcade status --env prod >out && test_grep "^  rollback back: " out && git mcade verify SHIP --env prod && save looked && test -n "$(promotion "\$p->{rolled_back} // q()")" && advised && over
 '
 test_expect_success 'where it has undone what ran, looking says so, and it runs again' '
 	cd r && >../undoing && git mcade rollback back --env prod -m "it is slow" && save rollback && rm -f ../undoing ../typed && advised && test_cmp file ../prod && test "$(phase SHIP prod) $(phase TELL prod)" = "complete complete" &&
@@ -73,6 +80,14 @@ test_expect_success 'made by hand it counts alike, and is not forgotten with a r
 '
 test_expect_success 'the third: what the second had been given, or excepted from, lets nothing through' '
 	cd r && lab 3 && nothing_of_before && prod && test -z "$(promotion "\$p->{rolled_back} // q()")"
+'
+test_expect_success 'an approval on the step that deploys is used up by each start: after the rollback it waits for another' '
+	new_repo y && cd y && printf "%s\n" out err "*.out" >.gitignore && save files && git mcade init >log 2>&1 && rm log && runbook | sed "s/{id: SHIP,/& approval: {role: reviewer},/" >runbook.yaml && save runbook && git mcade adopt >../adopt.log 2>&1 &&
+	git mcade trust add rita --key "$(key_of reviewer)" --name Rita --email rita@example.com --role reviewer && as_person reviewer git mcade join --no-hooks && echo one >file && save one &&
+	for env in lab prod; do { [ $env = lab ] || { git mcade gate out --env prod && save gate && rita approve promote --env prod -m fine && git mcade promote --env prod && save promoted; }; } && waiting git mcade run SHIP --env $env && rita approve SHIP --env $env -m fine && git mcade run SHIP --env $env && git mcade attest TELL --env $env -m told && save $env || return 1; done &&
+	test -z "$(promotion "@{\$p->{approve_again} // []}")" && >../undoing && git mcade rollback back --env prod -m slow && rm ../undoing && save rollback && git mcade status --env prod >out && test_grep "run puts it out again, with a new approval of SHIP" out && test "$(promotion "@{\$p->{approve_again}}")" = SHIP &&
+	before=$(tip) && waiting git mcade run SHIP --env prod 2>err && test_grep "needs the approval of role .reviewer." err && expect_status 1 git mcade verify SHIP --env prod && save looked && waiting git mcade run SHIP --env prod && test "$(cat ../prod)" = older &&
+	rita approve SHIP --env prod -m "put it out again" && git mcade status --env prod >out && test_grep "run puts it out again, without another approval" out && git mcade run SHIP --env prod && save again && test_cmp file ../prod && git mcade audit
 '
 test_expect_success 'each release stands in the ledger as what it was, and the audit passes' '
 	cd r && git log --format="%(trailers:key=Mcade-Candidate,valueonly)" --grep "^promote " $LEDGER | sed "/^$/d" | sort -u >candidates && test_line_count 3 candidates && rm candidates && git mcade audit

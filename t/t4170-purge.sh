@@ -69,6 +69,10 @@ test_expect_success 'the list: each item of a governed branch, what replaces it,
 	git commit -q -m bare && test "$(listed "\$i->{replacement} // q(-), \$i->{findings}[0]{rule}, scalar @{\$i->{findings}}" play/deprecated/bare.sh)" = "- deprecation 1" && git reset -q --hard HEAD~1 && tip >after.out && test_cmp before.out after.out &&
 	usage git mcade purge --list play/new.sh 2>err.out && usage git mcade purge --list -m x 2>err.out && usage git mcade purge --list $OLD play 2>err.out
 '
+test_expect_success 'a file that is not here may name it: the list does not say that it may go' '
+	cd r && blob=$(git rev-parse HEAD:docs/guide.md) && loose=.git/objects/$(echo "$blob" | sed "s,..,&/,") && mv "$loose" ../guide.blob && expect_status 0 git mcade purge --list --json >out.out && mv ../guide.blob "$loose" &&
+	test "$(json "map { grep { \$_->{rule} eq q(evidence) } @{\$_->{findings}} } @{\$j->{items}}" out.out | wc -w)" -gt 0
+'
 test_expect_success 'usage: not deprecated, not there, without a word of its replacement, no reason' '
 	cd r && usage git mcade purge nowhere -m x 2>err.out && usage git mcade purge $OLD 2>err.out && usage git mcade purge -m x 2>err.out && usage git mcade purge ../x -m x 2>err.out &&
 	usage git mcade purge play/new.sh -m x 2>err.out && test_grep "Replacement:" err.out

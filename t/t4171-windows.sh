@@ -48,7 +48,7 @@ test_expect_success 'files: closed in the window, open after it, and on another 
 test_expect_success 'runs: the same; status and show say when' '
 	cd w && at 2026-02-04T09:30:00Z && refused git mcade run ONE >out.out 2>err.out && test_grep "\[frozen\]" err.out && git mcade status --json >status.out && test_grep "\"frozen\":true" status.out &&
 	at 2026-02-04T11:30:00Z && git mcade status --json >status.out && test_grep ! "\"frozen\":true" status.out && test_grep "\"window\":\"wed 09:00-11:00 UTC\"" status.out && git mcade run ONE >out.out 2>&1 &&
-	git mcade status >status.out && test_grep "frozen: office.*wed 09:00-11:00" status.out && test_grep "frozen: sale.*2026-02-01T00:00:00Z" status.out
+	git mcade status >status.out && test_grep "frozen: office.*wed 09:00-11:00" status.out && test_grep ! "frozen: sale" status.out
 '
 test_expect_success 'the hook judges by the clock; what came in outside is good for the audit, what says it was made inside is told' '
 	cd w && edit three conf/web && git commit -q -m "after hours" && git mcade audit >out.out 2>&1 && test_grep ! "\[frozen\]" out.out &&

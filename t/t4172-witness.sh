@@ -3,6 +3,7 @@ test_description='a person without a key agrees: a signer witnesses it, with wha
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-craft.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
 
 runbook () {
 	cat <<-EOT
@@ -35,6 +36,12 @@ LEA='Lea Legal <lea@example.com>'
 rita () { # rita ARGUMENT...: the reviewer
 	as_person reviewer git mcade "$@"
 }
+rita_git () {
+	as_person reviewer git "$@"
+}
+listed () { # listed GIT: how many have agreed to SHIP as that reader would do it, and whom it does not help, who asks
+	$1 mcade approve --list SHIP --env lab --json >list.out && json "map { qq(\$_->{have} ) . (\$_->{said}[0]{unless} // q()) } @{\$j->{demanded}}" list.out
+}
 waits () { # waits STEP [WHO]
 	expect_status 2 git mcade run "$1" --env lab >out.out 2>err.out
 }
@@ -51,9 +58,9 @@ test_expect_success 'usage: no file that shows it, nobody, where no witness is t
 	still refused rita approve SHIP --env lab --for "Ada <owner@example.com>" --evidence letter.out -m x >out.out 2>err.out && test_grep "signs for himself" err.out
 '
 test_expect_success 'who acts witnesses nothing for himself; another does; it is shown as witnessed for ever' '
-	cd r && waits SHIP && git mcade approve SHIP --env lab --for "$LEA" --evidence letter.out -m "she wrote to me" >out.out 2>err.out && waits SHIP &&
+	cd r && waits SHIP && git mcade approve SHIP --env lab --for "$LEA" --evidence letter.out -m "she wrote to me" >out.out 2>err.out && waits SHIP && test "$(listed git)" = "1 owner" && git mcade status --env lab --json >next.out && test_grep "another person runs it, since .* approved it" next.out && test "$(listed rita_git)" = "1 " &&
 	rita approve SHIP --env lab --for "$LEA" --evidence letter.out -m "she wrote to me" >out.out 2>err.out && git mcade approve --list --env lab >list.out && test_grep "Lea Legal <lea@example.com>, witnessed by rita" list.out &&
-	git mcade approve --list --env lab --json >list.out && test_grep "\"signer\":\"rita\",\"for\":\"Lea Legal <lea@example.com>\"" list.out && git mcade status --env lab --json >status.out && test_grep "witnessed by rita" status.out &&
+	git mcade approve --list --env lab --json >list.out && test_grep "\"signer\":\"rita\",\"for\":\"Lea Legal <lea@example.com>\"" list.out && git mcade status --env lab --json >status.out && test_grep "witnessed by rita" status.out && git mcade status --env lab --json >next.out && test_grep ! "another person" next.out &&
 	git mcade run SHIP --env lab >out.out 2>&1 && git mcade log >log.out && test_grep "For: Lea Legal <lea@example.com>" log.out &&
 	git mcade audit --exceptions --json >exceptions.out && test_grep "\"kind\":\"witnessed\"" exceptions.out && test_grep "Lea Legal" exceptions.out && waits SHIP
 '
@@ -75,5 +82,10 @@ test_expect_success 'a file with a credential in it is not kept' '
 test_expect_success 'who has a key later has signed nothing yet, and counts once' '
 	cd r && git mcade approve TWO --env lab --for "Otto <operator@example.com>" --evidence letter.out -m a >out.out 2>&1 && git mcade trust add otto --key "$(key_of operator)" --email operator@example.com --name "Otto Operator" --role owner >out.out 2>&1 &&
 	as_person operator git mcade join --no-hooks >out.out 2>&1 && as_person operator git mcade approve TWO --env lab -m mine >out.out 2>&1 && waits TWO && expect_status 2 as_person operator git mcade run TWO --env lab >out.out 2>&1
+'
+test_expect_success 'of whom it was witnessed, and who has a key since, does not act by it; nobody tells him that he may' '
+	cd r && git mcade approve SHIP --env lab --for "Ulla <untrusted@example.com>" --evidence letter.out -m a >out.out 2>&1 && git mcade trust add ulla --key "$(key_of untrusted)" --email untrusted@example.com --name "Ulla U" --role owner >out.out 2>&1 && as_person untrusted git mcade join --no-hooks >out.out 2>&1 &&
+	as_person untrusted git mcade approve --list SHIP --env lab >list.out && test_grep "approved by 1 of 1" list.out && test_grep "counts unless ulla runs it himself" list.out && as_person untrusted git mcade show SHIP --env lab >next.out && test_grep "counts unless ulla runs it himself" next.out &&
+	expect_status 2 as_person untrusted git mcade run SHIP --env lab >out.out 2>err.out && test_grep "counts unless ulla runs it himself" err.out && as_person operator git mcade run SHIP --env lab >out.out 2>&1
 '
 test_done

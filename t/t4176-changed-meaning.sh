@@ -63,11 +63,15 @@ test_expect_success 'what a command resolves to is recorded: targets, package sc
 	does DEPLOY && means DEPLOY "Makefile:deploy-staging Makefile:smoke tools/build.sh" && does WEB && means WEB "package.json:ship tools/build.sh" && does PLAY && means PLAY "ops/play.sh tools/lib.sh" &&
 	does OPEN && means OPEN "Makefile:all tools/build.sh" && does LOST && means LOST content
 '
+test_expect_success 'of what nobody can tell it is said which word, where, and what helps; and once' '
+	edits "s/echo another/echo one more/; s/echo other/echo another/" Makefile && as otto git mcade show LOST --env staging && test_grep "a file that .\$NO. in runbook.yaml may stand for changed since it ran: write its name there, and no other counts" out && test "$(grep -c "changed since" out)" = 1 && as otto git mcade lint --missing && cat out err >said.out && test_grep "step .LOST.: what .\$NO. in runbook.yaml is cannot be told" said.out
+'
 test_expect_success 'what a target does not rest on changes nothing' '
 	edits "s/echo other/echo another/; s/^# looked at/# seen/; s/^\.PHONY: /.PHONY: more /" Makefile && edits "s/true/false/" package.json && for step in DEPLOY WEB PLAY; do test "$(standing $step)" = complete || return 1; done && test "$(standing LOST)" = "complete stale"
 '
 test_expect_success 'a staging target that deploys to production: stale, said where, and refused in staging until somebody says that he knows' '
 	edits "s/deploy \$(APP)/deploy production/" Makefile && test "$(standing DEPLOY)" = "complete stale" && as otto git mcade show DEPLOY --env staging && test_grep "Makefile:deploy-staging (line 5) changed since it ran" out && test "$(standing WEB)" = complete &&
+	for command in "show DEPLOY" "status --all" next; do as otto git mcade $command --env staging && test "$(grep -o "Makefile:deploy-staging[^,]*changed since it ran" out | sort | uniq -d)" = "" || return 1; done && as otto git mcade status --all --env staging && test "$(sed -n "/^  DEPLOY /,/^  WEB /p" out | grep -c "deploy-staging")" = 1 &&
 	tip=$(tip) && asks 1 "drift Makefile:5$ Makefile:deploy-staging" otto git mcade run DEPLOY --env staging && next_is "git mcade run DEPLOY --env staging --accept-changed" && test_grep ! "^deploy production" out && test "$(tip)" = "$tip" &&
 	asks 1 - otto git mcade run DEPLOY --env staging --json && test "$(json "map { qq(\$_->{rule} \$_->{path}:\$_->{line}) } @{\$j->{findings}}" out)" = "drift Makefile:5" && asks 1 completion otto git mcade complete DEPLOY --env staging
 '

@@ -59,6 +59,11 @@ test_expect_success 'status: ahead and behind' '
 	tick && git mcade unlock READ --env lab -m y >/dev/null 2>&1 && git mcade lock READ --env lab -m z >/dev/null 2>&1 && git mcade sync >/dev/null 2>&1 && cd "$TRASH/r" && git fetch -q &&
 	test "$(json "\"\$j->{unpublished} \$j->{behind}\"" status --env lab 2>err)" = "0 2" && test_grep "(2 of them)" err && git mcade sync >/dev/null 2>&1 && test "$(json "\"\$j->{unpublished} \$j->{behind}\"" status --env lab)" = "0 0"
 '
+test_expect_success 'what a plain push of the branch brought to the remote is published' '
+	cd r && git config mcade.publish manual && git mcade unlock READ --env lab -m x >/dev/null 2>&1 && test "$(json "\$j->{unpublished}" status --env lab)" = 1 && git push -q origin refs/heads/mcade/ledger 2>/dev/null &&
+	git mcade status --env lab >out && test_grep ! "not published" out && test "$(json "\$j->{unpublished}" status --env lab)" = 0 && git mcade lock READ --env lab -m y >act 2>&1 && test_grep "1 event is not published" act && test "$(json "\$j->{unpublished}" status --env lab)" = 1 &&
+	git mcade sync >/dev/null 2>&1 && git config --unset mcade.publish && test "$(json "\$j->{unpublished} + \$j->{behind}" status --env lab)" = 0
+'
 test_expect_success 'diff A..B: steps, pins, freezes, trust, the runbook; and nothing between a place and itself' '
 	cd r && things="join q(,), map { qq(\$_->{thing}:\$_->{id}:) . (\$_->{before} // q(-)) . q(>) . (\$_->{after} // q(-)) } @{\$j->{changes}}" &&
 	test "$(json "$things" diff "$born..$done" --env lab)" = "step:CACHE:planned>complete,pin:cache.image:->redis@$DIGEST,trust:otto:->operator" &&

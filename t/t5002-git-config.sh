@@ -174,7 +174,7 @@ opens () {
 if [ "$(id -u)" -eq 0 ]; then
 	test_expect_success 'a repository of somebody else: as safe.directory says' '
 		fresh && chown -R 12345 "$TRASH/r" && test_when_finished "chown -R 0 \"$TRASH/r\"" && opens &&
-		test_grep "dubious ownership" err &&
+		test_grep "dubious ownership" err && { PATH=$TRASH/none broken "$helper" mcade.remote 2>err || return 1; } && test_grep "git" err &&
 		for safe in /else "$TRASH" "$TRASH/r/" "$TRASH/r" "*" "$TRASH/*" "~/r"; do
 			git config --global --replace-all safe.directory "$safe" && opens || return 1
 		done &&

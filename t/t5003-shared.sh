@@ -32,4 +32,21 @@ test_expect_success 'what another member puts under a name of ours is not widene
 	( small_repo planted && git config core.sharedRepository group && echo private >../mine && chmod 600 ../mine && rm -f .git/mcade/lock && ln ../mine .git/mcade/lock &&
 	git mcade run CACHE --env lab >../out 2>&1 && test "$(stat -c %a ../mine)" = 600 )
 '
+faults=$TEST_BIN/t/faults/faults.so
+[ -f "$faults" ] || faults=$SOURCE_DIR/build/t/faults/faults.so
+# faulted N COMMAND...: call number N of the system fails (t/faults/faults.c).
+faulted () {
+	at_=$1 && shift && FAULT_AT=$at_ FAULT_TOLD=$TRASH/told LD_PRELOAD=$faults ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 git-mcade "$@"
+}
+[ ! -f "$faults" ] || test_expect_success 'where a lock cannot be shared, nothing is recorded without it' '
+	( small_repo fails && git config core.sharedRepository group && git mcade lock CACHE --env lab >../out 2>&1 && git mcade unlock CACHE --env lab -m x >../out 2>&1 &&
+	cp -a .git ../before && cp -a "$HOME/.local" ../remembered && again () { rm -rf .git "$HOME/.local" && cp -a ../before .git && cp -a ../remembered "$HOME/.local"; } && again && faulted 0 lock CACHE --env lab >../out 2>&1 &&
+	sed -n "s,^\([0-9]*\) open .*/\.git/mcade\(/lock\)*\$,\1,p" ../told >../calls && test "$(wc -l <../calls)" -ge 3 && : >../hit &&
+	call=$(($(head -n 1 ../calls) - 20)) && last=$(($(tail -n 1 ../calls) + 20)) && # not each run makes as many before
+	while [ $((call += 1)) -le "$last" ]; do
+		again && was=$(git rev-parse mcade/ledger) && status=0 && { faulted "$call" lock CACHE --env lab >../out 2>../err || status=$?; } && test "$status" != 139 || return 1
+		grep -q "^$call open .*/\.git/mcade\(/lock\)*\$" ../told || continue
+		test "$(git rev-parse mcade/ledger)" = "$was" && test_grep "cannot \(look at\|open\) .*/\.git/mcade" ../err && test "$status" = 128 && echo refused >>../hit
+	done; test_grep "^refused" ../hit && test "$(grep -c '^refused' ../hit)" -ge 3 )
+'
 test_done

@@ -114,7 +114,7 @@ for TEXT in '1. 🟩 PLAT_01' '1. \0342\0234\0205 PLAT_01' '1. [x] PLAT_01' '1. 
 	'1. PLAT_01: complete (2026-01-28)' '1. PLAT_01: verified and complete' '1. PLAT_01, status complete' '1. Done: PLAT_01' \
 	'1. PLAT_01\n   - complete' '1. PLAT_01\n\n   complete' '1. 🟨 PLAT_01: complete' '1. 🟨 PLAT_01\n   - Status: complete' '1. ~~🟨~~ PLAT_01 complete' \
 	'1. <input type="checkbox" checked> PLAT_01' '1. PLAT_01\n   - Status (prod): complete' \
-	'1. **🟩** `PLAT_01_base.yml`' '1. 🟩\n   PLAT_01' '1. PLAT_01 (done)' '1. PLAT_01\n   - Status: 🟩'; do
+	'1. **🟩** `PLAT_01_base.yml`' '1. 🟩\n   PLAT_01' '1. PLAT_01 (done)' '1. PLAT_01 base *done*' '1. PLAT_01\n   - Status: 🟩'; do
 	green instead "$TEXT"
 done
 for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT_01\n' '\n> - 🟩 PLAT_01\n' \

@@ -65,6 +65,14 @@ for TEXT in '\n## Note to PLAT_01 complete in prod\n\nPLAT_01 complete in prod w
 	as_note "$TEXT"
 done
 
+a=$(printf %064d 1) b=$(printf %064d 2)
+test_expect_success 'another digest than is pinned, beside the entries: told at every door, by lint and by history' '
+	cd r && git reset -q --hard good && printf "redis:\n  image: r.io/redis:7@sha256:$b\n" >releases/lab.yaml && git add -A && git commit -q -n -m pinned && git tag -f good && tick &&
+	git push -q --no-verify origin HEAD:main && pushed "\n## note\n\nDeployed r.io/redis:7@sha256:$b: success\n" && git -C ../r.git update-ref refs/heads/main $(git rev-parse good) &&
+	unmoved ../r.git pushed "\n## note\n\nDeployed r.io/redis:7@sha256:$a: success\n" && says pin-conflict $log &&
+	expect_status 1 git mcade check --range good..HEAD >out 2>&1 && test_grep "\[pin-conflict\] $log" out &&
+	for door in "lint --all" "check --history"; do expect_status 1 git mcade $door >out 2>&1 && test_grep "$log.*another digest" out || return 1; done
+'
 test_expect_success 'what stood there before the rules is not a fault of who adds to it' '
 	cd r && git reset -q --hard good && printf "\n## PLAT_01 complete in prod\n\n<div hidden>\n" >>$log && git add -A &&
 	git commit -q -n -m old && git -C ../r.git fetch -q ../r HEAD && git -C ../r.git update-ref refs/heads/main FETCH_HEAD &&

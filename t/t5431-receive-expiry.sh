@@ -18,7 +18,7 @@ clock () {
 }
 # waiver STEP ENV RULE SECONDS: an exception until then, made two hours (or three days) before now
 waiver () {
-	printf '%s\n' "waive $1 $2" 'says for once' "Rule: $3" "Expires: $(moment $4)"
+	printf '%s\n' "waive $1 $2" 'says for once' "Rule: $3" "Expires: $(moment $4)" && [ $3 != promotion ] || content_lines | grep Candidate
 }
 # pushed TITLE PARENT LINES: taken by the server, which has PARENT; no_more: refused for its rule.
 pushed () {
@@ -29,6 +29,7 @@ refused_at_receive () {
 }
 live () { # live, before the environment that comes first
 	start_of A prod
+	content_lines
 	echo 'Waived: promotion'
 }
 

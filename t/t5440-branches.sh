@@ -102,6 +102,12 @@ test_expect_success 'what was judged on it comes in without being asked again' '
 	git reset -q --hard HEAD~1 && git checkout -q main && push origin "$(merged later):$main"
 '
 
+test_expect_success 'also where it is the only other branch that is governed' '
+	cd r && git pull -q --ff-only origin main && govern $main refs/heads/later && git checkout -q later && git mcade thaw nginx -m "owner allows it" >/dev/null 2>&1 &&
+	put $ice "- once more" && git commit -q -a -m later && push origin $ledger later &&
+	git mcade freeze nginx -m "as it was" >/dev/null 2>&1 && push origin $ledger && git checkout -q main && push origin "$(merged later):$main"
+'
+
 test_expect_success 'branches that are governed from the beginning begin together' '
 	new_repo b && bare_remote b.git b && cd b && governed_files && sed -i /^governed:/d runbook.yaml &&
 	echo "governed: [refs/heads/main, refs/heads/release]" >>runbook.yaml && git add -A && git commit -q -m base &&

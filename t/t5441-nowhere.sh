@@ -21,7 +21,7 @@ says () {
 	point "$(cat "$TRASH/crafted")" && tick
 }
 adopts () {
-	says adopt "$@" "Rules: 1" "Runbook: sha256:$(sha256sum <runbook.yaml | cut -d" " -f1)" "attach runbook.yaml runbook.yaml"
+	says adopt "$@" "Rules: 3" "Runbook: sha256:$(sha256sum <runbook.yaml | cut -d" " -f1)" "attach runbook.yaml runbook.yaml"
 }
 gone () {
 	git rm -q README && git commit -q -n -m gone

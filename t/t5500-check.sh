@@ -18,7 +18,14 @@ test_expect_success 'check --range judges each commit, --net the result' '
 	cd r && start=$(git rev-parse HEAD) && git rm -q ansible/playbooks/PLAT_01_base.yml &&
 	git commit -q -n -m deleted && git revert --no-edit HEAD >/dev/null 2>&1 &&
 	refused git mcade check --range "$start..HEAD" >found && test_grep "\[no-delete\]" found &&
-	git mcade check --range "$start..HEAD" --net >found && git reset -q --hard "$start"
+	git mcade check --range "$start..HEAD" --net >found && put free.txt net && git commit -q -a -n -m more &&
+	git mcade check --range "$start..HEAD" --net --json >found && test_grep "\"files\":1}" found && git reset -q --hard "$start"
+'
+
+test_expect_success 'what a branch brought is found in its commit, not again where it is merged' '
+	cd r && start=$(git rev-parse HEAD) && old=ansible/playbooks/deprecated/OLD.yml && mkdir ansible/playbooks/deprecated && printf "# DEPRECATED — DO NOT RUN\n# Reason: x\n# Date: 2026-01-27\n# Replacement: none\n" >"$old" &&
+	git add -A && git commit -q -n -m old && git checkout -q -b topic && chmod +x "$old" && git commit -q -a -n -m run && git checkout -q main && git merge -q --no-ff --no-verify -m merge topic &&
+	refused git mcade check --range "$start..HEAD" >found && test_grep "\[deprecation\]" found && git mcade check --range "topic..HEAD" >found && git reset -q --hard "$start" && git branch -q -D topic
 '
 
 test_expect_success 'check --json: verdict, findings, commits' '
@@ -42,7 +49,10 @@ test_expect_success 'check --history in a repository without a ledger says what 
 test_expect_success 'and with a runbook of its own it refuses' '
 	cd p && cp "$SOURCE_DIR/t/rules/runbook.yaml" mine.yaml &&
 	refused git mcade check --history --runbook mine.yaml >found &&
-	test_grep "refused \[append-only\]" found
+	test_grep "refused \[append-only\]" found && was=$(git rev-parse HEAD) && a=$(printf %064d 1) b=$(printf %064d 2) &&
+	printf "redis:\n  image: r.io/redis:7@sha256:$b\n" >releases/lab.yaml && printf "\n<!-- mcade %032d after sha256:$a -->\n## x\n\nDeployed r.io/redis:7@sha256:$a: success\n" 1 >>docs/deployments/2026-01-27.md &&
+	git add releases docs && git commit -q -m "nobody vouches for an entry where there is no ledger" &&
+	refused git mcade check --history --runbook mine.yaml >found && test_grep "refused \[pin-conflict\]" found && git reset -q --hard $was
 '
 
 test_expect_success 'CI: a single-branch clone is told to fetch the ledger' '

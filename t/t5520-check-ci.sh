@@ -132,8 +132,8 @@ test_expect_success 'no CI: what the upstream does not have; without an upstream
 '
 
 test_expect_success '--net judges what comes out of it, and nothing is no yes' '
-	ci_branch undone "git rm -q ansible/playbooks/PLAT_02_next.yml" && ( cd r && git checkout -q undone && git revert --no-edit HEAD >/dev/null 2>&1 && push origin undone && git checkout -q main ) &&
-	runner net "$(git -C r rev-parse undone)" && answer 1 github pull_request main refs/pull/7/merge "" git mcade check --fetch && answer 0 github pull_request main refs/pull/7/merge "" git mcade check --net &&
+	ci_branch undone "git rm -q ansible/playbooks/PLAT_02_next.yml" && ( cd r && git checkout -q undone && git revert --no-edit HEAD >/dev/null 2>&1 && put free.txt net && git commit -q -a -m more && push origin undone && git checkout -q main ) &&
+	runner net "$(git -C r rev-parse undone)" && answer 1 github pull_request main refs/pull/7/merge "" git mcade check --fetch && answer 0 github pull_request main refs/pull/7/merge "" git mcade check --net --json && test_grep "\"files\":1}" out &&
 	git checkout -q "$base" && answer 2 github pull_request main refs/pull/7/merge "" git mcade check --net
 '
 
@@ -156,6 +156,7 @@ test_expect_success 'GitHub: a schedule, a person who starts it, a tag: by the r
 '
 test_expect_success 'nothing is only a warning there: of a branch without rules, of a pull request, of what no branch has' '
 	pattern "$bad" && answer 1 github schedule "" refs/heads/topic "" git mcade check && test_grep "^for refs/heads/release/1: " out && answer 1 github issue_comment "" refs/pull/7/merge "" git mcade check &&
+	git update-ref -d refs/remotes/origin/release/1 && answer 1 github schedule "" refs/heads/topic "" git mcade check && test_grep "^for refs/heads/release/1: " out &&
 	answer 128 github schedule "" "refs/heads/a b" "" git mcade check && answer 128 github schedule "" "" "" git mcade check && git -c user.name=x -c user.email=x@x commit -q --allow-empty -m loose && answer 1 gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_TAG=v3 git mcade check && test_grep "^for refs/heads/release/1: " out
 '
 test_expect_success 'GitLab: a schedule, a web pipeline, a tag, a detached merge request, one that runs in a fork' '

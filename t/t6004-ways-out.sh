@@ -40,7 +40,7 @@ complete () {
 }
 # green: both have it, and nothing is refused.
 green () {
-	( cd a && git pull -q && git mcade sync && git mcade audit && git mcade check --history ) &&
+	( cd a && git pull -q && git mcade sync && git mcade audit && git mcade check --history && { git mcade lint >../linted || :; } && test_grep ! append-only ../linted ) &&
 	in_b git mcade audit && test "$(git -C a rev-parse HEAD)" = "$(git -C b rev-parse HEAD)"
 }
 follow_fix () {
@@ -104,7 +104,7 @@ test_expect_success 'what ran on a branch that is squashed and gone: the server 
 
 test_expect_success 'a plain pull brings pins whose events no act has taken in yet: doors know them, and the rest says so' '
 	day behind && cd behind && in_b git mcade pin web.image=x@$(printf "sha256:%064d" 7) && in_b git commit -q -a -m pin && in_b git push -q &&
-	( cd a && commit_file x x && git pull -q && git push -q && git mcade check --history &&
+	( cd a && commit_file x x && git pull -q && git push -q && git mcade check --history && { git mcade lint >../linted || :; } && test_grep ! append-only ../linted &&
 	git mcade status 2>err && test_grep ".origin. has events after event 2, the last one here" err && refused git mcade audit 2>err &&
 	test "$(printed err)" = "git mcade sync" && git mcade sync && git mcade audit 2>err && test_grep ! "has events" err &&
 	git mcade status 2>err && test_grep ! "has events" err ) &&
@@ -144,7 +144,10 @@ test_expect_success 'what ran on a topic, and the branch does not have yet: so i
 		git checkout -q -b topic && commit_file e.yml new && git mcade run E && ! git mcade complete E 2>err &&
 		test_grep "refused \[completion\] e.yml: .E. in .prod. is not complete: .e.yml. on refs/heads/main is not the one that ran" err &&
 		test_grep "hint: *bring it to branch main, and push that" err &&
-		git checkout -q main && git merge -q topic && git push -q && git mcade complete E && git mcade sync && git mcade audit )
+		git checkout -q --detach && ! git mcade complete E 2>err && test_grep "hint: *bring it to branch main, and push that" err &&
+		git checkout -q main && git merge -q topic && ! git mcade complete E 2>err && test_grep "fix: *git push origin main$" err &&
+		( cd ../a && commit_file beside x && git push -q ) && git fetch -q && ! git mcade complete E 2>err &&
+		test_grep "git pull origin main, then git push origin main" err && git merge -q -m both origin/main && git push -q && git mcade complete E && git mcade sync && git mcade audit )
 '
 
 test_done

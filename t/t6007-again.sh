@@ -18,8 +18,9 @@ nothing_aside () {
 }
 DIGEST=sha256:$(printf %064d 7)
 
-test_expect_success 'setup: A rests on a pin' '
-	( cd a && sed -i "/^- id: A/,/pins/s/pins: \[\]/pins: [web.image]/" runbook.yaml && git commit -q -a -m pins && git push -q origin main && git mcade adopt && git mcade sync ) &&
+test_expect_success 'setup: A rests on a pin; the file of OFF changes before it runs' '
+	( cd a && echo true >off.sh && git add off.sh && printf "%s\n" "- id: OFF" "  uses: off.sh" "  run: [sh, off.sh]" "  guard: [{id: meanwhile, run: \"echo : >>off.sh\"}]" "  verify: [{id: ok, run: \"true\"}]" "  pins: []" >off &&
+		sed -i "/^- {id: D,/r off" runbook.yaml && rm off && sed -i "/^- id: A/,/pins/s/pins: \[\]/pins: [web.image]/" runbook.yaml && git commit -q -a -m pins && git push -q origin main && git mcade adopt && git mcade sync ) &&
 	as_operator git pull -q && as_operator git mcade sync && tick
 '
 
@@ -162,5 +163,9 @@ test_expect_success 'the remote took it and the answer was lost: it runs' '
 test_expect_success 'a decision under a waiver that is needed no more: it was right when it was taken' '
 	meanwhile halt --env prod -m stop && meanwhile waive halted --env prod --expires 2h -m tonight && as_operator git mcade sync && alone pin "web.image=w@$DIGEST" --env prod && was=$(tip b) && test "$(said b $was Waived)" = halted &&
 	meanwhile resume --env prod -m go && as_operator git mcade sync && test "$(said b $(tip b) Id)" = "$(said b $was Id)" && test "$(said b $(tip b) Occurred)" != "" && test "$(said b $(tip b) Waived)" = "" && nothing_aside && same_everywhere
+'
+test_expect_success 'a run that was called off before it began: nothing of it happened, and nothing is recorded again or left to do' '
+	as_operator refused git mcade run OFF --env prod --no-fetch 2>err && test_grep "nothing was run" err && test "$(said b $(tip b) Exit)" = "not started: off.sh changed" && as_operator git checkout -q off.sh && tick &&
+	meanwhile freeze off --path off -m "others were first" && as_operator git mcade sync 2>err && test_grep ! "happened" err && test "$(said b $(tip b) Event)" = freeze && test "$(phase OFF)" = planned && same_everywhere
 '
 test_done

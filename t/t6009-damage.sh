@@ -50,6 +50,15 @@ test_expect_success 'a published commit is gone, unreadable, another one' '
 	again && object mcade/ledger~2 && rm "$file" && mended 5 && again && object mcade/ledger~2 && echo junk >"$file" && mended 5 &&
 	again && object mcade/ledger~2 && cp "$file" ../good && object main && cp "$file" ../other && object mcade/ledger~2 && cp ../other "$file" && mended 5
 '
+test_expect_success 'a governed branch, as it was fetched, is no id: nobody can tell what stands on it' '
+	again && git fetch -q up && git mcade audit && echo garbage >.git/refs/remotes/up/main && broken git mcade audit 2>err && test_grep "refs/remotes/up/main" err
+'
+test_expect_success 'where a pattern governs, neither a branch that is no id nor one that was fetched so' '
+	again && sed -i "s|^governed:.*|governed: [refs/heads/main, \"refs/heads/v*\"]|" runbook.yaml && git commit -q -a -m "more is governed" && git push -q up main && git mcade adopt --no-fetch && git mcade audit &&
+	for at in heads/v1 remotes/up/v1; do
+		mkdir -p .git/refs/remotes/up && echo garbage >.git/refs/$at && broken git mcade audit 2>err && test_grep "refs/$at" err && rm .git/refs/$at || return 1
+	done
+'
 test_expect_success 'in a repository whose name is more than a word to git' '
 	again && echo garbage >.git/refs/heads/mcade/ledger && cd .. && mkdir "a #b;\"c" && mv r up.git "a #b;\"c" && cd "a #b;\"c/r" && { git mcade sync && git mcade audit; kept=$?; } &&
 	cd ../.. && mv "a #b;\"c/r" "a #b;\"c/up.git" . && test $kept = 0

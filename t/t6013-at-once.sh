@@ -5,7 +5,7 @@ test_story=yes
 . "$SOURCE_DIR/t/lib-team.sh"
 
 MANY=10
-for i in $(seq $MANY); do
+for i in $(seq 0 $MANY); do
 	echo "- {id: R$i, run: 'true', changes_state: false, verify: [{id: ok, run: 'true'}], pins: []}"
 done >many
 TEAM_EDIT="/id: D,/r $TRASH/many"
@@ -21,6 +21,10 @@ slow () {
 quick () {
 	for pack in upload receive; do git -C "$TRASH/a" config --unset "remote.origin.${pack}pack" || :; done
 }
+in_a () {
+	( cd "$TRASH/a" && "$@" )
+}
+EVIDENCE=refs/heads/mcade/evidence/2026
 # at_once N COMMANDS: N of them in a, {} is the number; what each said and how it ended.
 at_once () {
 	rm -f "$TRASH"/end.* && for i in $(seq "$1"); do
@@ -64,7 +68,14 @@ test_expect_success 'acts and syncs at once, after a lost race: signed again onc
 '
 test_expect_success 'runs at once, with evidence' '
 	quick && ( cd a && git mcade sync && git mcade run A --env prod --no-fetch ) && own 1 && slow 0.1 && first=$(tip remote.git) && at_once 4 "git mcade sync" && ended 4 0 && once 3 &&
-	test "$(git -C a rev-parse mcade/evidence/2026)" = "$(git -C remote.git rev-parse mcade/evidence/2026)"
+	test "$(git -C a rev-parse $EVIDENCE)" = "$(git -C remote.git rev-parse $EVIDENCE)"
+'
+test_expect_success 'others put evidence there first again and again: what is here comes through' '
+	printf "#!/bin/sh\necho >>%s/first\n[ \$(wc -l <%s/first) -gt 14 ] ||\n	git -C %s/remote.git update-ref %s \$(git -C %s/remote.git commit-tree -p %s -m theirs %s^{tree}) || exit 1\nexec git-receive-pack \"\$@\"\n" \
+		"$TRASH" "$TRASH" "$TRASH" "$EVIDENCE" "$TRASH" "$EVIDENCE" "$EVIDENCE" >others && chmod +x others &&
+	quick && ( cd a && git mcade run R0 --env prod --no-fetch ) && git -C a config remote.origin.receivepack "$TRASH/others" &&
+	in_a git mcade sync 2>err && ! grep "did not take the evidence" err && test "$(wc -l <first)" -gt 14 &&
+	test "$(git -C a rev-parse $EVIDENCE)" = "$(git -C remote.git rev-parse $EVIDENCE)" && quick
 '
 test_expect_success 'a person is told of each event once' '
 	quick && printf "#!/bin/sh\ncat >>\"%s\"\n" "$TRASH/told" >tell && chmod +x tell && git config --global mcade.notify "$TRASH/tell" &&
@@ -77,9 +88,6 @@ held () {
 	"$@"
 	status_=$?
 	echo >hold && wait && rm -f hold held && return $status_
-}
-in_a () {
-	( cd "$TRASH/a" && "$@" )
 }
 test_expect_success 'the turn does not come: who syncs is told so and nothing changes; an act is recorded here' '
 	quick && own 1 && git -C a config mcade.syncTimeout 1s && was=$(git -C a for-each-ref) &&

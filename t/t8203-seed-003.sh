@@ -55,7 +55,7 @@ test_expect_success 'a push to develop: a job with a key of its own runs the tes
 test_expect_success 'preconditions: silence is no answer, and red is no GO' '
 	as otto git mcade pin web.base=$BASE_IMAGE --env staging && saves otto && ci failure && asks 1 NO-GO otto git mcade gate PRECONDITIONS --env staging && saves otto && ci success &&
 	asks 2 "INCONCLUSIVE scope.*inconclusive" otto git mcade gate PRECONDITIONS --env staging && saves otto && ci success &&
-	asks 1 order otto git mcade run DEPLOY --env staging && next_is "git mcade gate PRECONDITIONS --env staging" &&
+	asks 1 order otto git mcade run DEPLOY --env staging && next_is "git mcade attest PRECONDITIONS/scope --env staging" &&
 	answers staging WO-17 && saves otto && ci success && phase PRECONDITIONS staging complete
 '
 test_expect_success 'the migration by itself, by an agreement of an owner' '
@@ -123,8 +123,8 @@ test_expect_success 'no commit lifts a guard: production by default, or other ev
 '
 test_expect_success 'a changed candidate: nothing that was said of the last one holds, in either environment' '
 	as otto commit_file app/client.js "export const greet = () => 18;" "WO-18" && as otto git push -q && ci success &&
-	nothing 1 order git mcade run DEPLOY --env staging && next_is "git mcade gate PRECONDITIONS --env staging" &&
-	to_main && nothing 1 promotion env ALLOW_PROD=1 ALLOW_PROD_DEPLOY=YES git mcade run DEPLOY --env production && next_is "git mcade verify TEST --env staging" &&
+	nothing 1 order git mcade run DEPLOY --env staging && next_is "git mcade attest PRECONDITIONS/scope --env staging" &&
+	to_main && nothing 1 promotion env ALLOW_PROD=1 ALLOW_PROD_DEPLOY=YES git mcade run DEPLOY --env production && next_is "git mcade run TEST --env staging" &&
 	nothing 1 "promotion TEST DEPLOY CERTIFY PRECONDITIONS" env ALLOW_PROD=1 git mcade promote --env production && goes otto develop && ci success
 '
 # now_lines: of what main has now, as the newest event has it.
@@ -228,7 +228,7 @@ test_expect_success 'a migration is reversed only with the agreement of an owner
 test_expect_success 'the days: sealed, read and audited by somebody who was not there' '
 	as otto prod checkpoint PUBLISH -m "first release" && saves otto && ( be_person untrusted && git clone -q -b main hub.git reader ) && as reader git mcade join --no-hooks --expect-genesis "$id" && as reader git mcade audit --cold && test_grep "^pass: " out && test_grep "^exempt: event [0-9]* skip by ada: in a hurry" out &&
 	as reader git mcade log -n 200 && for line in "attest PRECONDITIONS in staging: pass (check scope: pass)" "promote to production from staging" "finish DEPLOY in production: failed (not started, check stop.ci_green: fail)" "rollback app in production" "resume in production: halt:env"; do test_grep "$line" out || return 1; done &&
-	as reader git mcade status --env production && test_grep "^  promotion from staging: .* promoted" out && test "$(wc -l <out)" -le 24 &&
+	as reader git mcade status --env production && test_grep "^  promotion from staging: .* promoted" out && test "$(wc -l <out)" -lt 24 &&
 	cat reader/docs/deployments/*.md >log && for line in "## PRECONDITIONS gate in staging: NO-GO" "- check: ci_green fail" "## promote to production" "- from: staging" "## rollback app in production: ok" "- check: no_p0_p1 fail"; do test_grep "^$line$" log || return 1; done &&
 	cat reader/docs/checkpoints/*-PUBLISH/README.md >page && test_grep "^# PUBLISH in production: complete" page && test_grep "^> first release" page && test_grep "^- completed: .* by Otto Operator" page
 '

@@ -51,7 +51,7 @@ _git_mcade ()
 	resume) words='--env --message --json --no-fetch' ;;
 	freeze) words='--path --except --message --json --no-fetch' ;;
 	thaw) words='--message --json --no-fetch' ;;
-	waive) words='--step --path --expires --env --message --json --no-fetch' kind=rules ;;
+	waive) words='--step --path --candidate --expires --env --message --json --no-fetch' kind=rules ;;
 	incident) words='--ttl --follow-up --env --message --json --no-fetch' ;;
 	expunge) words='--message --json --no-fetch' ;;
 	purge) words='--checkpoint --expires --list --message --json --no-fetch' ;;

@@ -48,7 +48,7 @@ static int find_way(const struct demanding *d, struct demanded *item, struct err
 	if (open)
 		act = with_places(d, &act);
 	who = approvals_missing(trust, item->approval, item->said, item->count,
-				item->environment->id, NULL, d->r->reader);
+				item->environment->id, NULL, d->r->reader, &item->authors);
 	item->may = who && d->r->reader && !strcmp(who->id, d->r->reader);
 	item->next = approvals_advice(item->approval, trust, who, &act, d->r->reader, a);
 	if (item->may &&
@@ -86,9 +86,9 @@ static int add_said(struct demanding *d, const struct step_view *of, struct even
 	struct demanded item = {.what = what, .approval = of->approval, .waits = waits};
 	struct step_view view = *of;
 
-	if (describe(d, of, what, &item.act, err) < 0)
+	if (describe(d, of, what, &item.act, err) < 0 ||
+	    readiness_approvals(d->l, d->r, &item.act, &view, err) < 0)
 		return -1;
-	readiness_approvals(d->l, d->r, &item.act, &view);
 	item.said = view.approvals;
 	item.count = view.approval_count;
 	return add(d, &item, err);
@@ -140,6 +140,7 @@ static int add_promotion(struct demanding *d, struct err *err)
 	item.approval = p.approval;
 	item.act = p.event;
 	item.said = p.approvals;
+	item.authors = p.authors;
 	item.count = p.approval_count;
 	item.waits = !p.done;
 	return add(d, &item, err);
@@ -195,7 +196,8 @@ static int add_rollback(struct demanding *d, const struct step_view *of,
 	if (one && one->to &&
 	    restoring_bind(d->l, d->r->environment, one->to, &item.act, &was, err) < 0)
 		return -1;
-	readiness_approvals(d->l, d->r, &item.act, &view);
+	if (readiness_approvals(d->l, d->r, &item.act, &view, err) < 0)
+		return -1;
 	for (size_t i = 0; i < view.approval_count; i++)
 		if (is_shown(&view.approvals[i], all, all_count, &item.act))
 			*ARENA_PUSH(a, item.said, item.count) = view.approvals[i];

@@ -17,9 +17,10 @@ struct demanded {
 	struct event act;
 	struct approved *said; /* of that, since the last act on it, oldest first */
 	size_t count;
-	bool waits;	  /* it is still to be done, and somebody has to agree before */
-	bool may;	  /* the reader himself could */
-	const char *next; /* then: how, for this reader: a command or words; NULL */
+	struct words authors; /* of a promotion: who wrote what it brings */
+	bool waits;	      /* it is still to be done, and somebody has to agree before */
+	bool may;	      /* the reader himself could */
+	const char *next;     /* then: how, for this reader: a command or words; NULL */
 };
 
 /*

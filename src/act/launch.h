@@ -53,10 +53,10 @@ struct launch_unseen {
 int launch_unseen(const struct ledger *l, const struct launch *launch, bool offline,
 		  struct launch_unseen *ret, struct err *err);
 
-/* How what ran, and HEAD has, gets to a governed branch that has it not; NULL: each has it, or HEAD has
- * it not either. */
-const char *launch_unpushed(const struct ledger *l, const struct step *step,
-			    const struct step_state *state);
+/* How what ran, and HEAD has, gets to a governed branch that has it not, where that is found against its
+ * completion; NULL: each has it, or HEAD has it not either. */
+const char *launch_unpushed(const struct ledger *l, const struct readiness *r,
+			    const struct step_view *view, const struct findings *found);
 
 /* The same of a verification, before anything is asked of the world. */
 int launch_ask_verify(const struct ledger *l, const struct launch *launch,

@@ -32,7 +32,7 @@ void launch_uncommitted(const struct launch *launch, struct findings *refused)
 				     .expected = "what a commit has",
 				     .found = dirty ? "other bytes" : "no commit",
 				     .fix = "commit it, or put it back"},
-		    "'%s' in '%s' is of no commit: %s is not committed as it is here",
+		    "'%s' in '%s' needs a commit: %s is not committed as it is here",
 		    launch->view->step->id, launch->readiness->environment->id,
 		    dirty ? dirty : "HEAD");
 }

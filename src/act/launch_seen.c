@@ -1,6 +1,7 @@
 /* What runs in a live environment is what everybody can see. */
 #include "act/launch.h"
 
+#include "act/means.h"
 #include "base/cleanup.h"
 #include "ledger/governed.h"
 #include "repo/history.h"
@@ -71,34 +72,46 @@ int launch_unseen(const struct ledger *l, const struct launch *launch, bool offl
 	return 0;
 }
 
-/* Has this commit the files that ran? */
-static bool has_ran(const struct ledger *l, const struct oid *commit, const struct step *step,
-		    const struct step_state *state)
+/* Has this commit what ran: the files, and the meaning? */
+static bool has_ran(const struct ledger *l, const struct readiness *r,
+		    const struct step_view *view, const struct oid *commit)
 {
+	const struct step_state *state = view->state;
+	const char *code = arena_strdup(l->arena, OID_HEX(commit));
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	struct step_inputs there;
 	struct err ignored;
 
 	return snapshot_of_commit(l->repo, commit, &files, &ignored) == 0 &&
-	       inputs_files(l, step, (struct input_files){.now = files}, &there, &ignored) ==
-		       0 &&
-	       !inputs_differ(&there, state->uses, state->inputs, state->input_count, l->arena);
+	       inputs_files(l, view->step, (struct input_files){.now = files}, &there,
+			    &ignored) == 0 &&
+	       !inputs_differ(&there, state->uses, state->inputs, state->input_count,
+			      l->arena) &&
+	       means_of_commit(
+		       l,
+		       &(struct means_of){r->runbook, r->environment, view->step, code, NULL},
+		       files, &there.meant, &ignored) == 0 &&
+	       !means_changed(&there.meant.run, subject_entry(state->subject, "run"), l->arena)
+			.count;
 }
 
-const char *launch_unpushed(const struct ledger *l, const struct step *step,
-			    const struct step_state *state)
+const char *launch_unpushed(const struct ledger *l, const struct readiness *r,
+			    const struct step_view *view, const struct findings *found)
 {
 	const struct visible_ref *refs;
 	struct err ignored;
+	bool differs = false;
 	struct oid head;
 	size_t count;
 
-	if (step->repo || !state->uses || repo_head_commit(l->repo, &head, &ignored) < 0 ||
-	    !has_ran(l, &head, step, state) ||
+	for (size_t i = 0; !differs && i < found->count; i++)
+		differs = found->items[i].rule == RULE_COMPLETION && found->items[i].ref;
+	if (!differs || view->step->repo || !view->state->run || view->state->by_hand ||
+	    repo_head_commit(l->repo, &head, &ignored) < 0 || !has_ran(l, r, view, &head) ||
 	    governed_shown(l, false, &refs, &count, &ignored) < 0)
 		return NULL;
 	for (size_t i = 0; i < count; i++)
-		if (!has_ran(l, &refs[i].tip, step, state))
+		if (!has_ran(l, r, view, &refs[i].tip))
 			return governed_push(l, &refs[i]);
 	return NULL;
 }

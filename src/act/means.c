@@ -1,5 +1,6 @@
 #include "act/means.h"
 
+#include "base/texts.h"
 #include "fold/meant.h"
 #include "repo/object.h"
 #include "runbook/shown.h"
@@ -11,37 +12,32 @@ static struct meaning *part_of(struct step_meaning *meant, size_t i)
 	return parts[i];
 }
 
-static struct meaning_asked asked_of(const struct means_of *of, size_t i)
+static struct meaning_asked asked_of(const struct means_of *of, size_t i, uint64_t set)
 {
 	static const unsigned parts[] = {MEANS_RUN, MEANS_ASKED, MEANS_SHOWN};
 
-	return (struct meaning_asked){of->runbook, of->environment, of->step, parts[i]};
+	return (struct meaning_asked){of->runbook, of->environment, of->step, parts[i], set};
 }
 
 int means_of_commit(const struct ledger *l, const struct means_of *of,
 		    const struct snapshot *files, struct step_meaning *ret, struct err *err)
 {
 	struct strmap own = {.arena = l->arena}, *read = of->read ? of->read : &own;
+	const struct adopted_state *adopted;
 	struct oid commit;
 
 	if (of->step->repo || !files || !oid_parse(of->code, &commit))
 		return 0;
+	if (state_adopted(l->view->state, &adopted, err) < 0)
+		return -1;
 	for (size_t i = 0; i < 3; i++) {
-		struct meaning_asked asked = asked_of(of, i);
+		struct meaning_asked asked = asked_of(of, i, adopted->rules);
 
 		if (meant_in(l->repo, &commit, &asked, files, read, l->arena, part_of(ret, i),
 			     err) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-static bool has(const struct meaning *m, const char *value)
-{
-	for (size_t i = 0; i < m->count; i++)
-		if (!strcmp(m->items[i].value, value))
-			return true;
-	return false;
 }
 
 /* Did git make the file of what is committed? What is in no commit is not asked about. */
@@ -77,7 +73,8 @@ static int find_other(const struct ledger *l, struct input_files files,
 		const char *path = one->items[i].at.file;
 		bool same;
 
-		if (has(other, one->items[i].value))
+		if (texts_among(other->items, other->count, sizeof(*other->items),
+				one->items[i].value))
 			continue;
 		if (is_committed(l, files, path, &same, err) < 0)
 			return -1;
@@ -110,12 +107,15 @@ int means_of_files(const struct ledger *l, const struct means_of *of, struct inp
 {
 	struct step_meaning now = {.run.count = 0};
 	struct strmap read = {.arena = l->arena};
+	const struct adopted_state *adopted;
 
 	*ret_path = NULL;
 	if (of->step->repo || !files.now)
 		return 0;
+	if (state_adopted(l->view->state, &adopted, err) < 0)
+		return -1;
 	for (size_t i = 0; i < 3; i++) {
-		const struct meaning_asked asked = asked_of(of, i);
+		const struct meaning_asked asked = asked_of(of, i, adopted->rules);
 		struct meaning *here = part_of(&now, i);
 		const struct meaning *there = part_of(meant, i);
 
@@ -146,9 +146,7 @@ void means_of_no_commit(const struct ledger *l, struct step_meaning *meant)
 					    without.count) = m->items[k];
 		*m = without;
 		if (m->unknown)
-			meaning_add(m,
-				    arena_printf(l->arena, "sha256:%064d " MEANING_CONTENT, 0),
-				    l->arena);
+			meaning_add(m, MEANING_OF_NO_COMMIT, l->arena);
 	}
 }
 
@@ -181,29 +179,52 @@ static struct srcpos at_of(const struct meaning *m, const char *name)
 	return SRCPOS_NONE;
 }
 
-struct srcpos means_at(const struct step_meaning *meant, const char *name)
+void means_say(const struct step_meaning *meant, struct finding *f, struct arena *a)
 {
 	const struct meaning *const parts[] = {&meant->run, &meant->asked, &meant->shown};
-	struct srcpos at = SRCPOS_NONE;
+	bool untold = f->path && !strcmp(f->path, MEANING_CONTENT);
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts) && !at.file; i++)
-		at = at_of(parts[i], name);
-	return at;
+	for (size_t i = 0; f->path && i < ARRAY_SIZE(parts); i++) {
+		struct srcpos at = at_of(parts[i], f->path);
+
+		if (untold && parts[i]->unknown) {
+			f->found = arena_printf(a, "'%s' in %s, which may be any file",
+						parts[i]->unknown, parts[i]->unknown_in);
+			f->expected =
+				"a name that is written out, or 'inputs' of the step that have "
+				"the file where it stands and each that it may be";
+			return;
+		}
+		if (at.line) {
+			f->at = at;
+			f->path = at.file;
+			return;
+		}
+	}
 }
 
-const char *means_changed(const struct meaning *now, const struct entry *then,
-			  const char *since, struct arena *a)
+struct words means_changed(const struct meaning *now, const struct entry *then, struct arena *a)
 {
-	struct words changed = meaning_changed(then, meaning_values(now, a), a);
-	struct srcpos at;
+	return meaning_changed(then, meaning_values(now, a), a);
+}
 
-	if (!changed.count)
-		return NULL;
-	if (!strcmp(changed.items[0], MEANING_CONTENT))
-		return arena_printf(a, "'%s' may be any file, and files changed since %s",
-				    now->unknown ? now->unknown : "what it calls", since);
-	at = at_of(now, changed.items[0]);
-	return at.line ? arena_printf(a, "%s (line %u) changed since %s", changed.items[0],
-				      at.line, since)
-		       : arena_printf(a, "%s changed since %s", changed.items[0], since);
+const char *means_words(const struct meaning *now, struct words changed, const char *since,
+			struct arena *a)
+{
+	const char *text = NULL;
+	bool unknown = false;
+
+	for (size_t i = 0; i < changed.count; i++) {
+		const char *name = meant_name(now, changed.items[i], a);
+		struct srcpos at = at_of(now, changed.items[i]);
+
+		unknown = unknown || name != changed.items[i];
+		if (at.line)
+			name = arena_printf(a, "%s (line %u)", name, at.line);
+		text = !text ? name
+			     : arena_printf(a, "%s%s%s", text,
+					    i + 1 == changed.count ? " and " : ", ", name);
+	}
+	return arena_printf(a, "%s changed since %s%s", text, since,
+			    unknown ? ": write its name there, and no other counts" : "");
 }

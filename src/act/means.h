@@ -30,10 +30,14 @@ void means_of_no_commit(const struct ledger *l, struct step_meaning *meant);
 
 /* All that an event of this word names. */
 void means_add(const struct ledger *l, const struct step_meaning *meant, struct event *event);
-/* Why what was seen no longer says anything: "Makefile:12: deploy changed since it ran"; NULL: nothing changed. */
-const char *means_changed(const struct meaning *now, const struct entry *then,
-			  const char *since, struct arena *a);
-/* Where a part of that name stands. */
-struct srcpos means_at(const struct step_meaning *meant, const char *name);
+/* The parts that are another text than what was seen: names, as an event has them. */
+struct words means_changed(const struct meaning *now, const struct entry *then,
+			   struct arena *a);
+/* Why it no longer says anything: "Makefile:deploy (line 12) changed since it ran"; of what nobody can tell,
+ * which word that is, where, and what helps. At least one. */
+const char *means_words(const struct meaning *now, struct words changed, const char *since,
+			struct arena *a);
+/* The judge knows what changed by its name, the files where that stands, and what cannot be told. */
+void means_say(const struct step_meaning *meant, struct finding *f, struct arena *a);
 
 #endif

@@ -2,9 +2,11 @@
 
 #include "base/cleanup.h"
 #include "base/texts.h"
+#include "fold/authors.h"
 #include "fold/content.h"
 #include "fold/fold.h"
 #include "fold/settings.h"
+#include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
 #include "repo/object.h"
@@ -105,15 +107,37 @@ static int fill_in(const struct ledger *l, struct promoting *p, const char *cont
 		event_set(&p->event, l->arena, FIELD_SETTINGS, settings);
 	for (size_t i = 0; p->target->same_pins && i < count; i++)
 		event_add(&p->event, l->arena, FIELD_PIN, pins[i]);
-	return 0;
+	return governed_tips(l, &p->event, err);
 }
 
 static int lead_on(const struct ledger *l, const char *here, struct promoting_lead *lead,
 		   struct findings *found, struct err *err);
 
+/* What nobody can tell lets nothing in. */
+static int find_authors(const struct ledger *l, struct promoting *p, struct err *err)
+{
+	struct err missing;
+
+	if (authors_of(l->repo, l->view->state, p->runbook, p->target->id, p->code, l->arena,
+		       &p->authors, &missing) == 0)
+		return 0;
+	if (missing.code != ERR_NOT_FOUND && missing.code != ERR_LIMIT) {
+		err_copy(err, &missing);
+		return -1;
+	}
+	finding_add(&p->found, RULE_CONDITIONS, FINDING_ERROR,
+		    (struct finding){.environment = p->target->id,
+				     .expected = "the commits that are promoted",
+				     .found = arena_strdup(l->arena, missing.text),
+				     .fix = "hint: git fetch --unshallow"},
+		    "who wrote what comes to '%s' cannot be told: its approvals need it",
+		    p->target->id);
+	return 0;
+}
+
 /* -- may it -------------------------------------------------------------------------------------- */
 
-static int ask(const struct ledger *l, struct promoting *p, struct err *err)
+int promoting_ask(const struct ledger *l, struct promoting *p, struct err *err)
 {
 	const struct principal *who;
 	struct err no_key;
@@ -126,8 +150,8 @@ static int ask(const struct ledger *l, struct promoting *p, struct err *err)
 				.reader = origin.principal,
 				.ahead = ACT_AHEAD};
 
-	p->found.arena = l->arena;
-	return fold_asks(l->view->fold, &act, &p->found, err) < 0
+	p->found = (struct findings){.arena = l->arena};
+	return fold_asks(l->view->fold, &act, &p->found, err) < 0 || find_authors(l, p, err) < 0
 		       ? -1
 		       : lead_on(l, p->target->id, &(struct promoting_lead){0}, &p->found, err);
 }
@@ -149,7 +173,16 @@ void promoting_bind(const struct ledger *l, const struct promoting *p, struct ev
 static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
 {
 	struct event act = {.word = EVENT_PROMOTE};
-	const struct approval_asked asked = {.act = &act, .moved = p->moved, .clock = l->now};
+	const struct principal *who;
+	struct err no_key;
+	bool known = person_principal(l, &who, &no_key) == 0 && who;
+	const struct approval_asked asked = {
+		.act = &act,
+		.authors = p->authors,
+		.moved = p->moved,
+		.by = readiness_acts(l, known ? who->id : NULL, EVENT_PROMOTE, p->target->id),
+		.ahead = true,
+		.clock = l->now};
 	const struct subject *s;
 
 	p->approval = promotion_approval(p->target);
@@ -166,6 +199,35 @@ static int read_approvals(const struct ledger *l, struct promoting *p, struct er
 			      &p->approval_count, err);
 }
 
+/* What the newest rollback undid counts as undone until all of it was seen to work again. */
+static int find_undone(const struct ledger *l, struct promoting *p, const struct entry *last,
+		       struct err *err)
+{
+	struct shortfall *found;
+	uint64_t plain;
+	int64_t since;
+	size_t count;
+
+	if (promotion_undone(l->view->state, p->target->id, &p->undone, &plain, err) < 0)
+		return -1;
+	if (!p->undone || !last)
+		return 0;
+	if (promotion_falls_short(l->view->state, p->runbook, p->target,
+				  entry_get(last, "content"), p->target->same_pins, l->now,
+				  l->arena, &found, &count, &since, err) < 0)
+		return -1;
+	if (!count)
+		p->redone = p->undone;
+	if (!count || p->undone < last->sequence)
+		p->undone = 0;
+	return 0;
+}
+
+bool promoting_is_undone(const struct promoting *p)
+{
+	return p && p->done && p->undone;
+}
+
 static int is_done(const struct ledger *l, struct promoting *p, const char *content,
 		   struct err *err)
 {
@@ -175,12 +237,10 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 
 	if (verdict_moved(l->view->state, p->runbook, p->target, NULL, &p->moved, err) < 0 ||
 	    promotion_last(l->view->state, p->target->id, &last, err) < 0 ||
-	    promotion_undone(l->view->state, p->target->id, &p->undone, err) < 0 ||
+	    find_undone(l, p, last, err) < 0 ||
 	    state_pins(l->view->state, p->target->id, &pins, &count, err) < 0)
 		return -1;
 	p->sequence = last ? last->sequence : 0;
-	if (p->undone < p->sequence)
-		p->undone = 0;
 	p->done = last && content && last->sequence >= p->moved &&
 		  promotion_is(p->target, last, content,
 			       event_get(&p->event, FIELD_CANDIDATE)) &&
@@ -190,9 +250,39 @@ static int is_done(const struct ledger *l, struct promoting *p, const char *cont
 	return 0;
 }
 
+static void add_asks(const struct ledger *l, struct promoting *p, const char *what,
+		     struct checks list)
+{
+	const char **items = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->asks.count; i++)
+		*ARENA_PUSH(l->arena, items, count) = p->asks.items[i];
+	for (size_t i = 0; i < list.count; i++)
+		*ARENA_PUSH(l->arena, items, count) = arena_printf(
+			l->arena, "%s %s of %s", what, list.items[i]->id, p->source->id);
+	p->asks = (struct words){items, count};
+}
+
+/* Only the world can tell, and whoever promotes asks it: nobody else runs a command for it. */
+static void find_asks(const struct ledger *l, struct promoting *p)
+{
+	const struct procedures *list = &p->runbook->rollbacks;
+
+	add_asks(l, p, "check", environment_asked(p->source, true, l->arena)->verify);
+	for (size_t i = 0; i < list->count; i++)
+		if (step_in(&list->items[i]->step, p->source->id))
+			add_asks(l, p, "trigger", list->items[i]->triggers);
+}
+
 /* -- what comes before it ------------------------------------------------------------------------ */
 
 #define COMMAND "git mcade promote --env "
+
+const char *promoting_way_to(const char *text)
+{
+	return text && text_begins(text, COMMAND) ? text + strlen(COMMAND) : NULL;
+}
 
 /*
  * The way out of its first finding that somebody can do something about; of what is only waited for the last,
@@ -214,6 +304,27 @@ static const char *first_way(const struct promoting *p)
 			break;
 	}
 	return way;
+}
+
+int promoting_next(const struct ledger *l, const struct readiness *r, const char **ret,
+		   struct err *err)
+{
+	struct promoting p;
+
+	*ret = NULL;
+	if (!r->environment->promote_after.count || !*r->code) /* none is of the past */
+		return 0;
+	if (promoting_prepare(l, r->environment, NULL, &p, err) < 0)
+		return -1;
+	if (p.done)
+		return 0;
+	*ret = first_way(&p);
+	if (!*ret)
+		*ret = state_offer(l->view->state, r->reader,
+				   event_info(EVENT_PROMOTE)->permission, r->environment->id,
+				   arena_printf(l->arena, COMMAND "%s", r->environment->id),
+				   l->arena);
+	return 0;
 }
 
 static int find_way(const struct ledger *l, struct promoting_lead *lead, struct err *err)
@@ -240,9 +351,7 @@ static int lead_on(const struct ledger *l, const char *here, struct promoting_le
 {
 	for (size_t i = 0; i < found->count; i++) {
 		struct finding *f = &found->items[i];
-		const char *to = f->fix && text_begins(f->fix, COMMAND)
-					 ? f->fix + strlen(COMMAND)
-					 : NULL;
+		const char *to = promoting_way_to(f->fix);
 
 		if (!to || (here && !strcmp(to, here)))
 			continue;
@@ -275,9 +384,10 @@ int promoting_prepare(const struct ledger *l, const struct environment *target,
 
 	if (ledger_runbook(l, &p.runbook, err) < 0 || find_content(l, &p, &content, err) < 0 ||
 	    find_source(l, &p, source, content, err) < 0 || fill_in(l, &p, content, err) < 0 ||
-	    is_done(l, &p, content, err) < 0 || ask(l, &p, err) < 0 ||
+	    is_done(l, &p, content, err) < 0 || promoting_ask(l, &p, err) < 0 ||
 	    read_approvals(l, &p, err) < 0)
 		return -1;
+	find_asks(l, &p);
 	*ret = p;
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "act/readiness.h"
 
 #include "act/alive.h"
+#include "act/launch.h"
 #include "act/means.h"
 #include "act/place.h"
 #include "act/promoting.h"
@@ -33,53 +34,6 @@ static void add_reason(struct computing *c, struct step_view *view, const char *
 }
 
 /* -- ready --------------------------------------------------------------------------------------- */
-
-void readiness_start(const struct ledger *l, const struct step_inputs *inputs,
-		     const char *environment, const struct step *step, struct event *ret)
-{
-	struct arena *a = l->arena;
-
-	*ret = (struct event){.word = step_word(step, EVENT_START)};
-	if (step_rollback(step) || step_drill(step))
-		event_set(ret, a, FIELD_SUBJECT,
-			  arena_printf(a, "%s:%s", event_info(ret->word)->word, step->id));
-	else
-		event_set(ret, a, FIELD_STEP, step->id);
-	if (ret->word == EVENT_ATTEST)
-		event_set(ret, a, FIELD_VERDICT, "pass");
-	event_set(ret, a, FIELD_ENVIRONMENT, environment);
-	event_set(ret, a, FIELD_DEFINITION, inputs->definition);
-	if (inputs->uses)
-		event_set(ret, a, FIELD_USES, inputs->uses);
-	for (size_t i = 0; i < inputs->input_count; i++)
-		event_add(ret, a, FIELD_INPUT, inputs->inputs[i]);
-	means_add(l, &inputs->meant, ret);
-	event_sort(ret);
-}
-
-void readiness_of(const struct ledger *l, const struct step *step, const char *code,
-		  struct event *event)
-{
-	if (!step->repo || !*code || event->word != EVENT_START)
-		return;
-	event_set(event, l->arena, FIELD_REPOSITORY, step->repo);
-	event_set(event, l->arena, FIELD_CODE, code);
-}
-
-int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
-		   const char *by, struct findings *found, struct err *err)
-{
-	const struct event_origin origin = {.time = l->now, .principal = by};
-	struct act_facts act = {.event = event,
-				.origin = &origin,
-				.asked = true,
-				.reader = r->reader,
-				.ahead = ACT_AHEAD};
-
-	return fold_asks(l->view->fold, &act, found, err) < 0
-		       ? -1
-		       : promoting_lead(l, NULL, found, err);
-}
 
 bool readiness_waits(const struct step_view *view)
 {
@@ -114,7 +68,8 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	if (readiness_bind(c->l, c->r, view, c->r->code, false, &start, err) < 0)
 		return -1;
 	readiness_of(c->l, view->step, view->elsewhere, &start);
-	readiness_approvals(c->l, c->r, &start, view);
+	if (readiness_approvals(c->l, c->r, &start, view, err) < 0)
+		return -1;
 	if (!readiness_waits(view))
 		return 0;
 	if (ask(c, view, &start, &found, err) < 0)
@@ -122,9 +77,14 @@ static int check_ready(struct computing *c, struct step_view *view, struct err *
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
 
+		if (f->severity == FINDING_NOTE && f->fix)
+			view->owed = f->fix;
 		if (f->severity != FINDING_ERROR)
 			continue;
-		add_reason(c, view, f->message);
+		/* that it changed is said already */
+		if (f->rule != RULE_DRIFT || !f->path ||
+		    !texts_have(view->changed, view->changed_count, f->path))
+			add_reason(c, view, f->message);
 		if (!view->need)
 			view->need = f->need;
 		if (!view->next) /* what opens the way; decide() may know better */
@@ -154,10 +114,23 @@ static const char *offer(struct computing *c, const struct step_view *view,
 	    incident_overdue(c->l->view->state, c->r->runbook, id, c->l->now, c->l->arena,
 			     &late, &unknown) == 0 &&
 	    late)
-		return incident_close(late, c->l->arena);
+		return incident_close(c->l->view->state, late, c->r->reader, c->l->arena);
 	return state_offer(c->l->view->state, c->r->reader, step_word_permission(own), id,
-			   demanded_act(c->r->runbook, view->step, own, id, c->l->arena),
+			   demanded_act(c->r->runbook, view->step, NULL, own, id, c->l->arena),
 			   c->l->arena);
+}
+
+/* Who approved it is not the one who runs it, where nobody lets himself. */
+static const char *offer_start(struct computing *c, const struct step_view *view)
+{
+	const char *run = offer(c, view, EVENT_START);
+
+	return !view->approval || approvals_suffice(view->approvals, view->approval_count,
+						    view->approval->count)
+		       ? run
+		       : arena_printf(c->l->arena,
+				      "hint: another person runs it, since %s approved it: %s",
+				      c->r->reader, run);
 }
 
 /* What `complete` would say; its first way out where it would refuse. */
@@ -168,6 +141,7 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 	struct event event = {.word = EVENT_COMPLETE};
 	struct arena *a = c->l->arena;
 	const char *const *pins;
+	const char *push;
 	size_t count;
 
 	event_set(&event, a, FIELD_STEP, view->step->id);
@@ -177,17 +151,25 @@ static int next_completion(struct computing *c, struct step_view *view, struct e
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		event_add(&event, a, FIELD_PIN, pins[i]);
-	if (readiness_asks(c->l, c->r, &event, NULL, &found, err) < 0)
+	if (readiness_tips(c->l, c->r, &event, err) < 0 ||
+	    readiness_asks(c->l, c->r, &event, NULL, &found, err) < 0)
 		return -1;
 	if (findings_worst(&found) != FINDING_ERROR) {
 		view->next = offer(c, view, EVENT_COMPLETE);
 		return 0;
 	}
 	view->next = NULL;
-	for (size_t i = 0; i < found.count && !view->next; i++)
-		if (found.items[i].severity == FINDING_ERROR)
-			view->next = found.items[i].fix ? found.items[i].fix
-							: found.items[i].allow;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct finding *f = &found.items[i];
+
+		if (f->severity != FINDING_ERROR)
+			continue;
+		add_reason(c, view, f->message);
+		if (!view->next)
+			view->next = f->fix ? f->fix : f->allow;
+	}
+	push = launch_unpushed(c->l, c->r, view, &found);
+	view->next = push ? push : view->next;
 	return 0;
 }
 
@@ -204,7 +186,7 @@ static int decide(struct computing *c, struct step_view *view, struct err *err)
 		return 0;
 	}
 	if (view->stale && !view->stale_run && state->phase == state->before) {
-		view->next = offer(c, view, EVENT_VERIFY);
+		view->next = view->owed ? view->owed : offer(c, view, EVENT_VERIFY);
 		return 0;
 	}
 	switch (state->before) {
@@ -233,7 +215,7 @@ static int decide(struct computing *c, struct step_view *view, struct err *err)
 		break;
 	}
 	if (view->ready && (state->phase != PHASE_COMPLETE || view->stale_run))
-		view->next = offer(c, view, EVENT_START);
+		view->next = view->owed ? view->owed : offer_start(c, view);
 	return 0;
 }
 
@@ -367,30 +349,50 @@ static void find_reader(struct computing *c)
 		c->r->reader = p->id;
 }
 
-int readiness_compute(const struct ledger *l, const char *environment, bool past,
-		      struct readiness *ret, struct err *err)
+static int compute_one(struct computing *c, const struct step *step, struct err *err)
+{
+	struct readiness *r = c->r;
+
+	if (!step || !step_in(step, r->environment->id))
+		return 0;
+	r->steps[r->count].step = step;
+	return compute_step(c, &r->steps[r->count++], err);
+}
+
+static int compute(const struct ledger *l, const char *environment, struct readiness *r,
+		   const char *only, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct readiness r = {.past = past};
-	struct computing c = {.l = l, .r = &r, .read.arena = l->arena};
+	struct computing c = {.l = l, .r = r, .read.arena = l->arena};
 
-	if (ledger_runbook(l, &r.runbook, err) < 0 ||
-	    (!past && open_head(l->repo, r.code, &head, err) < 0))
+	if (ledger_runbook(l, &r->runbook, err) < 0 ||
+	    (!r->past && open_head(l->repo, r->code, &head, err) < 0))
 		return -1;
 	find_reader(&c);
 	c.head = head;
-	r.environment = runbook_environment(r.runbook, environment);
-	if (readiness_content(l, &r, err) < 0)
+	r->environment = runbook_environment(r->runbook, environment);
+	if (readiness_content(l, r, err) < 0)
 		return -1;
-	r.steps = arena_array(l->arena, r.runbook->step_count + 1, sizeof(*r.steps));
-	for (size_t i = 0; i < r.runbook->step_count; i++) {
-		if (!step_in(step_at(r.runbook, i), r.environment->id))
-			continue;
-		r.steps[r.count].step = step_at(r.runbook, i);
-		if (compute_step(&c, &r.steps[r.count], err) < 0)
+	r->steps = arena_array(l->arena, r->one ? 1 : r->runbook->step_count + 1,
+			       sizeof(*r->steps));
+	if (r->one)
+		return only ? compute_one(&c, runbook_step(r->runbook, only), err) : 0;
+	for (size_t i = 0; i < r->runbook->step_count; i++)
+		if (compute_one(&c, step_at(r->runbook, i), err) < 0)
 			return -1;
-		r.count++;
-	}
-	*ret = r;
 	return 0;
+}
+
+int readiness_compute(const struct ledger *l, const char *environment, bool past,
+		      struct readiness *ret, struct err *err)
+{
+	*ret = (struct readiness){.past = past};
+	return compute(l, environment, ret, NULL, err);
+}
+
+int readiness_one(const struct ledger *l, const char *environment, const char *step,
+		  struct readiness *ret, struct err *err)
+{
+	*ret = (struct readiness){.one = true};
+	return compute(l, environment, ret, step, err);
 }

@@ -18,8 +18,10 @@ struct step_view {
 	bool ready; /* may start now */
 	bool stale; /* what it ran or was verified with has changed, or a verification failed */
 	const char *stale_run; /* why only another run mends it; NULL */
-	bool asserted;	       /* rests on an accepted claim of the import */
-	bool contradicted;     /* the import's claims contradict each other */
+	const char **changed;  /* files, and parts of what commands mean, that a reason names */
+	size_t changed_count;
+	bool asserted;	   /* rests on an accepted claim of the import */
+	bool contradicted; /* the import's claims contradict each other */
 	bool locked;
 	struct step_inputs
 		committed; /* of HEAD, its own repository's; no file: not read, or in the past */
@@ -30,8 +32,10 @@ struct step_view {
 	const struct approval *approval; /* that a start demands; NULL: none */
 	struct approved *approvals;	 /* that were said since the last act on it */
 	size_t approval_count;
-	const char *need;     /* the first step that has to be done before; NULL */
-	const char **reasons; /* why it is not ready, stale or not to be trusted */
+	const char *owed; /* what a person has to say before it helps to do it; NULL */
+	const char *need; /* the first step that has to be done before; NULL */
+	const struct step_view *first; /* readiness_first(), where it was asked */
+	const char **reasons;	       /* why it is not ready, stale or not to be trusted */
 	size_t reason_count;
 	/* What leads on: a command for this reader, or words ("hint: ..."); NULL when nothing is to
 	 * be done, or in the past. */
@@ -48,6 +52,7 @@ struct readiness {
 	const char *content;	 /* of HEAD, where an approval is demanded; NULL */
 	const char *settings;	 /* the same; NULL also where there is no manifest */
 	bool past;		 /* of an earlier event: nobody can act there */
+	bool one;		 /* of the step alone that was asked for */
 	const char *reader; /* principal for whom the advice is; NULL: a key that is nobody's */
 };
 
@@ -57,11 +62,18 @@ struct readiness {
  */
 int readiness_compute(const struct ledger *l, const char *environment, bool past,
 		      struct readiness *ret, struct err *err);
+/* The same of one step, for an act on it; NULL, or one that does not exist there: of none. */
+int readiness_one(const struct ledger *l, const char *environment, const char *step,
+		  struct readiness *ret, struct err *err);
 /* What has changed since it was seen to work, added to the view. head: its files are known. */
 int readiness_stale(const struct ledger *l, const struct readiness *r, bool head,
 		    struct step_view *view, struct err *err);
 /* Where it stands, in one word: its phase, or what of it is no longer, or only claimed. */
 const char *step_standing(const struct step_view *view);
+/* Does its next run need an approval that nobody has given? */
+bool step_lacks_approval(const struct step_view *view);
+/* What the import said of it is all that there is. */
+bool step_is_claimed(const struct step_view *view);
 /* NULL: no such step in this environment. */
 const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
 /* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
@@ -74,6 +86,9 @@ const struct step_view *readiness_next(const struct readiness *readiness);
 /* Content, candidate and settings of a commit there, with the pins in force; nothing of none (""). */
 int readiness_candidate(const struct ledger *l, const struct readiness *r, const char *code,
 			struct event *event, struct err *err);
+/* The candidate that HEAD would bring there, or is there. */
+int readiness_coming(const struct ledger *l, const struct runbook *runbook,
+		     const struct environment *there, const char **ret, struct err *err);
 /* Reads the content of HEAD once, where some step there demands an approval of it, or is manual. */
 int readiness_content(const struct ledger *l, struct readiness *r, struct err *err);
 /* Why what a person did of the step is of another release than HEAD has; NULL: it is not, or nobody did. */
@@ -83,15 +98,21 @@ const char *readiness_attested(const struct readiness *r, const struct step_stat
 int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err);
+/* Whoever reads it and may act himself: then what he approved or witnessed may not count. NULL: he may not. */
+const char *readiness_acts(const struct ledger *l, const char *reader, enum event_word word,
+			   const char *environment);
 /* Who has approved that start. */
-void readiness_approvals(const struct ledger *l, const struct readiness *r,
-			 const struct event *start, struct step_view *view);
+int readiness_approvals(const struct ledger *l, const struct readiness *r,
+			const struct event *start, struct step_view *view, struct err *err);
 /* Before which event nobody spoke of what a gate would decide: verdict_moved(). */
 uint64_t readiness_moved(const struct ledger *l, const struct readiness *r,
 			 const struct step *step);
 /* Of a step of another repository: which, and the commit of it. */
 void readiness_of(const struct ledger *l, const struct step *step, const char *code,
 		  struct event *event);
+/* Names the tips that its writer will name, where it rests on them. */
+int readiness_tips(const struct ledger *l, const struct readiness *r, struct event *event,
+		   struct err *err);
 /* What the judge finds against an event that would be written. by: who would sign it; NULL: whoever may. */
 int readiness_asks(const struct ledger *l, const struct readiness *r, const struct event *event,
 		   const char *by, struct findings *found, struct err *err);

@@ -1,34 +1,14 @@
 /* What is said of one candidate: who has agreed to the next start of a step, who did a manual one. */
 #include "act/readiness.h"
 
+#include "base/texts.h"
 #include "fold/content.h"
 #include "fold/settings.h"
 #include "repo/object.h"
 #include "runbook/digests.h"
+#include "runbook/exceptions.h"
 #include "runbook/promotion.h"
-
-static bool asks_person(const struct runbook *rb, const struct step *step)
-{
-	struct check used;
-	bool asks = false;
-
-	for (size_t i = 0; !asks && i < step->verify.count; i++)
-		asks = runbook_used(rb, step, step->verify.items[i], &used) &&
-		       (used.probe == PROBE_MANUAL || used.probe == PROBE_DRILL);
-	return asks;
-}
-
-static bool needs_gate(const struct runbook *rb, const struct step *step)
-{
-	bool gate = false;
-
-	for (size_t i = 0; !gate && i < step->needs.count; i++) {
-		const struct step *need = runbook_step(rb, step->needs.items[i]);
-
-		gate = need && need->kind == STEP_GATE;
-	}
-	return gate;
-}
+#include "runbook/shown.h"
 
 /* Has a rollback left something there that may not come back? Who cannot tell has to say what comes. */
 static bool bars(const struct ledger *l, const struct readiness *r)
@@ -40,22 +20,24 @@ static bool bars(const struct ledger *l, const struct readiness *r)
 	       bar;
 }
 
-/* Is what others say of the step, or of a gate that it needs, said of one candidate? */
+/* Is what others say of the step, or its checks show, of one candidate? */
 static bool is_bound(const struct readiness *r, const struct step *step)
 {
-	return step_is_said(step) || step->kind == STEP_GATE ||
-	       step_approval(r->environment, step) || needs_gate(r->runbook, step) ||
-	       asks_person(r->runbook, step) || r->environment->promote_after.count;
+	return step_asks_people(r->runbook, step) || step_approval(r->environment, step) ||
+	       step_names_version(r->runbook, step) || r->environment->promote_after.count;
 }
 
 static bool is_demanded(const struct ledger *l, const struct readiness *r)
 {
 	bool demanded = r->runbook->gates.count > 0 /* each is of a candidate */ || bars(l, r);
+	bool each = r->environment->promote_after.count || r->environment->approval.role;
 
 	for (size_t i = 0; !demanded && i < r->runbook->step_count; i++) {
-		const struct step *step = step_at(r->runbook, i);
+		const struct step *step = each || runbook_asks_people(r->runbook, i)
+						  ? step_at(r->runbook, i)
+						  : NULL;
 
-		demanded = step_in(step, r->environment->id) && is_bound(r, step);
+		demanded = step && step_in(step, r->environment->id) && is_bound(r, step);
 	}
 	return demanded;
 }
@@ -82,18 +64,37 @@ static int comes_later(const struct ledger *l, const struct readiness *r,
 	return 0;
 }
 
-/* What a rollback left does not come back: then they speak of what is there. */
+/* Has somebody who may let that candidate come, since it was left? */
+static int is_let_come(const struct ledger *l, const struct readiness *r, const char *candidate,
+		       const struct entry *bar, bool *ret, struct err *err)
+{
+	struct exception *list;
+	size_t count;
+
+	*ret = false;
+	if (exceptions_in_force(l->view->state, r->runbook, r->environment->id, l->now,
+				l->arena, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*ret = *ret || (!list[i].step && text_is(list[i].candidate, candidate) &&
+				list[i].sequence > bar->sequence);
+	return 0;
+}
+
+/* What a rollback left does not come back, unless it is let: then they speak of what is there. */
 static int what_comes(const struct ledger *l, const struct readiness *r, const char *content,
 		      const char **candidate, struct err *err)
 {
 	const struct entry *bar;
 	const char *comes;
+	bool let = true;
 
 	if (promotion_candidate(l->view->state, r->environment, NULL, content, l->arena, &comes,
 				err) < 0 ||
-	    promotion_barred(l->view->state, r->environment->id, comes, &bar, err) < 0)
+	    promotion_barred(l->view->state, r->environment->id, comes, &bar, err) < 0 ||
+	    (bar && is_let_come(l, r, comes, bar, &let, err) < 0))
 		return -1;
-	*candidate = bar ? *candidate : comes;
+	*candidate = let ? comes : *candidate;
 	return 0;
 }
 
@@ -123,6 +124,20 @@ int readiness_candidate(const struct ledger *l, const struct readiness *r, const
 	if (settings)
 		event_set(event, l->arena, FIELD_SETTINGS, settings);
 	return 0;
+}
+
+int readiness_coming(const struct ledger *l, const struct runbook *runbook,
+		     const struct environment *there, const char **ret, struct err *err)
+{
+	const char *content;
+	struct oid commit;
+
+	return repo_head_commit(l->repo, &commit, err) < 0 ||
+			       content_of(l->repo, &commit, runbook, l->arena, &content, err) <
+				       0
+		       ? -1
+		       : promotion_candidate(l->view->state, there, NULL, content, l->arena,
+					     ret, err);
 }
 
 int readiness_content(const struct ledger *l, struct readiness *r, struct err *err)
@@ -155,7 +170,8 @@ int readiness_bind(const struct ledger *l, const struct readiness *r,
 		   const struct step_view *view, const char *code, bool dirty,
 		   struct event *event, struct err *err)
 {
-	if (!is_bound(r, view->step) && !bars(l, r))
+	/* what it needs may be said of one, too */
+	if (!r->content && !is_bound(r, view->step) && !bars(l, r))
 		return 0;
 	event_set(event, l->arena, FIELD_CHECKS,
 		  checks_digest(r->runbook, view->step, r->environment, l->arena));
@@ -177,15 +193,32 @@ uint64_t readiness_moved(const struct ledger *l, const struct readiness *r,
 	return moved;
 }
 
-void readiness_approvals(const struct ledger *l, const struct readiness *r,
-			 const struct event *start, struct step_view *view)
+const char *readiness_acts(const struct ledger *l, const char *reader, enum event_word word,
+			   const char *environment)
+{
+	const struct trust *trust;
+	const struct principal *p;
+	struct err unknown;
+
+	if (!reader || state_trust(l->view->state, &trust, &unknown) < 0)
+		return NULL;
+	p = trust_principal(trust, reader);
+	return p && trust_may(trust, p, event_info(word)->permission, environment) ? reader
+										   : NULL;
+}
+
+int readiness_approvals(const struct ledger *l, const struct readiness *r,
+			const struct event *start, struct step_view *view, struct err *err)
 {
 	const struct approval_asked asked = {
-		.act = start, .moved = readiness_moved(l, r, view->step), .clock = l->now};
+		.act = start,
+		.moved = readiness_moved(l, r, view->step),
+		.by = readiness_acts(l, r->reader, start->word, r->environment->id),
+		.ahead = true,
+		.clock = l->now};
 
-	struct err unknown; /* then nobody has agreed */
-
-	if (view->approval)
-		approvals_read(l->view->state, view->state->subject, view->approval, &asked,
-			       l->arena, &view->approvals, &view->approval_count, &unknown);
+	return view->approval ? approvals_read(l->view->state, view->state->subject,
+					       view->approval, &asked, l->arena,
+					       &view->approvals, &view->approval_count, err)
+			      : 0;
 }

@@ -3,18 +3,29 @@
 
 #include "base/texts.h"
 
+bool step_lacks_approval(const struct step_view *view)
+{
+	return view->approval &&
+	       approvals_given(view->approvals, view->approval_count) < view->approval->count;
+}
+
+bool step_is_claimed(const struct step_view *view)
+{
+	return view->asserted && view->state->phase == PHASE_PLANNED;
+}
+
 const char *step_standing(const struct step_view *view)
 {
 	if (view->contradicted)
 		return "contradicted";
 	if (view->stale)
 		return "stale";
-	if (view->asserted && view->state->phase == PHASE_PLANNED)
-		return "claimed"; /* what the import said, while it is all there is */
+	if (step_is_claimed(view))
+		return "claimed";
 	return phase_word(view->state->phase);
 }
 
-const struct step_view *readiness_step(const struct readiness *r, const char *step)
+static struct step_view *step_of(const struct readiness *r, const char *step)
 {
 	const struct step *spec = runbook_step(r->runbook, step);
 	size_t low = 0, high = r->count;
@@ -32,17 +43,30 @@ const struct step_view *readiness_step(const struct readiness *r, const char *st
 	return NULL;
 }
 
+const struct step_view *readiness_step(const struct readiness *r, const char *step)
+{
+	return step_of(r, step);
+}
+
+static struct step_view *before(const struct readiness *r, const struct step_view *view)
+{
+	return view && view->need ? step_of(r, view->need) : NULL;
+}
+
+/* Each on the way keeps it, so that a chain is walked once for all that stand on it. */
 const struct step_view *readiness_first(const struct readiness *r, const char *step)
 {
-	const struct step_view *view = readiness_step(r, step), *before;
+	struct step_view *view = step_of(r, step), *next;
+	const struct step_view *first = view;
 
-	for (size_t i = 0; view && view->need && i < r->count; i++) {
-		before = readiness_step(r, view->need);
-		if (!before)
-			break;
-		view = before;
+	for (size_t i = 0; first && !first->first && i < r->count && before(r, first); i++)
+		first = before(r, first);
+	first = first && first->first ? first->first : first;
+	for (; view && !view->first; view = next) {
+		next = before(r, view);
+		view->first = first;
 	}
-	return view;
+	return first;
 }
 
 /* Done, for the purpose of whose turn it is: a stale or merely claimed step is still owed something. */
@@ -54,6 +78,18 @@ static bool is_done(const struct step_view *view)
 	return step_meets_needs(view->state) && !view->stale && !view->contradicted;
 }
 
+/* What it needs runs again first: done before that, it would be done twice. */
+static bool waits_for_run(const struct readiness *r, const struct step_view *view)
+{
+	for (size_t i = 0; i < view->step->needs.count; i++) {
+		const struct step_view *need = step_of(r, view->step->needs.items[i]);
+
+		if (need && need->stale_run && !is_done(need))
+			return true;
+	}
+	return false;
+}
+
 const struct step_view *readiness_next(const struct readiness *r)
 {
 	/* What contradicts itself is settled before anything is built on it. */
@@ -63,7 +99,7 @@ const struct step_view *readiness_next(const struct readiness *r)
 	/* What nothing can be typed for is said where there is nothing else to do. */
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]) && r->steps[i].next &&
-		    text_begins(r->steps[i].next, "git "))
+		    text_begins(r->steps[i].next, "git ") && !waits_for_run(r, &r->steps[i]))
 			return &r->steps[i];
 	for (size_t i = 0; i < r->count; i++)
 		if (!is_done(&r->steps[i]))

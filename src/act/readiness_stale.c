@@ -2,8 +2,8 @@
 #include "act/means.h"
 #include "act/readiness.h"
 
+#include "base/texts.h"
 #include "ledger/ledger.h"
-#include "runbook/digests.h"
 #include "runbook/promotion.h"
 #include "runbook/shown.h"
 #include "runbook/verdicts.h"
@@ -16,38 +16,68 @@ static void stale(const struct ledger *l, struct step_view *view, bool run, cons
 	*ARENA_PUSH(l->arena, view->reasons, view->reason_count) = why;
 }
 
-/* A verdict is of one candidate, and never outlives it. */
+/* A verdict is of one candidate, and never outlives it: that of which `gate` would speak now, which is what would be
+ * promoted where something is. */
 static void check_gate(const struct ledger *l, const struct readiness *r,
 		       struct step_view *view)
 {
-	const char *const *pins;
-	size_t count;
+	struct event now = {.word = EVENT_GATE};
 	struct err unknown; /* then there is none of which it could hold */
 	struct verdict_asked asked = {.runbook = r->runbook,
 				      .environment = r->environment,
 				      .step = view->step,
-				      .settings = r->settings,
 				      .clock = l->now};
 	struct gate_said said;
 
-	if (r->content &&
-	    !state_pins(l->view->state, r->environment->id, &pins, &count, &unknown))
-		asked.candidate = candidate_digest(r->content, pins, count, l->arena);
+	event_set(&now, l->arena, FIELD_STEP, view->step->id);
+	if (r->content && !readiness_candidate(l, r, r->code, &now, &unknown)) {
+		asked.candidate = event_get(&now, FIELD_CANDIDATE);
+		asked.settings = event_get(&now, FIELD_SETTINGS);
+	}
 	gate_read(l->view->state, view->state->subject, &asked, 0, &said, &unknown);
 	if (said.verdict && said.no_longer && !r->past)
 		stale(l, view, false,
 		      arena_printf(l->arena, "the verdict is void: %s", said.no_longer));
 }
 
+/* What ran means something else; else what showed that it works. A part of both is named once. */
+static void check_meaning(const struct ledger *l, struct step_view *view)
+{
+	const struct step_meaning *now = &view->committed.meant;
+	const struct subject *subject = view->state->subject;
+	struct words ran = {NULL, 0}, shown = {NULL, 0};
+	const char **only = NULL;
+	size_t count = 0;
+
+	if (view->state->run)
+		ran = means_changed(&now->run, subject_entry(subject, "run"), l->arena);
+	if (view->state->verified)
+		shown = means_changed(&now->shown, subject_entry(subject, "verdicts/verify"),
+				      l->arena);
+	for (size_t i = 0; i < shown.count; i++)
+		if (!texts_have(ran.items, ran.count, shown.items[i]))
+			*ARENA_PUSH(l->arena, only, count) = shown.items[i];
+	shown = (struct words){only, count};
+	if (ran.count)
+		stale(l, view, true, means_words(&now->run, ran, "it ran", l->arena));
+	if (shown.count)
+		stale(l, view, false, means_words(&now->shown, shown, "it passed", l->arena));
+	for (size_t i = 0; i < ran.count; i++)
+		*ARENA_PUSH(l->arena, view->changed, view->changed_count) = ran.items[i];
+	for (size_t i = 0; i < shown.count; i++)
+		*ARENA_PUSH(l->arena, view->changed, view->changed_count) = shown.items[i];
+}
+
 int readiness_stale(const struct ledger *l, const struct readiness *r, bool head,
 		    struct step_view *view, struct err *err)
 {
 	const struct step_state *state = view->state;
-	const struct entry *came, *seen = step_seen_to_work(state);
+	const struct entry *came, *seen;
 	struct arena *a = l->arena;
 	struct stale *found;
 	const char *differs;
 	size_t count;
+	bool shows;
 
 	if (view->step->kind == STEP_GATE) {
 		check_gate(l, r, view);
@@ -57,9 +87,12 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 		return 0;
 	if (step_stale(l->view->state, r->runbook, r->environment, view->step, state, a, &found,
 		       &count, err) < 0 ||
-	    promotion_waits(l->view->state, r->environment, view->step, state, &came, err) < 0)
+	    promotion_waits(l->view->state, r->environment, view->step, state, &came, err) <
+		    0 ||
+	    step_shows_run(l->view->state, r->runbook, view->step, state, &shows, err) < 0)
 		return -1;
 	/* what is not declared to be run may be looked at instead, as for a promotion from here */
+	seen = step_content_of(state, shows);
 	if (came && !promotion_is(r->environment, came, entry_get(seen, "content"),
 				  entry_get(seen, "candidate")))
 		stale(l, view, true,
@@ -71,21 +104,12 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 			  ? NULL
 			  : inputs_differ(&view->committed, state->uses, state->inputs,
 					  state->input_count, a);
-	if (differs)
+	if (differs) {
 		stale(l, view, true, arena_printf(a, "%s changed since it ran", differs));
-	if (!state->by_hand && state->run && head) {
-		differs = means_changed(&view->committed.meant.run,
-					subject_entry(state->subject, "run"), "it ran", a);
-		if (differs)
-			stale(l, view, true, differs);
+		*ARENA_PUSH(a, view->changed, view->changed_count) = differs;
 	}
-	if (!state->by_hand && state->verified && head) {
-		differs = means_changed(&view->committed.meant.shown,
-					subject_entry(state->subject, "verdicts/verify"),
-					"it passed", a);
-		if (differs)
-			stale(l, view, false, differs);
-	}
+	if (head && !state->by_hand)
+		check_meaning(l, view);
 	differs = readiness_attested(r, state);
 	if (differs)
 		stale(l, view, true, differs);

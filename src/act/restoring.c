@@ -8,6 +8,7 @@
 #include "runbook/digests.h"
 #include "runbook/manifest.h"
 #include "runbook/promotion.h"
+#include "runbook/shown.h"
 
 static void replace(struct event *event, struct arena *a, enum event_field field,
 		    const char *value)
@@ -149,5 +150,41 @@ int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
 			number_parse(to, UINT64_MAX, &view->to);
 	}
 	*ret = list;
+	return 0;
+}
+
+int rollback_unlooked(const struct ledger *l, const struct readiness *r, struct unlooked *ret,
+		      struct err *err)
+{
+	const char *env = r->environment->id;
+	const struct step **steps = NULL;
+	const struct subject *there;
+	uint64_t undone;
+
+	*ret = (struct unlooked){0};
+	if (r->past || r->environment->promote_after.count)
+		return 0;
+	if (state_subject(l->view->state,
+			  state_subject_path(env,
+					     (struct event_subject){SUBJECT_ENVIRONMENT, NULL},
+					     l->arena),
+			  &there, err) < 0)
+		return -1;
+	undone = environment_undone(there);
+	for (size_t i = 0; i < r->count; i++) {
+		const struct step_view *v = &r->steps[i];
+		const struct entry *seen = step_seen_to_work(v->state);
+
+		if (v->state->phase == PHASE_COMPLETE && !v->stale && seen &&
+		    seen->sequence < undone && v->step->verify.count && !v->state->by_hand)
+			*ARENA_PUSH(l->arena, steps, ret->count) = v->step;
+	}
+	if (!ret->count)
+		return 0;
+	ret->sequence = undone;
+	ret->steps = steps;
+	ret->way = state_offer(l->view->state, r->reader, event_info(EVENT_VERIFY)->permission,
+			       env, arena_printf(l->arena, "git mcade verify --env %s", env),
+			       l->arena);
 	return 0;
 }

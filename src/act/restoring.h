@@ -5,6 +5,7 @@
 #ifndef ACT_RESTORING_H
 #define ACT_RESTORING_H
 
+#include "act/readiness.h"
 #include "ledger/ledger.h"
 #include "policy/judge_act.h"
 
@@ -31,6 +32,19 @@ struct rollback_view {
 	uint64_t by_hand; /* the event by which a person says that he made it, since; 0 */
 	bool well;	  /* and that it could be done */
 };
+
+/*
+ * A rollback after which no check of a step that is complete has looked, where no release comes that makes the
+ * step stale by it: what it is of only its title says.
+ */
+struct unlooked {
+	uint64_t sequence;		 /* 0: there is none */
+	const struct step *const *steps; /* that nobody has looked at */
+	size_t count;
+	const char *way; /* the command that looks, or who may */
+};
+int rollback_unlooked(const struct ledger *l, const struct readiness *r, struct unlooked *ret,
+		      struct err *err);
 
 /* In the runbook's order; those that were made. */
 int rollbacks_seen(const struct ledger *l, const struct runbook *rb,

@@ -12,19 +12,31 @@ struct finding_out {
 	size_t count;
 };
 
-static unsigned who_can(const struct finding_out *f, const struct ungiven *asked)
+static bool can(const struct finding_out *f, const struct principal *p,
+		const struct ungiven *asked)
 {
-	unsigned count = 0;
+	return trust_has_role(p, asked->role) &&
+	       (trust_may(f->trust, p, asked->act, asked->environment) ||
+		(asked->answer && trust_may(f->trust, p, "attest", asked->environment)));
+}
+
+/* Where whoever acts could say so, and may not of himself, it is one less; where nobody could, he is not why. */
+static unsigned who_can(const struct finding_out *f, struct ungiven *asked)
+{
+	unsigned count = 0, acts = 0, besides = 0;
 
 	for (size_t i = 0; i < f->trust->principal_count; i++) {
 		const struct principal *p = &f->trust->principals[i];
+		bool is = can(f, p, asked),
+		     does = asked->by && trust_may(f->trust, p, asked->by, asked->environment);
 
-		count += trust_has_role(p, asked->role) &&
-			 (trust_may(f->trust, p, asked->act, asked->environment) ||
-			  (asked->answer &&
-			   trust_may(f->trust, p, "attest", asked->environment)));
+		count += is;
+		acts += does;
+		besides += does && !is;
 	}
-	return count;
+	if (!count || !acts || besides)
+		asked->by = NULL;
+	return asked->by ? count - 1 : count;
 }
 
 static void look(struct finding_out *f, struct ungiven asked)
@@ -40,14 +52,15 @@ static void look(struct finding_out *f, struct ungiven asked)
 	*ARENA_PUSH(f->arena, f->items, f->count) = asked;
 }
 
-/* Who is witnessed needs neither key nor role. */
+/* Who is witnessed needs neither key nor role. by: the permission of the act that it is of; NULL: of none. */
 static void look_at_approval(struct finding_out *f, const char *what,
-			     const struct approval *demand)
+			     const struct approval *demand, const char *by)
 {
 	if (demand && demand->role && !demand->witness)
 		look(f, (struct ungiven){.what = what,
 					 .role = demand->role,
 					 .act = event_info(EVENT_APPROVE)->permission,
+					 .by = demand->prevent_self_approve ? by : NULL,
 					 .need = demand->count});
 }
 
@@ -55,7 +68,8 @@ static void look_at_step(struct finding_out *f, const struct step *step)
 {
 	if (!step_in(step, f->there->id))
 		return;
-	look_at_approval(f, step->id, step_approval(f->there, step));
+	look_at_approval(f, step->id, step_approval(f->there, step),
+			 step_word_permission(step_word(step, EVENT_START)));
 	for (size_t i = 0; i < step->verify.count; i++) {
 		struct check used;
 
@@ -92,11 +106,13 @@ void ungiven_find(const struct runbook *rb, const struct trust *trust, struct ar
 		look_at_procedures(&f, &rb->gates);
 		look_at_procedures(&f, &rb->rollbacks);
 		if (f.there->promote_after.count)
-			look_at_approval(&f, "promote", &f.there->promote_approval);
+			look_at_approval(&f, "promote", &f.there->promote_approval,
+					 event_info(EVENT_PROMOTE)->permission);
 	}
 	f.there = NULL;
 	for (size_t i = 0; i < rb->freeze_count; i++)
-		look_at_approval(&f, rb->freezes[i].id, &rb->freezes[i].approval);
+		look_at_approval(&f, rb->freezes[i].id, &rb->freezes[i].approval,
+				 event_info(EVENT_START)->permission);
 	*ret = f.items;
 	*ret_count = f.count;
 }

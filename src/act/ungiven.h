@@ -9,8 +9,10 @@ struct ungiven {
 	const char *what, *role;
 	const char *act;	 /* the permission that it takes */
 	const char *environment; /* NULL: everywhere */
-	bool answer;		 /* to a manual check; else an approval */
-	unsigned need, have;
+	const char *
+		by; /* the permission of who acts, where that is why it lacks; NULL: it is not */
+	bool answer;	     /* to a manual check; else an approval */
+	unsigned need, have; /* beside who acts, whoever that is */
 };
 
 /* Of each role, act and environment the first. */

@@ -31,7 +31,8 @@ static int tell_incidents(struct reviewing *r, struct err *err)
 					    .expected = "closed",
 					    .found = arena_printf(a, "open since its end %s",
 								  list[i].until),
-					    .fix = incident_close(&list[i], a)},
+					    .fix = incident_close(r->review->view->state,
+								  &list[i], NULL, a)},
 				    "an incident in '%s' is past its time, and not closed",
 				    list[i].environment);
 	return 0;

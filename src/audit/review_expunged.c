@@ -5,14 +5,6 @@
 #include "base/texts.h"
 #include "repo/evidence.h"
 
-static bool is_let_go(const struct expunged_body *bodies, size_t count, const char *sha256)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(bodies[i].sha256, sha256))
-			return true;
-	return false;
-}
-
 /* Who let them go, how many, why: one line an event, whoever looks and whenever. */
 static void name_event(struct reviewing *r, const struct expunged_body *bodies, size_t count)
 {
@@ -68,7 +60,8 @@ int review_expunged(struct reviewing *r, struct err *err)
 	if (state_expunged(r->review->view->state, &bodies, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < seen->absent_count; i++)
-		r->review->evidence_expunged += is_let_go(bodies, count, seen->absent[i]);
+		r->review->evidence_expunged += texts_among(bodies, count, sizeof(*bodies),
+							    seen->absent[i]);
 	r->review->evidence_absent -= r->review->evidence_expunged;
 	for (size_t i = 0; i < count; i++) {
 		if (find_lingering(r, &bodies[i], err) < 0)

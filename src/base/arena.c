@@ -82,17 +82,22 @@ char *arena_strdup(struct arena *a, const char *text)
 	return arena_memdup(a, text, strlen(text));
 }
 
+/* Nearly always there is room for it in the last block: then it is formatted once. */
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	struct arena_block *block = a->last;
+	size_t room = block ? block->size - block->used : 0;
 	va_list again;
 	char *text;
 	int len;
 
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(room ? (char *)block->data + block->used : NULL, room, fmt, again);
 	va_end(again);
 	if (len < 0)
 		memory_exhausted();
+	if ((size_t)len < room)
+		return take(a, room_of((size_t)len + 1));
 	text = arena_alloc(a, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, fmt, ap);
 	return text;

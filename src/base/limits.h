@@ -50,7 +50,9 @@
 #define LIMIT_TREE_CACHE \
 	((size_t)64 << 20) /* bytes of directories kept while paths are looked up */
 #define LIMIT_READINGS \
-	((size_t)64 << 20)		/* bytes of what is kept of documents that were read */
+	((size_t)64 << 20) /* bytes of what is kept of documents that were read */
+#define LIMIT_OPENED \
+	((size_t)256 << 10) /* bytes of documents, after which fewer are kept parsed */
 #define LIMIT_CHANGES ((size_t)1 << 20) /* paths that one commit changes */
 #define LIMIT_FILES ((size_t)8000000)	/* paths of one snapshot */
 #define LIMIT_TREE_DEPTH 512		/* directories below each other */

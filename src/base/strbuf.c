@@ -41,18 +41,22 @@ void strbuf_addch(struct strbuf *sb, char c)
 	strbuf_add(sb, &c, 1);
 }
 
+/* Nearly always there is room for it: then it is formatted once. */
 void strbuf_vaddf(struct strbuf *sb, const char *fmt, va_list ap)
 {
+	size_t room = sb->alloc ? sb->alloc - sb->len : 0;
 	va_list again;
 	int len;
 
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(room ? sb->buf + sb->len : NULL, room, fmt, again);
 	va_end(again);
 	if (len <= 0)
 		return;
-	make_room(sb, (size_t)len);
-	vsnprintf(sb->buf + sb->len, (size_t)len + 1, fmt, ap);
+	if ((size_t)len >= room) {
+		make_room(sb, (size_t)len);
+		vsnprintf(sb->buf + sb->len, (size_t)len + 1, fmt, ap);
+	}
 	sb->len += (size_t)len;
 }
 

@@ -14,8 +14,8 @@ bool text_is(const char *text, const char *other)
 
 bool texts_have(const char *const *list, size_t count, const char *text)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(list[i], text))
+	for (size_t i = 0; i < count; i++) /* nearly all differ in their first byte */
+		if (*list[i] == *text && !strcmp(list[i], text))
 			return true;
 	return false;
 }
@@ -41,16 +41,30 @@ size_t texts_unique(const char **list, size_t count)
 	return kept;
 }
 
+static const char *text_at(const void *items, size_t at, size_t size)
+{
+	const char *one;
+
+	memcpy(&one, (const char *)items + at * size, sizeof(one));
+	return one;
+}
+
+bool texts_among(const void *items, size_t count, size_t size, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(text_at(items, i, size), text))
+			return true;
+	return false;
+}
+
 size_t texts_seek(const void *items, size_t count, size_t size, const char *text)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const char *one;
 
-		memcpy(&one, (const char *)items + middle * size, sizeof(one));
-		if (strcmp(one, text) < 0)
+		if (strcmp(text_at(items, middle, size), text) < 0)
 			low = middle + 1;
 		else
 			high = middle;

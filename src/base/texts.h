@@ -18,6 +18,8 @@ bool texts_have(const char *const *list, size_t count, const char *text);
 void texts_sort(const char **list, size_t count);
 /* Of a sorted list each once: how many stay. */
 size_t texts_unique(const char **list, size_t count);
+/* Does one of the items, which begin with theirs, have this text? */
+bool texts_among(const void *items, size_t count, size_t size, const char *text);
 /* The first place whose text is not before this one, of sorted items that begin with theirs. */
 size_t texts_seek(const void *items, size_t count, size_t size, const char *text);
 

@@ -18,14 +18,6 @@ static int check_ref(const struct ledger *l, struct gate *gate, const struct vis
 	return branch_judge_past(l, gate, list, count, ref->name, UINT64_MAX, findings, err);
 }
 
-static bool is_visible(const char *name, const struct visible_ref *refs, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(refs[i].name, name))
-			return true;
-	return false;
-}
-
 /*
  * A branch that was adopted is here, under its name: what it holds is what the audit is about. One
  * that is no longer governed is named where its runbook was read, and may go.
@@ -41,7 +33,8 @@ static int demand_adopted(const struct ledger *l, struct gate *gate,
 		const char *ref = strchr(adopted->tips[i], ' ');
 
 		if (!ref || !text_begins(ref + 1, "refs/heads/") ||
-		    !gate_governs(gate, ref + 1) || is_visible(ref + 1, refs, count))
+		    !gate_governs(gate, ref + 1) ||
+		    texts_among(refs, count, sizeof(*refs), ref + 1))
 			continue;
 		err_set(err, ERR_NOT_FOUND,
 			"'%s' is governed since event %" PRIu64 " and is missing here", ref + 1,
@@ -70,7 +63,7 @@ static int stands(void *context, const struct rested_tip *tip, struct oid **ret,
 		  size_t *ret_count, bool *ret_known, struct err *err)
 {
 	const struct audited_refs *all = context;
-	bool governed = is_visible(tip->ref, all->items, all->count);
+	bool governed = texts_among(all->items, all->count, sizeof(*all->items), tip->ref);
 	const struct ledger *l = all->l;
 	struct oid at[2];
 

@@ -6,15 +6,21 @@
 #include "fold/fold.h"
 #include "ledger/ledger.h"
 
-/* By the event's word. */
+/* By the event's word, and what of it is told. */
 static const struct {
 	enum event_word word;
 	const char *kind;
+	enum event_field detail;
 } by_word[] = {
-	{EVENT_WAIVE, "waiver"},	   {EVENT_SKIP, "skip"},
-	{EVENT_INCIDENT_OPEN, "incident"}, {EVENT_PURGE, "purge"},
-	{EVENT_EXPUNGE, "expunge"},	   {EVENT_RETIP, "retip"},
-	{EVENT_RECOVER, "set-aside"},	   {EVENT_ATTEST, "attested"},
+	{EVENT_WAIVE, "waiver", FIELD_RULE},
+	{EVENT_SKIP, "skip", FIELD_RULE},
+	{EVENT_INCIDENT_OPEN, "incident", FIELD_RULE},
+	{EVENT_INCIDENT_CLOSE, "follow-up", FIELD_FOLLOW_UP},
+	{EVENT_PURGE, "purge", FIELD_RULE},
+	{EVENT_EXPUNGE, "expunge", FIELD_BODY},
+	{EVENT_RETIP, "retip", FIELD_RULE},
+	{EVENT_RECOVER, "set-aside", FIELD_RULE},
+	{EVENT_ATTEST, "attested", FIELD_CRITERION},
 };
 
 /* By a field that it has, whatever its word. */
@@ -88,12 +94,11 @@ void register_take(struct exception_register *r, const struct verified_event *ev
 	for (size_t i = 0; i < ARRAY_SIZE(by_word); i++) {
 		if (e->word != by_word[i].word || (e->word == EVENT_ATTEST && !stands_in(e)))
 			continue;
-		add(r, by_word[i].kind,
-		    joined(&e->fields[e->word == EVENT_EXPUNGE	? FIELD_BODY
-				      : e->word == EVENT_ATTEST ? FIELD_CRITERION
-								: FIELD_RULE],
-			   a),
-		    event, a);
+		add(r, by_word[i].kind, joined(&e->fields[by_word[i].detail], a), event, a);
+		if (e->word == EVENT_WAIVE && event_get(e, FIELD_CANDIDATE))
+			r->items[r->count - 1].detail = arena_printf(
+				a, "%s of %s", r->items[r->count - 1].detail,
+				event_get(e, FIELD_CANDIDATE));
 		if (e->word == EVENT_WAIVE || e->word == EVENT_SKIP ||
 		    e->word == EVENT_INCIDENT_OPEN)
 			place(&r->items[r->count - 1], e, a);

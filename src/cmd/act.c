@@ -1,5 +1,7 @@
 #include "cmd/act.h"
 
+#include "cmd/behind.h"
+
 #include "base/time.h"
 #include "cmd/kept.h"
 #include "cmd/told.h"
@@ -97,6 +99,9 @@ int act_begin(struct act *act, struct session *session, const struct option_valu
 	     act_fetch(session, &act->reached, err) < 0))
 		return -1;
 	act->reached = act->reached && automatic;
+	/* of HEAD, which nobody types: what runs is compared with the branch anyway */
+	if (word == EVENT_APPROVE || word == EVENT_ATTEST || word == EVENT_GATE)
+		say_old(session);
 	notify_begin(&session->ledger);
 	if (!option_flag(options, "dry-run"))
 		kept_settle_first(session, word);
@@ -216,8 +221,10 @@ static struct act_result *result_of(struct act *act)
 void act_warn(struct act *act)
 {
 	for (size_t i = 0; i < act->refused.count; i++)
-		output_note("mcade: warning: [%s] %s", rule_word(act->refused.items[i].rule),
-			    act->refused.items[i].message);
+		if (act->refused.items[i].severity != FINDING_NOTE)
+			output_note("mcade: warning: [%s] %s",
+				    rule_word(act->refused.items[i].rule),
+				    act->refused.items[i].message);
 	act->refused.count = 0;
 }
 
@@ -347,6 +354,16 @@ int act_render_marks(struct act *act, struct err *err)
 			output_note("mcade: left '%s' alone: %s", done.items[i].path,
 				    done.items[i].detail);
 	return 0;
+}
+
+int act_write_records(struct act *act, struct err *err)
+{
+	bool follows;
+
+	if (act_follows(act, &follows, err) < 0 ||
+	    (follows && records_append_log(&act->session->ledger, &act->receipt, err) < 0))
+		return act_unwritten(act, err);
+	return act_render_marks(act, err);
 }
 
 void act_write_log(struct act *act)

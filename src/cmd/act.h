@@ -84,6 +84,8 @@ int act_finish(struct act *act, struct err *err);
 int act_follows(struct act *act, bool *ret, struct err *err);
 /* Records follow acts: the runbook's status marks in the work tree; says what it left alone. */
 int act_render_marks(struct act *act, struct err *err);
+/* The act's entry in the log, and the marks. */
+int act_write_records(struct act *act, struct err *err);
 /* The entry of an act that writes one, in the work tree's log. */
 void act_write_log(struct act *act);
 /* Behind act_record(): the error of what could not be written says first what was. Returns -1. */

@@ -31,7 +31,7 @@ static void note_incompletable(const struct runbook *rb, struct arena *a)
 
 			if (step->dormant || !step_in(step, rb->environments[e].id))
 				continue;
-			lacks = step_incompletable(&rb->environments[e], step, a);
+			lacks = step_incompletable(rb, &rb->environments[e], step, a);
 			if (!lacks)
 				continue;
 			if (!count++) {
@@ -60,9 +60,11 @@ static int note_people(struct session *s, const struct runbook *rb, struct err *
 		output_note(
 			"warning: '%s' needs the %s of role '%s', %s\n  %s", it->what,
 			it->answer ? "answer" : "approval", it->role,
-			it->have ? arena_printf(&s->arena, "of whom %u may say so, not %u",
-						it->have, it->need)
-				 : "which no principal has",
+			it->have || it->by
+				? arena_printf(&s->arena, "of whom %u%s may say so, not %u",
+					       it->have, it->by ? " besides who acts" : "",
+					       it->need)
+				: "which no principal has",
 			trust_lets_in(trust, it->role, it->act, it->environment, &s->arena));
 	}
 	return 0;

@@ -63,7 +63,7 @@ static int set_witness(struct act *act, const struct approval *demand, struct er
 
 	option_list(act->options, "evidence", &count);
 	if (!whom)
-		return count ? err_set(err, ERR_USAGE, "--evidence is of a witness: --for") : 0;
+		return count ? err_set(err, ERR_USAGE, "--evidence needs --for") : 0;
 	if (!demand->witness)
 		return err_set(err, ERR_USAGE,
 			       "this approval takes no witness: 'witness: true' is not in its "
@@ -90,12 +90,20 @@ int approve_said(struct act *act, const struct approval *demand, struct err *err
 static const char *said_of_all(const struct act *act, const struct approval *demand,
 			       const struct approved *said, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (said[i].sequence == act->receipt.sequence && said[i].yes && said[i].why)
-			return arena_printf(&act->session->arena,
-					    "this approval does not count: %s", said[i].why);
-	return arena_printf(&act->session->arena, "approved by %u of %u of role '%s'",
-			    approvals_given(said, count), demand->count, demand->role);
+	const char *unless = NULL, *code = event_get(&act->receipt.event, FIELD_CODE);
+	struct arena *a = &act->session->arena;
+
+	for (size_t i = 0; i < count; i++) {
+		if (said[i].sequence != act->receipt.sequence)
+			continue;
+		if (said[i].yes && said[i].why)
+			return arena_printf(a, "this approval does not count: %s", said[i].why);
+		unless = approved_unless(&said[i], a);
+	}
+	return arena_printf(a, "approved by %u of %u of role '%s'%s%.12s%s%s",
+			    approvals_given(said, count), demand->count, demand->role,
+			    code ? ", of commit " : "", code ? code : "",
+			    unless ? "; this one " : "", unless ? unless : "");
 }
 
 static const char *said_of_it(struct act *act, const struct launch *launch,
@@ -106,6 +114,10 @@ static const char *said_of_it(struct act *act, const struct launch *launch,
 	const struct approval_asked asked = {
 		.act = &act->receipt.event,
 		.moved = readiness_moved(l, launch->readiness, launch->view->step),
+		.by = readiness_acts(l, launch->readiness->reader,
+				     step_word(launch->view->step, EVENT_START),
+				     act->environment),
+		.ahead = true,
 		.clock = l->now};
 	const struct step_state *state;
 	struct approved *said;
@@ -285,7 +297,7 @@ int cmd_approve(struct session *s, const struct option_values *o, struct result 
 	if (option_text(o, "path"))
 		return approve_path(&act, option_text(o, "path"), err);
 	if (option_text(o, "commit"))
-		return err_set(err, ERR_USAGE, "--commit is of a file: --path PATH");
+		return err_set(err, ERR_USAGE, "--commit needs --path");
 	if (act_operands(&act, 1, err) < 0)
 		return -1;
 	if (!strcmp(o->operands[0], "promote"))

@@ -145,8 +145,7 @@ int approve_path(struct act *act, const char *path, struct err *err)
 	enum rule_id rule;
 
 	if (option_text(act->options, "env"))
-		return err_set(err, ERR_USAGE,
-			       "--path is of no environment, and takes no --env");
+		return err_set(err, ERR_USAGE, "--path takes no --env");
 	if (path_check(bytes_text(path), err) < 0)
 		return err_set(err, ERR_USAGE, "--path '%s' is not a valid path", path);
 	if (act_operands(act, 0, err) < 0 || find_demand(s, path, &rule, &demand, err) < 0 ||

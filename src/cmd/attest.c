@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "cmd/act.h"
 #include "cmd/complete.h"
+#include "cmd/procedures.h"
 #include "cmd/running.h"
 #include "cmd/fields.h"
 #include "ledger/at.h"
@@ -187,7 +188,8 @@ static int bind_answer(struct act *act, struct event_subject what, struct err *e
 	struct readiness readiness;
 	struct launch launch;
 
-	if (readiness_compute(l, act->environment, false, &readiness, err) < 0 ||
+	if (readiness_one(l, act->environment, what.type == SUBJECT_STEP ? what.id : NULL,
+			  &readiness, err) < 0 ||
 	    procedure_view(l, &readiness, what, &view, err) < 0)
 		return -1;
 	if (!view)
@@ -259,6 +261,7 @@ static int attest_rollback(struct session *s, const struct option_values *o, str
 			   struct err *err)
 {
 	const struct runbook *rb;
+	const struct procedure *rollback;
 	struct event_subject what = {SUBJECT_ROLLBACK, o->operands[0] + strlen("rollback:")};
 	struct act act;
 	int status;
@@ -268,8 +271,8 @@ static int attest_rollback(struct session *s, const struct option_values *o, str
 	    act_operands(&act, 1, err) < 0 || act_environment(&act, err) < 0 ||
 	    ledger_runbook(&s->ledger, &rb, err) < 0)
 		return -1;
-	if (!runbook_procedure(rb, what))
-		return err_set(err, ERR_USAGE, "there is no rollback '%s'", what.id);
+	if (procedure_named(rb, what, act.environment, &s->arena, &rollback, err) < 0)
+		return -1;
 	act.step = what.id;
 	event_name(&act.intent.event, &s->arena, what);
 	act_set(&act, FIELD_VERDICT, option_flag(o, "fail") ? "fail" : "pass");
@@ -299,7 +302,7 @@ int cmd_attest(struct session *s, const struct option_values *o, struct result *
 	if (refuse_given(o, WORDS("occurred"), "a step", err) < 0 ||
 	    check_operand(o, err) < 0 || act_begin(&act, s, o, EVENT_ATTEST, ret, err) < 0 ||
 	    act_operands(&act, 1, err) < 0 || act_step(&act, err) < 0 ||
-	    readiness_compute(&s->ledger, act.environment, false, &readiness, err) < 0)
+	    readiness_one(&s->ledger, act.environment, act.step, &readiness, err) < 0)
 		return -1;
 	if (option_text(o, "criterion"))
 		return attest_criterion(&act, err);

@@ -5,7 +5,14 @@
 #include "cmd/command.h"
 #include "records/owed.h"
 
-/* Says so where what is told knows nothing of events that were fetched already. */
+/* Says so where HEAD lacks commits of its governed branch that were fetched already: what is told, or said, is of
+ * HEAD. */
+void say_old(struct session *session);
+
+/* The command that brings HEAD there: of older files nothing else is to be done first. NULL: it lacks none. */
+const char *pull_first(const struct ledger *ledger);
+
+/* The same, and where what is told knows nothing of events that were fetched already. */
 void say_behind(struct session *session, const struct ledger_view *ledger);
 
 /* The same of records that the governed branch does not have, and the command that commits them. */

@@ -1,6 +1,7 @@
 /* git mcade check: what the hooks would say, for people, CI and other hook managers. */
 #include "branches/branches.h"
 #include "cmd/minimum.h"
+#include "document/doclint.h"
 #include "gate/gate_ci.h"
 #include "report/judged.h"
 #include "report/output.h"
@@ -10,7 +11,7 @@ const struct option options_check[] = {
 	{OPTION_TEXT, 0, "range", "A..B", "each commit of a range"},
 	{OPTION_FLAG, 0, "net", NULL, "the resulting change as a whole, for teams that squash"},
 	{OPTION_FLAG, 0, "fetch", NULL,
-	 "in CI: fetch what is missing here, instead of saying the line"},
+	 "in CI: fetch what is missing here, instead of printing the command for it"},
 	{OPTION_FLAG, 0, "history", NULL, "every commit that HEAD reaches"},
 	{OPTION_TEXT, 0, "runbook", "FILE",
 	 "with --history: judge by this file from the beginning"},
@@ -125,7 +126,7 @@ int cmd_check(struct session *s, const struct option_values *o, struct result *r
 	else if (range)
 		rc = check_range(&s->ledger, &known, range, option_flag(o, "net"), r, err);
 	else if (history)
-		rc = check_history(&s->ledger, &known, runbook, r, err);
+		rc = doclint_history(&s->ledger, &known, runbook, r, err);
 	else
 		rc = check_job(s, o, &known, r, err);
 	if (rc < 0)

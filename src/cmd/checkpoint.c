@@ -60,7 +60,7 @@ static int is_step_of_its_own(struct act *act, const struct step_view **ret,
 {
 	const struct step_view *view;
 
-	if (readiness_compute(&act->session->ledger, act->environment, false, readiness, err) <
+	if (readiness_one(&act->session->ledger, act->environment, act->step, readiness, err) <
 	    0)
 		return -1;
 	view = readiness_step(readiness, act->step);

@@ -91,7 +91,8 @@ COMMAND(gate, OPERATE, NO, LEDGER, gate, GATE,
 	"NAME [--env ENV] [--wait DURATION] [--field NAME=VALUE...] [-m TEXT]",
 	"ask every check of a gate and record GO, NO-GO or INCONCLUSIVE")
 COMMAND(approve, OPERATE, NO, LEDGER, approve, APPROVE,
-	"STEP|gate:ID|rollback:ID|promote [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] -m TEXT | "
+	"STEP|gate:ID|rollback:ID|promote [--env ENV] [--input NAME=VALUE...] [--expires TIME] [--fail] "
+	"[--for 'NAME <ADDRESS>' --evidence FILE] -m TEXT | "
 	"--path PATH [--commit REV] [--expires TIME] [--fail] -m TEXT | --list [WHAT] [--env ENV]",
 	"agree to the next run of a step, of this content, for a time")
 COMMAND(checkpoint, OPERATE, NO, LEDGER, checkpoint, ACT,

@@ -57,30 +57,20 @@ static int fill(struct act *act, struct err *err)
 	return governed_tips(&s->ledger, &act->intent.event, err);
 }
 
-static int write_records(struct act *act, struct err *err)
-{
-	bool follows;
-
-	if (act_follows(act, &follows, err) < 0 ||
-	    (follows && records_append_log(&act->session->ledger, &act->receipt, err) < 0))
-		return act_unwritten(act, err);
-	return act_render_marks(act, err);
-}
-
 /* What ran and HEAD has is brought to the branch that has it not, and does not run again. */
 static int refuse(struct act *act, struct err *err)
 {
 	struct session *s = act->session;
-	const struct step_state *state;
-	const struct runbook *rb;
+	struct readiness readiness;
+	const struct step_view *view;
 	const char *push;
 
-	if (ledger_runbook(&s->ledger, &rb, err) < 0 ||
-	    state_step(s->ledger.view->state, act->environment, act->step, &state, err) < 0)
+	if (readiness_one(&s->ledger, act->environment, act->step, &readiness, err) < 0)
 		return -1;
-	push = launch_unpushed(&s->ledger, runbook_step(rb, act->step), state);
+	view = readiness_step(&readiness, act->step);
+	push = view ? launch_unpushed(&s->ledger, &readiness, view, &act->refused) : NULL;
 	for (size_t i = 0; push && i < act->refused.count; i++)
-		if (act->refused.items[i].rule == RULE_COMPLETION && act->refused.items[i].path)
+		if (act->refused.items[i].rule == RULE_COMPLETION && act->refused.items[i].ref)
 			act->refused.items[i].fix = push;
 	return act_refused(act);
 }
@@ -93,7 +83,7 @@ static int is_complete(struct act *act, bool *ret, struct err *err)
 	const struct step_view *view;
 
 	*ret = false;
-	if (readiness_compute(&s->ledger, act->environment, false, &readiness, err) < 0)
+	if (readiness_one(&s->ledger, act->environment, act->step, &readiness, err) < 0)
 		return -1;
 	view = readiness_step(&readiness, act->step);
 	*ret = view && view->state->phase == PHASE_COMPLETE && !view->stale;
@@ -122,7 +112,7 @@ int cmd_complete(struct session *s, const struct option_values *o, struct result
 	status = act_try(&act, err);
 	if (status)
 		return status < 0 ? -1 : refuse(&act, err);
-	return write_records(&act, err) < 0 ? -1 : act_recorded(&act);
+	return act_write_records(&act, err) < 0 ? -1 : act_recorded(&act);
 }
 
 static int follow(const struct act *run, struct act *act, struct err *err)
@@ -142,7 +132,7 @@ static int follow(const struct act *run, struct act *act, struct err *err)
 	if (fill(act, err) < 0)
 		return -1;
 	status = act_try(act, err);
-	return status ? status : write_records(act, err);
+	return status ? status : act_write_records(act, err);
 }
 
 static void tell_missing(const struct findings *missing)

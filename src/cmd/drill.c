@@ -4,6 +4,7 @@
 #include "act/deciding.h"
 #include "base/texts.h"
 #include "cmd/fields.h"
+#include "cmd/procedures.h"
 #include "cmd/run_shown.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
@@ -50,9 +51,9 @@ static int find(struct running *r, struct err *err)
 		return -1;
 	id = r->o->operands[0];
 	r->drilling.runbook = rb;
-	r->drilling.drill = runbook_procedure(rb, (struct event_subject){SUBJECT_DRILL, id});
-	if (!r->drilling.drill)
-		return err_set(err, ERR_USAGE, "there is no drill '%s'", id);
+	if (procedure_named(rb, (struct event_subject){SUBJECT_DRILL, id}, named, l->arena,
+			    &r->drilling.drill, err) < 0)
+		return -1;
 	if (!named)
 		named = r->drilling.drill->environment;
 	if (runbook_environment_of(l, named, &r->act.environment, err) < 0)
@@ -94,7 +95,7 @@ static int drill(struct running *r, struct err *err)
 	r->alone = true; /* it is nobody's turn */
 	if (act_begin(&r->act, r->s, r->o, EVENT_DRILL, r->result, err) < 0 ||
 	    find(r, err) < 0 ||
-	    readiness_compute(l, r->act.environment, false, &r->readiness, err) < 0 ||
+	    readiness_one(l, r->act.environment, NULL, &r->readiness, err) < 0 ||
 	    procedure_view(l, &r->readiness, event_subject_of(&r->act.intent.event), &view,
 			   err) < 0 ||
 	    launch_prepare(l, &r->readiness, view, &r->launch, err) < 0)

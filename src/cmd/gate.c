@@ -1,6 +1,7 @@
 /* git mcade gate: GO, NO-GO or INCONCLUSIVE, signed, of one candidate. */
 #include "act/baselines.h"
 #include "act/deciding.h"
+#include "base/texts.h"
 #include "base/time.h"
 #include "cmd/act.h"
 #include "cmd/fields.h"
@@ -76,7 +77,9 @@ static int may_decide(struct deciding *d, struct err *err)
 	const struct step_view *view;
 	struct event asked;
 
-	if (readiness_compute(l, d->act.environment, false, &d->readiness, err) < 0 ||
+	if (readiness_one(l, d->act.environment,
+			  d->what.type == SUBJECT_STEP ? d->what.id : NULL, &d->readiness,
+			  err) < 0 ||
 	    procedure_view(l, &d->readiness, d->what, &view, err) < 0)
 		return -1;
 	if (!view)
@@ -86,6 +89,7 @@ static int may_decide(struct deciding *d, struct err *err)
 	asked = d->act.intent.event;
 	if (launch_prepare(l, &d->readiness, view, &d->launch, err) < 0 ||
 	    readiness_bind(l, &d->readiness, view, d->readiness.code, false, &asked, err) < 0 ||
+	    readiness_tips(l, &d->readiness, &asked, err) < 0 ||
 	    readiness_asks(l, &d->readiness, &asked, NULL, &d->act.refused, err) < 0)
 		return -1;
 	launch_uncommitted(&d->launch, &d->act.refused);
@@ -129,7 +133,8 @@ static int count_approvals(struct deciding *d, struct err *err)
 		return -1;
 	d->approve = approvals_advice(demand, trust,
 				      approvals_missing(trust, demand, said, count,
-							d->act.environment, asked.by, NULL),
+							d->act.environment, asked.by, NULL,
+							NULL),
 				      event, d->readiness.reader, l->arena);
 	return 0;
 }
@@ -170,21 +175,11 @@ static int decide(struct deciding *d, struct err *err)
 		output_note("mcade: incident %s is overdue since %s: nothing goes until it is "
 			    "closed",
 			    late->id, late->until);
-		d->close = incident_close(late, l->arena);
+		d->close = incident_close(l->view->state, late, d->readiness.reader, l->arena);
 		verdict = "fail";
 	}
 	act_set(&d->act, FIELD_VERDICT, verdict);
 	return governed_tips(l, &d->act.intent.event, err);
-}
-
-static int write_log(struct act *act, struct err *err)
-{
-	bool follows;
-
-	if (act_follows(act, &follows, err) < 0 ||
-	    (follows && records_append_log(&act->session->ledger, &act->receipt, err) < 0))
-		return act_unwritten(act, err);
-	return act_render_marks(act, err);
 }
 
 /* Who has to say what before it can be a go. */
@@ -207,14 +202,17 @@ static const char *what_leads_on(const struct deciding *d)
 					    drill_command(rb, used.subject, environment, a));
 		if (used.probe == PROBE_MANUAL)
 			text = arena_printf(a, "%s\n  %s", text,
-					    answer_way(gate, &used, environment, a));
+					    answer_way(d->act.session->ledger.view->state,
+						       d->readiness.reader, gate, &used,
+						       environment, a));
 	}
 	if (d->close)
-		text = arena_printf(a, "%s\n  hint: %s", text, d->close);
+		text = arena_printf(a, "%s\n  %s%s", text,
+				    text_begins(d->close, "hint: ") ? "" : "hint: ", d->close);
 	if (d->approve)
 		text = arena_printf(a, "%s\n  %s", text, d->approve);
 	return arena_printf(a, "not a GO%s\n  hint: after what is missing: %s", text,
-			    demanded_act(rb, gate, EVENT_GATE, environment, a));
+			    demanded_act(rb, gate, NULL, EVENT_GATE, environment, a));
 }
 
 static int show(struct deciding *d, const char *verdict)
@@ -297,7 +295,7 @@ int cmd_gate(struct session *s, const struct option_values *o, struct result *re
 	status = act_record(&d.act, err);
 	if (status)
 		return status;
-	if (write_log(&d.act, err) < 0)
+	if (act_write_records(&d.act, err) < 0)
 		return -1;
 	return show(&d, event_get(&d.act.receipt.event, FIELD_VERDICT));
 }

@@ -12,6 +12,7 @@
 #include "records/records.h"
 #include "records/render.h"
 #include "remote/sync.h"
+#include "report/advice.h"
 #include "report/output.h"
 #include "runbook/manifest.h"
 #include "runbook/promotion.h"
@@ -29,14 +30,16 @@ const struct option options_promote[] = {
 
 /* -- what the source is asked -------------------------------------------------------------------- */
 
-static void take_results(struct act *act, const struct run_outcome *outcome)
+static void take_results(struct act *act, struct promoting *p,
+			 const struct run_outcome *outcome)
 {
 	struct arena *a = &act->session->arena;
 
 	for (size_t i = 0; i < outcome->verify.count; i++)
-		act_set(act, FIELD_CHECK,
-			arena_printf(a, "verify.%s %s", outcome->verify.items[i].id,
-				     check_verdict_word(outcome->verify.items[i].verdict)));
+		event_add(&p->event, a, FIELD_CHECK,
+			  arena_printf(a, "verify.%s %s", outcome->verify.items[i].id,
+				       check_verdict_word(outcome->verify.items[i].verdict)));
+	event_sort(&p->event);
 	for (size_t i = 0; i < outcome->evidence.count; i++)
 		*ARENA_PUSH(a, act->intent.evidence,
 			    act->intent.evidence_count) = (struct evidence){
@@ -45,7 +48,7 @@ static void take_results(struct act *act, const struct run_outcome *outcome)
 }
 
 /* The checks of the source, by themselves: no step's. What they say goes into the event. */
-static int ask_source(struct act *act, const struct promoting *p, struct err *err)
+static int ask_source(struct act *act, struct promoting *p, struct err *err)
 {
 	struct session *s = act->session;
 	const struct step *asked = environment_asked(p->source, true, &s->arena);
@@ -72,7 +75,7 @@ static int ask_source(struct act *act, const struct promoting *p, struct err *er
 	run_verify(&run, &outcome);
 	run_show_outcome(&outcome, NULL, &s->arena);
 	run_close(&run);
-	take_results(act, &outcome);
+	take_results(act, p, &outcome);
 	return 0;
 }
 
@@ -92,11 +95,14 @@ static int check_triggers(struct act *act, const struct environment *source, str
 		if (check_holds(said->verdict))
 			continue;
 		finding_add(&act->refused, RULE_PROMOTION, FINDING_ERROR,
-			    (struct finding){.environment = act->environment,
-					     .at = said->rollback->step.at,
-					     .expected = "no trigger fires",
-					     .found = said->reason,
-					     .fix = said->command},
+			    (struct finding){
+				    .environment = act->environment,
+				    .at = said->rollback->step.at,
+				    .expected = "no trigger fires",
+				    .found = said->reason,
+				    .fix = state_offer(l->view->state, readiness.reader,
+						       event_info(EVENT_ROLLBACK)->permission,
+						       source->id, said->command, l->arena)},
 			    "nothing is promoted from '%s': trigger '%s' of rollback '%s' %s",
 			    source->id, said->check, said->rollback->step.id,
 			    said->verdict == CHECK_FAIL ? "fires" : "has no answer");
@@ -104,29 +110,66 @@ static int check_triggers(struct act *act, const struct environment *source, str
 	return 0;
 }
 
-/* -- the event ----------------------------------------------------------------------------------- */
-
-static int bring_manifest(struct act *act, const struct promoting *p, struct attachment *ret,
-			  struct err *err)
+int promote_manifest(const struct ledger *l, struct promoting *p, struct bytes *ret,
+		     struct err *err)
 {
 	const struct event_values *pins = &p->event.fields[FIELD_PIN];
-	struct session *s = act->session;
 	struct bytes text = {"", 0};
 	bool follows, found;
 
-	if (!pins->count || !p->target->manifest)
+	*ret = bytes_of(NULL, 0);
+	if (p->done || !pins->count || !p->target->manifest)
 		return 0;
 	/* what no record follows rests on no file of another branch */
-	if (records_follow(&s->ledger, &follows, err) < 0 ||
-	    (follows ? records_read(&s->ledger, p->target->manifest, &text, &found, err)
-		     : render_manifest_text(&s->ledger, p->target->id, &text, err)) < 0 ||
-	    manifest_set_pins(text, p->target->manifest, (const char *const *)pins->items,
-			      pins->count, &s->arena, &ret->data, err) < 0)
+	if (records_follow(l, &follows, err) < 0 ||
+	    (follows ? records_read(l, p->target->manifest, &text, &found, err)
+		     : render_manifest_text(l, p->target->id, &text, err)) < 0)
 		return -1;
-	ret->path = state_manifest_path(p->target->id, &s->arena);
+	if (manifest_set_pins(text, p->target->manifest, (const char *const *)pins->items,
+			      pins->count, l->arena, ret, err) == 0)
+		return 0;
+	if (err->code != ERR_FORMAT)
+		return -1;
+	finding_add(&p->found, RULE_PROMOTION, FINDING_ERROR,
+		    (struct finding){.environment = p->target->id,
+				     .path = p->target->manifest,
+				     .expected = "a manifest that takes the pins",
+				     .found = arena_strdup(l->arena, err->text),
+				     .fix = arena_printf(l->arena,
+							 "hint: correct '%s', then do it again",
+							 p->target->manifest)},
+		    "nothing is promoted to '%s': its manifest '%s' cannot take the pins",
+		    p->target->id, p->target->manifest);
+	return 0;
+}
+
+/* What only the world can tell, beside what the judge has found: everything that is against it is said at once. */
+static int ask_world(struct act *act, struct promoting *p, struct bytes *ret_manifest,
+		     struct err *err)
+{
+	if (check_triggers(act, p->source, err) < 0 || ask_source(act, p, err) < 0 ||
+	    promoting_ask(&act->session->ledger, p, err) < 0 ||
+	    promote_manifest(&act->session->ledger, p, ret_manifest, err) < 0)
+		return -1;
+	for (size_t i = 0; i < act->refused.count; i++)
+		*ARENA_PUSH(&act->session->arena, p->found.items,
+			    p->found.count) = act->refused.items[i];
+	act->refused.count = 0;
+	return 0;
+}
+
+/* -- the event ----------------------------------------------------------------------------------- */
+
+static void bring_manifest(struct act *act, struct bytes text, struct attachment *ret)
+{
+	struct session *s = act->session;
+
+	if (!text.data)
+		return;
+	*ret = (struct attachment){.path = state_manifest_path(act->environment, &s->arena),
+				   .data = text};
 	act->intent.attachments = ret;
 	act->intent.attachment_count = 1;
-	return 0;
 }
 
 static int write_records(struct act *act, const struct promoting *p, struct err *err)
@@ -142,12 +185,13 @@ static int write_records(struct act *act, const struct promoting *p, struct err 
 	return 0;
 }
 
-/* As it was prepared, with what the source says when it is asked. As act_try(). */
-static int record(struct act *act, const struct promoting *p, struct err *err)
+/* As it was prepared, with what the source said when it was asked. As act_try(). */
+static int record(struct act *act, const struct promoting *p, struct bytes text,
+		  struct err *err)
 {
-	static const enum event_field fields[] = {FIELD_SOURCE,	  FIELD_CODE,
-						  FIELD_CONTENT,  FIELD_CANDIDATE,
-						  FIELD_SETTINGS, FIELD_PIN};
+	static const enum event_field fields[] = {
+		FIELD_SOURCE,	FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
+		FIELD_SETTINGS, FIELD_PIN,  FIELD_CHECK};
 	struct session *s = act->session;
 	struct attachment manifest;
 	int status;
@@ -155,8 +199,8 @@ static int record(struct act *act, const struct promoting *p, struct err *err)
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
 		for (size_t k = 0; k < p->event.fields[fields[i]].count; k++)
 			act_set(act, fields[i], p->event.fields[fields[i]].items[k]);
-	if (ask_source(act, p, err) < 0 || bring_manifest(act, p, &manifest, err) < 0 ||
-	    records_log_room(&s->ledger, records_log_path(p->runbook, s->ledger.now, &s->arena),
+	bring_manifest(act, text, &manifest);
+	if (records_log_room(&s->ledger, records_log_path(p->runbook, s->ledger.now, &s->arena),
 			     err) < 0 ||
 	    governed_tips(&s->ledger, &act->intent.event, err) < 0)
 		return -1;
@@ -177,7 +221,9 @@ static const char *said_of_it(struct act *act, const char *begin)
 	if (readiness_compute(&act->session->ledger, act->environment, false, &now, &err) < 0)
 		return begin;
 	view = readiness_next(&now);
-	return view && view->next ? arena_printf(a, "%s; then: %s", begin, view->next) : begin;
+	return view && view->next
+		       ? arena_printf(a, "%s; then: %s", begin, advice_words(view->next))
+		       : begin;
 }
 
 static int follow_remote(struct session *s, struct err *err)
@@ -223,6 +269,7 @@ int cmd_promote(struct session *s, const struct option_values *o, struct result 
 {
 	const struct environment *target;
 	const struct runbook *runbook;
+	struct bytes manifest;
 	struct promoting p;
 	struct act act;
 	int status;
@@ -245,15 +292,13 @@ int cmd_promote(struct session *s, const struct option_values *o, struct result 
 							 p.sequence));
 		return act_planned(&act, NULL);
 	}
+	if (ask_world(&act, &p, &manifest, err) < 0)
+		return -1;
 	if (findings_worst(&p.found) == FINDING_ERROR) {
 		act.refused = p.found;
 		return act_refused(&act);
 	}
-	if (check_triggers(&act, p.source, err) < 0)
-		return -1;
-	if (findings_worst(&act.refused) == FINDING_ERROR)
-		return act_refused(&act);
-	status = record(&act, &p, err);
+	status = record(&act, &p, manifest, err);
 	if (status)
 		return status < 0 ? -1 : act_refused(&act);
 	act.note = said_of_it(&act, "nothing was deployed yet");
@@ -267,6 +312,7 @@ int promote_first(struct act *run, bool *ret, struct err *err)
 	struct session *s = run->session;
 	const struct environment *target;
 	const struct runbook *runbook;
+	struct bytes manifest;
 	struct promoting p;
 	struct act act;
 	int status;
@@ -289,8 +335,15 @@ int promote_first(struct act *run, bool *ret, struct err *err)
 			   .refused = {.arena = &s->arena}};
 	act.intent.event.word = EVENT_PROMOTE;
 	act_set(&act, FIELD_ENVIRONMENT, act.environment);
-	status = record(&act, &p, err);
-	if (status > 0) /* the run is refused for it, and says why */
+	if (ask_world(&act, &p, &manifest, err) < 0)
+		return -1;
+	if (findings_worst(&p.found) == FINDING_ERROR) { /* the run is refused for it */
+		act.refused = p.found;
+		act_warn(&act);
+		return 0;
+	}
+	status = record(&act, &p, manifest, err);
+	if (status > 0)
 		return 0;
 	if (!status)
 		output_note("mcade: event %" PRIu64 ": promoted to %s from %s",

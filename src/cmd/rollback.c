@@ -3,6 +3,7 @@
  * approval is missing, which may have been given elsewhere; and where nothing can
  * be recorded, what would be run is printed for a person to do it by hand.
  */
+#include "cmd/procedures.h"
 #include "cmd/running.h"
 
 #include "act/deciding.h"
@@ -101,16 +102,26 @@ static int find_inputs(const struct option_values *o, struct wanted *w, struct a
 	return 0;
 }
 
+/* What was typed, with the place where the name belongs. */
+static int name_one(const struct option_values *o, struct err *err)
+{
+	const char *env = option_text(o, "env"), *to = option_text(o, "to");
+
+	return err_next(err, "git mcade rollback ID%s%s%s%s", env ? " --env " : "",
+			env ? env : "", to ? " --to " : "", to ? to : "");
+}
+
 static int find(const struct option_values *o, const struct runbook *rb, struct arena *a,
 		struct wanted *ret, struct err *err)
 {
 	*ret = (struct wanted){.runbook = rb};
-	if (o->operand_count != 1)
-		return err_set(err, ERR_USAGE, "which rollback?");
-	ret->procedure = runbook_procedure(
-		rb, (struct event_subject){SUBJECT_ROLLBACK, o->operands[0]});
-	if (!ret->procedure)
-		return err_set(err, ERR_USAGE, "there is no rollback '%s'", o->operands[0]);
+	if (o->operand_count > 1)
+		return err_set(err, ERR_USAGE, "one rollback at a time");
+	if (procedure_named(rb,
+			    (struct event_subject){SUBJECT_ROLLBACK,
+						   o->operand_count ? o->operands[0] : NULL},
+			    option_text(o, "env"), a, &ret->procedure, err) < 0)
+		return o->operand_count ? -1 : name_one(o, err);
 	return find_environment(o, ret, err) < 0 ? -1 : find_inputs(o, ret, a, err);
 }
 

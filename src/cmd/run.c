@@ -84,7 +84,8 @@ int running_open(struct running *r, bool verify_only, struct err *err)
 
 int running_look(struct running *r, struct err *err)
 {
-	if (readiness_compute(&r->s->ledger, r->act.environment, false, &r->readiness, err) < 0)
+	if (readiness_one(&r->s->ledger, r->act.environment, r->act.step, &r->readiness, err) <
+	    0)
 		return -1;
 	r->live = r->readiness.environment->live;
 	if (!readiness_step(&r->readiness, r->act.step))

@@ -61,7 +61,7 @@ const char *run_not_this(struct session *s, const char *environment, const char 
 	const struct step_view *view;
 	struct err err;
 
-	if (readiness_compute(&s->ledger, environment, false, &readiness, &err) < 0)
+	if (readiness_one(&s->ledger, environment, step, &readiness, &err) < 0)
 		return arena_printf(&s->arena, "cannot tell whether this is what ran: %s",
 				    err.text);
 	view = readiness_step(&readiness, step);

@@ -146,7 +146,7 @@ static int path_act(struct session *s, const struct option_values *o, enum event
 	struct act act;
 
 	if (option_text(o, "env") || (word == EVENT_DEPRECATE && option_text(o, "by")))
-		return err_set(err, ERR_USAGE, "--path is of no environment, and takes no --%s",
+		return err_set(err, ERR_USAGE, "--path takes no --%s",
 			       option_text(o, "env") ? "env" : "by");
 	if (path_check(bytes_text(path), err) < 0)
 		return err_set(err, ERR_USAGE, "--path '%s' is not a valid path", path);

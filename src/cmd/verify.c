@@ -85,7 +85,7 @@ static int ask_environment(struct running *r, struct run_outcome *outcome, struc
 	struct ledger *l = &r->s->ledger;
 	const struct step_view *view;
 
-	if (readiness_compute(l, r->act.environment, false, &r->readiness, err) < 0 ||
+	if (readiness_one(l, r->act.environment, NULL, &r->readiness, err) < 0 ||
 	    procedure_view(l, &r->readiness, here, &view, err) < 0 ||
 	    launch_prepare(l, &r->readiness, view, &r->launch, err) < 0 ||
 	    readiness_asks(l, &r->readiness, &r->act.intent.event, NULL, &r->act.refused, err) <

@@ -1,17 +1,21 @@
 /* git mcade waive, incident: what may pass for a time, and why. */
+#include "act/readiness.h"
+#include "base/hex.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "cmd/act.h"
 #include "cmd/waive.h"
 #include "ledger/in_force.h"
-#include "runbook/exceptions.h"
 #include "model/rules.h"
+#include "runbook/exceptions.h"
 
 #define DIGITS_MIN 8 /* of an id, to name an incident */
 
 const struct option options_waive[] = {
 	{OPTION_TEXT, 0, "step", "STEP", "acts on this step; else on all of the environment"},
 	{OPTION_TEXT, 0, "path", "PATH", "changes of this file, on every branch"},
+	{OPTION_TEXT, 0, "candidate", "DIGEST",
+	 "what may come, of rule promotion; else that of HEAD"},
 	{OPTION_TEXT, 0, "expires", "TIME", "until when: '4h', or a time"},
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
@@ -29,8 +33,7 @@ const struct option options_incident[] = {
 static int name_path(struct act *act, const char *path, struct err *err)
 {
 	if (option_text(act->options, "env") || option_text(act->options, "step"))
-		return err_set(err, ERR_USAGE,
-			       "--path is of no environment, and takes no --env or --step");
+		return err_set(err, ERR_USAGE, "--path takes no --env and no --step");
 	if (path_check(bytes_text(path), err) < 0)
 		return err_set(err, ERR_USAGE, "--path '%s' is not a valid path", path);
 	act_set(act, FIELD_SUBJECT, arena_printf(&act->session->arena, "path:%s", path));
@@ -52,6 +55,36 @@ static int name_acts(struct act *act, struct err *err)
 	return 0;
 }
 
+/* Of a promotion one candidate is let come, which whoever agrees to it has seen; what comes later is another. */
+static int name_candidate(struct act *act, struct err *err)
+{
+	const char *said = option_text(act->options, "candidate");
+	const struct ledger *l = &act->session->ledger;
+	const struct adopted_state *adopted;
+	const struct runbook *rb;
+
+	if (rule_find(act->options->operands[0]) != RULE_PROMOTION || !act->environment)
+		return said ? err_set(err, ERR_USAGE,
+				      "--candidate is of 'waive promotion' in an environment")
+			    : 0;
+	if (said &&
+	    !(text_begins(said, "sha256:") && strlen(said) == 71 && hex_is(said + 7, 64)))
+		return err_set(err, ERR_USAGE,
+			       "--candidate '%s' is not 'sha256:' and 64 digits", said);
+	if (state_adopted(l->view->state, &adopted, err) < 0 || ledger_runbook(l, &rb, err) < 0)
+		return -1;
+	if (adopted->rules < RULES_WAIVERS)
+		return said ? err_set(err, ERR_USAGE,
+				      "by the rules of this ledger a waiver is of no "
+				      "candidate: git mcade adopt")
+			    : 0;
+	if (!said &&
+	    readiness_coming(l, rb, runbook_environment(rb, act->environment), &said, err) < 0)
+		return -1;
+	act_set(act, FIELD_CANDIDATE, said);
+	return 0;
+}
+
 int cmd_waive(struct session *s, const struct option_values *o, struct result *ret,
 	      struct err *err)
 {
@@ -68,7 +101,8 @@ int cmd_waive(struct session *s, const struct option_values *o, struct result *r
 	}
 	act_set(&act, FIELD_RULE, o->operands[0]);
 	if (act_expires(&act, "expires", 0, err) < 0 ||
-	    (path ? name_path(&act, path, err) : name_acts(&act, err)) < 0)
+	    (path ? name_path(&act, path, err) : name_acts(&act, err)) < 0 ||
+	    name_candidate(&act, err) < 0)
 		return -1;
 	return act_finish(&act, err);
 }

@@ -1,6 +1,7 @@
 #include "cmd/where.h"
 
 #include "act/launch.h"
+#include "cmd/behind.h"
 #include "ledger/at.h"
 
 int where_go(struct session *s, const struct option_values *o, struct err *err)
@@ -19,11 +20,16 @@ int where_stand(struct session *s, const struct option_values *o, const char *en
 		const struct readiness **ret, struct err *err)
 {
 	struct readiness *r = arena_alloc(&s->arena, sizeof(*r));
+	const char *pull;
 
 	if (readiness_compute(&s->ledger, environment, option_text(o, "at") != NULL, r, err) <
 	    0)
 		return -1;
 	launch_advise(&s->ledger, r);
+	pull = r->past ? NULL : pull_first(&s->ledger);
+	for (size_t i = 0; pull && i < r->count; i++)
+		if (r->steps[i].next)
+			r->steps[i].next = pull;
 	*ret = r;
 	return 0;
 }

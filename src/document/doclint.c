@@ -90,19 +90,8 @@ const char *doclint_summary(const struct doclint *lint, const char *between,
 	return arena_strndup(arena, out.buf, out.len);
 }
 
-/* Does a rule say it of the commit that brought it? */
-static bool is_said(const struct findings *found, const struct finding *f)
-{
-	for (size_t i = 0; f->commit && i < found->count; i++)
-		if (found->items[i].rule == f->rule && found->items[i].at.line == f->at.line &&
-		    found->items[i].path && !strcmp(found->items[i].path, f->path) &&
-		    !strcmp(found->items[i].commit, f->commit))
-			return true;
-	return false;
-}
-
 /* A ledger that cannot be read is one. */
-static bool is_ruled(const struct ledger *l)
+bool doclint_is_ruled(const struct ledger *l)
 {
 	const struct ledger_view *view;
 	struct err none;
@@ -121,15 +110,15 @@ static void collect(const struct linting *lint, const struct check_result *histo
 		for (size_t k = 0; k < history->commits[i].findings.count; k++) {
 			const struct finding *f = &history->commits[i].findings.items[k];
 
-			/* of marks the ledger says more, and is not asked here */
-			if (f->rule != RULE_COMPLETION || !ret->ruled)
+			/* of marks the ledger says more, where it was not asked here */
+			if (f->rule != RULE_COMPLETION || !ret->ruled || history->recorded)
 				*ARENA_PUSH(all->arena, all->items, all->count) = *f;
 		}
 	judged = all->count;
 	findings_sort(lint->found);
 	for (size_t i = 0; i < lint->found->count; i++)
-		if (!is_said(&(struct findings){NULL, all->items, judged},
-			     &lint->found->items[i]))
+		if (!findings_have(&(struct findings){NULL, all->items, judged},
+				   &lint->found->items[i])) /* of the commit that brought it */
 			*ARENA_PUSH(all->arena, all->items, all->count) = lint->found->items[i];
 }
 
@@ -199,8 +188,41 @@ static int find_before(const struct linting *lint, const struct oid *since,
 	return failed ? -1 : 0;
 }
 
+/*
+ * Of the commits that a runbook in force binds is said what the doors say, as by `check --history`. Where its
+ * ledger cannot be asked, nothing is known of it. new: NULL, or those that are asked for.
+ */
+static int add_ruled(const struct linting *lint, const struct oid_list *new,
+		     struct doclint *ret, struct err *err)
+{
+	const struct ledger *l = lint->l;
+	struct findings *all = &ret->findings;
+	const struct runbook *ruled;
+	struct check_result history;
+
+	if (check_history(l, &(struct check_known){0},
+			  &(struct gate_stands){lint->runbook, lint->sound}, NULL, &ruled,
+			  &history, err) < 0) {
+		ret->nothing = arena_printf(l->arena, "the ledger cannot be asked: %s",
+					    err->text);
+		*err = (struct err){0};
+		return 0;
+	}
+	if (ruled)
+		doclint_bind(ruled, &history, all, l->arena);
+	for (size_t i = 0; i < history.count; i++) {
+		struct findings *found = &history.commits[i].findings;
+
+		if (new)
+			keep_new(found, new);
+		for (size_t k = 0; k < found->count; k++)
+			*ARENA_PUSH(all->arena, all->items, all->count) = found->items[k];
+	}
+	return 0;
+}
+
 static int judge_history(struct linting *lint, const char *since, struct doclint *result,
-			 struct err *err)
+			 struct check_result *ret_history, struct err *err)
 {
 	const struct ledger *l = lint->l;
 	struct findings before = FINDINGS_INIT(lint->arena);
@@ -210,7 +232,7 @@ static int judge_history(struct linting *lint, const char *since, struct doclint
 
 	if (lint->unborn && !since) { /* all that there is to judge is what stands here */
 		count_all(lint, 0, result);
-		result->ruled = is_ruled(l);
+		result->ruled = doclint_is_ruled(l);
 		collect(lint, &history, result);
 		return 0;
 	}
@@ -224,20 +246,27 @@ static int judge_history(struct linting *lint, const char *since, struct doclint
 	if (since)
 		baseline_subtract(&before, lint->found);
 	doclint_open(lint);
-	if (check_conventions(l, lint->runbook, doclint_seen, lint, &history, err) < 0) {
+	if (check_conventions(l, &(struct gate_stands){lint->runbook, lint->sound},
+			      doclint_seen, lint, &history, err) < 0) {
 		if (repo_is_shallow(l->repo))
 			err_next(err, "git fetch --unshallow");
 		return -1;
 	}
 	if (doclint_blame(lint, err) < 0)
 		return -1;
+	doclint_gone(lint);
 	count_all(lint, since ? new.count : history.count, result);
-	result->ruled = is_ruled(l);
-	for (size_t i = 0; since && i < history.count; i++) {
+	result->ruled = doclint_is_ruled(l);
+	if (since)
 		new = oid_list_sorted(&new, lint->arena);
+	for (size_t i = 0; since && i < history.count; i++)
 		keep_new(&history.commits[i].findings, &new);
-	}
 	collect(lint, &history, result);
+	if (!ret_history && result->ruled &&
+	    add_ruled(lint, since ? &new : NULL, result, err) < 0)
+		return -1;
+	if (ret_history)
+		*ret_history = history;
 	if (since && !new.count)
 		result->nothing = arena_printf(lint->arena, "no commit came after '%s'", since);
 	return 0;
@@ -248,7 +277,7 @@ static int gather(struct linting *lint, const struct doclint_options *options,
 {
 	if (open_head(lint, err) < 0 || doclint_specification(lint, err) < 0 ||
 	    read_documents(lint, err) < 0 || doclint_head(lint, err) < 0 ||
-	    judge_history(lint, options->since, result, err) < 0)
+	    judge_history(lint, options->since, result, options->history, err) < 0)
 		return -1;
 	if (options->baseline_name &&
 	    baseline_apply(options->baseline, options->baseline_name, &result->findings,

@@ -7,6 +7,7 @@
 #define DOCUMENT_DOCLINT_H
 
 #include "document/documents.h"
+#include "gate/gate_check.h"
 #include "ledger/ledger.h"
 #include "model/finding.h"
 
@@ -30,11 +31,19 @@ struct doclint_options {
 	const char *since;     /* a revision: what came after it is judged; NULL: all */
 	struct bytes baseline; /* its text, where its name is given */
 	const char *baseline_name;
+	struct check_result
+		*history; /* takes the verdict on each commit; NULL: nobody wants it */
 };
 
 /* ERR_NOT_FOUND where there is no commit, or history is cut off. */
 int doclint(const struct ledger *l, const struct doclint_options *options, struct doclint *ret,
 	    struct err *err);
+/*
+ * `check --history`: each commit by the rules in force where they bind it, and what lint finds of these
+ * commits besides; where there is no ledger, all that lint finds. As check_history() otherwise.
+ */
+int doclint_history(const struct ledger *l, const struct check_known *known,
+		    const char *runbook, struct check_result *ret, struct err *err);
 /* The documents alone: what each is, and why. */
 int doclint_documents(const struct ledger *l, struct doclint *ret, struct err *err);
 

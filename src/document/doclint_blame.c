@@ -13,18 +13,31 @@
 struct origin {
 	const char *commit, *author;
 	int64_t time;
+	size_t turn; /* among those that are remembered: the later, the more */
 };
 
 static const char *key_of(struct arena *arena, const char *path, struct bytes line)
 {
-	return arena_printf(arena, "%s %.*s", path, (int)line.len, (const char *)line.data);
+	size_t len = strlen(path);
+	char *key = arena_alloc(arena, len + line.len + 2);
+
+	memcpy(key, path, len);
+	key[len] = ' ';
+	memcpy(key + len + 1, line.data, line.len);
+	return key;
 }
 
 void doclint_open(struct linting *lint)
 {
-	for (size_t i = 0; i < lint->found->count; i++)
-		if (lint->found->items[i].path && !lint->found->items[i].commit)
-			strmap_put(&lint->open, lint->found->items[i].path, lint);
+	for (size_t i = 0; i < lint->found->count; i++) {
+		const struct finding *f = &lint->found->items[i];
+
+		if (!f->path || f->commit)
+			continue;
+		strmap_put(&lint->open, f->path, lint);
+		if (f->found && !f->at.line) /* it may be another file */
+			strmap_put(&lint->open, f->found, lint);
+	}
 }
 
 static struct origin *origin_of(struct linting *lint, const struct facts *facts)
@@ -32,7 +45,8 @@ static struct origin *origin_of(struct linting *lint, const struct facts *facts)
 	struct origin *by = arena_alloc(lint->arena, sizeof(*by));
 
 	*by = (struct origin){arena_strdup(lint->arena, facts->commit),
-			      arena_strdup(lint->arena, facts->author), facts->time};
+			      arena_strdup(lint->arena, facts->author), facts->time,
+			      ++lint->turns};
 	return by;
 }
 
@@ -73,6 +87,7 @@ int doclint_seen(void *ctx, const struct facts *facts, struct err *err)
 		const struct change *change = &facts->changes[i];
 		const char *path = change->path;
 
+		doclint_note_gone(lint, facts, change);
 		if (!strmap_get(&lint->open, path))
 			continue;
 		by = by ? by : origin_of(lint, facts);
@@ -82,6 +97,15 @@ int doclint_seen(void *ctx, const struct facts *facts, struct err *err)
 			return -1;
 	}
 	return 0;
+}
+
+/* Of a file; where the finding is about two, of that which came later. */
+static const struct origin *made(const struct linting *lint, const struct finding *f)
+{
+	const struct origin *one = strmap_get(&lint->made, f->path),
+			    *other = f->found ? strmap_get(&lint->made, f->found) : NULL;
+
+	return one && other && other->turn > one->turn ? other : one;
 }
 
 /* The lines of a text by their numbers, from 1: findings of one file stand in any order. */
@@ -120,8 +144,9 @@ int doclint_blame(struct linting *lint, struct err *err)
 				lines = number_lines(text, lint->arena, &line_count);
 		}
 		path = f->path;
-		if (line_count && !f->at.line)
-			by = strmap_get(&lint->made, path);
+		if (line_count &&
+		    (!f->at.line || f->at.line >= line_count)) /* or behind its end */
+			by = made(lint, f);
 		else if (f->at.line < line_count)
 			by = strmap_get(&lint->lines,
 					key_of(lint->arena, path, lines[f->at.line]));

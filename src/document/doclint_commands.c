@@ -47,7 +47,7 @@ static void add_folders(struct commands *c, struct bytes text)
 		len -= len ? 1 : 0;
 		if (!len || (!strncmp(c->path, path, len) && c->path[len] == '/') ||
 		    memmem(text.data, text.len, path, len))
-			add_folder(c, arena_strndup(lint->arena, path, len));
+			add_folder(c, arena_strndup(&lint->scratch, path, len));
 	}
 }
 
@@ -134,9 +134,9 @@ int doclint_commands(struct linting *lint, const char *path, struct bytes text,
 			     .path = path,
 			     .import = import,
 			     .reader = {.files = lint->head,
-					.a = lint->arena,
-					.read = {.arena = lint->arena}},
-			     .told = {.arena = lint->arena},
+					.a = &lint->scratch,
+					.read = {.arena = &lint->scratch}},
+			     .told = {.arena = &lint->scratch},
 			     .err = err};
 
 	add_folders(&c, text);
@@ -144,7 +144,7 @@ int doclint_commands(struct linting *lint, const char *path, struct bytes text,
 		const struct md_block *block = &doc->blocks[i];
 
 		if (block->kind == MD_CODE && outline_is_shell(block) &&
-		    judge_text(&c, typed(lint->arena, block->text),
+		    judge_text(&c, typed(&lint->scratch, block->text),
 			       (struct place){block->line + 1, block->column}) < 0)
 			return -1;
 		for (size_t j = 0; j < block->span_count; j++) {

@@ -11,23 +11,16 @@
 
 #define SCHEME_LEAST 2 /* so many steps must agree before another that does not is told */
 
-static int read_text(struct linting *lint, const char *path, struct bytes *ret, struct err *err)
+static int read_text(struct linting *lint, const char *path, struct arena *a, struct bytes *ret,
+		     struct err *err)
 {
 	bool found;
 
 	*ret = bytes_of("", 0);
-	return snapshot_read(lint->head, path, lint->arena, ret, &found, err);
+	return snapshot_read(lint->head, path, a, ret, &found, err);
 }
 
 /* --- images ---------------------------------------------------------------------------- */
-
-/* Where a playbook has a value that nobody gives it. */
-static bool is_default(const char *path)
-{
-	return (text_ends(path, ".yml") || text_ends(path, ".yaml")) &&
-	       (strstr(path, "/defaults/") || strstr(path, "group_vars/") ||
-		strstr(path, "playbooks/"));
-}
 
 static int judge_images(struct linting *lint, const char *path, const struct named_pins *pinned,
 			struct err *err)
@@ -36,7 +29,7 @@ static int judge_images(struct linting *lint, const char *path, const struct nam
 	struct named_pins said = {0};
 	struct bytes text;
 
-	if (read_text(lint, path, &text, err) < 0)
+	if (read_text(lint, path, lint->arena, &text, err) < 0)
 		return -1;
 	named_pins_add(&said, text, 1, lint->arena);
 	pin = named_pins_against(&said, pinned, &other);
@@ -67,7 +60,7 @@ static int find_images(struct linting *lint, struct err *err)
 
 		if (d->class != CLASS_MANIFEST || deprecation_path(d->path, NULL))
 			continue;
-		if (read_text(lint, d->path, &text, err) < 0)
+		if (read_text(lint, d->path, lint->arena, &text, err) < 0)
 			return -1;
 		named_pins_add(&pinned, text, 1, lint->arena);
 	}
@@ -82,7 +75,7 @@ static int find_images(struct linting *lint, struct err *err)
 		const char *path = lint->files[i].path;
 		const struct document *d = documents_find(&lint->documents, path);
 
-		if (is_default(path) && !deprecation_path(path, NULL) &&
+		if (named_pins_default(path) && !deprecation_path(path, NULL) &&
 		    !(d && d->class == CLASS_MANIFEST) &&
 		    class_of_path(path) != CLASS_VENDORED &&
 		    judge_images(lint, path, &pinned, err) < 0)
@@ -138,7 +131,7 @@ static int judge_tags(struct linting *lint, const char *path, struct err *err)
 	struct lines lines;
 	struct bytes text, line;
 
-	if (read_text(lint, path, &text, err) < 0)
+	if (read_text(lint, path, &lint->scratch, &text, err) < 0)
 		return -1;
 	for (lines = lines_of(text); lines_next(&lines, &line);) {
 		struct oid said, is;
@@ -186,9 +179,9 @@ static int read_listing(struct linting *lint, const char *path, struct listing *
 	struct bytes text;
 
 	*ret = (struct listing){.path = path, .by_id = {.arena = lint->arena}};
-	if (read_text(lint, path, &text, err) < 0)
+	if (read_text(lint, path, &lint->scratch, &text, err) < 0)
 		return -1;
-	if (outline_read(text, path, NULL, lint->arena, &outline, err) < 0)
+	if (outline_read(text, path, NULL, &lint->scratch, &outline, err) < 0)
 		return err->code == ERR_FORMAT || err->code == ERR_LIMIT ? 0 : -1;
 	for (size_t i = 0; i < outline.count; i++) {
 		const struct outline_unit *unit = &outline.units[i];
@@ -198,9 +191,10 @@ static int read_listing(struct linting *lint, const char *path, struct listing *
 
 		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
 			continue;
+		step.id = arena_strdup(lint->arena, unit->id);
 		step.means = outline_meaning(unit, lint->arena, &step.file);
 		kept = arena_memdup(lint->arena, &step, sizeof(step));
-		strmap_put(&ret->by_id, unit->id, kept);
+		strmap_put(&ret->by_id, kept->id, kept);
 		if (step.means)
 			*ARENA_PUSH(lint->arena, ret->steps, ret->count) = kept;
 	}
@@ -260,11 +254,12 @@ static int find_steps(struct linting *lint, struct err *err)
 		const struct document *d = &lint->documents.items[i];
 		struct listing *listing;
 
-		if (!document_has_steps(d) || doclint_is_aside(lint, d->path))
+		if (!document_has_steps(d) || d->unnamed || doclint_is_aside(lint, d->path))
 			continue;
 		listing = ARENA_PUSH(lint->arena, all, count);
 		if (read_listing(lint, d->path, listing, err) < 0)
 			return -1;
+		arena_reset(&lint->scratch);
 		for (size_t k = 0; k + 1 < count && listing->count; k++)
 			compare(lint, &all[k], listing);
 	}
@@ -273,9 +268,13 @@ static int find_steps(struct linting *lint, struct err *err)
 
 int doclint_conflicts(struct linting *lint, struct err *err)
 {
-	for (size_t i = 0; i < lint->documents.count; i++)
+	for (size_t i = 0; i < lint->documents.count; i++) {
 		if (document_has_steps(&lint->documents.items[i]) &&
 		    judge_tags(lint, lint->documents.items[i].path, err) < 0)
 			return -1;
-	return find_images(lint, err) < 0 || find_steps(lint, err) < 0 ? -1 : 0;
+		arena_reset(&lint->scratch);
+	}
+	return find_images(lint, err) < 0 || find_steps(lint, err) < 0
+		       ? -1
+		       : doclint_across(lint, err);
 }

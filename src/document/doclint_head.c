@@ -14,18 +14,13 @@
 
 #define SCRIPT_MAX ((size_t)1 << 20)
 
-static bool is_yaml(const char *path)
-{
-	return text_ends(path, ".yml") || text_ends(path, ".yaml");
-}
-
 /* What runs things: make files, scripts, runbooks. */
 static bool is_runner(const char *path, bool steps)
 {
 	const char *name = path_last(path);
 
 	return !strcmp(name, "Makefile") || !strcmp(name, "GNUmakefile") ||
-	       text_ends(name, ".mk") || text_ends(name, ".sh") || is_yaml(path) || steps;
+	       text_ends(name, ".mk") || text_ends(name, ".sh") || class_is_yaml(path) || steps;
 }
 
 /* The file as text, when it is one of a size that people write; else empty. */
@@ -116,15 +111,7 @@ const struct snapshot_file *doclint_file(const struct linting *lint, const char 
 									  : NULL;
 }
 
-/* A chart's templates are YAML once they are filled in. */
-static bool in_chart(const struct linting *lint, const char *path)
-{
-	const char *at = strstr(path, "templates/");
-
-	return at && doclint_file(lint, arena_printf(lint->arena, "%.*sChart.yaml",
-						     (int)(at - path), path));
-}
-
+/* As the doors ask of what changes (policy/rule_keys.c); and here also that it is YAML. */
 static int judge_yaml(struct linting *lint, const struct snapshot_file *file, struct err *err)
 {
 	struct doc_foreign foreign;
@@ -132,8 +119,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 
 	if (read_small(lint, file, &text, err) < 0)
 		return -1;
-	if (!text.len || bytes_begins(text, bytes_text("$ANSIBLE_VAULT")) ||
-	    class_is_template(file->path, text) || in_chart(lint, file->path))
+	if (!class_is_read_yaml(file->path, text))
 		return 0;
 	if (doc_parse_foreign(text, file->path, &lint->scratch, &foreign, err) < 0) {
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_WARN,
@@ -150,8 +136,7 @@ static int judge_yaml(struct linting *lint, const struct snapshot_file *file, st
 					     .expected = "each key once",
 					     .found = d->again->text,
 					     .fix = "keep the one that is meant"},
-			    "duplicate key '%s', first on line %u: the last one wins silently",
-			    d->again->text, d->first->at.line);
+			    DOC_DUPLICATE, d->again->text, d->first->at.line);
 	}
 	return 0;
 }
@@ -178,7 +163,7 @@ bool doclint_is_aside(const struct linting *lint, const char *path)
 static void judge_claims(struct linting *lint, const char *path, struct bytes text,
 			 const struct outline *o)
 {
-	struct contradictions all = contradictions_of(o, text, lint->arena);
+	struct contradictions all = contradictions_of(o, text, &lint->scratch);
 
 	for (size_t i = 0; i < all.count; i++) {
 		const struct contradiction *one = &all.items[i];
@@ -198,10 +183,11 @@ static int judge_steps(struct linting *lint, const struct document *d, struct er
 	struct import_options options = {.any_environment = true};
 	struct import_source source = {.path = d->path};
 	const char *original = doclint_original(lint, d->path);
-	struct findings read = FINDINGS_INIT(lint->arena);
+	struct findings read = FINDINGS_INIT(&lint->scratch);
 	struct legend legend;
 	struct outline outline;
 	struct import import;
+	struct err unread;
 	bool found;
 
 	if (original) {
@@ -214,11 +200,16 @@ static int judge_steps(struct linting *lint, const struct document *d, struct er
 			    d->path, original);
 		return 0;
 	}
-	if (snapshot_read(lint->head, d->path, lint->arena, &source.text, &found, err) < 0)
+	if (snapshot_read(lint->head, d->path, &lint->scratch, &source.text, &found, err) < 0)
 		return -1;
 	if (!found)
 		return 0;
-	if (import_read(&source, 1, &options, lint->arena, &import, &read, err) < 0) {
+	if (lint->runbook)
+		legend = runbook_legend(lint->runbook, &lint->scratch);
+	found = !outline_read(source.text, d->path, lint->runbook ? &legend : NULL,
+			      &lint->scratch, &outline, &unread);
+	source.outline = found && !lint->runbook ? &outline : NULL;
+	if (import_read(&source, 1, &options, &lint->scratch, &import, &read, err) < 0) {
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,
 			    (struct finding){.at = err->at, .path = d->path},
 			    "'%s' cannot be read: %s", d->path, err->text);
@@ -226,15 +217,15 @@ static int judge_steps(struct linting *lint, const struct document *d, struct er
 	}
 	for (size_t i = 0; i < read.count; i++) /* what import makes of it is no fault */
 		if (read.items[i].severity > FINDING_NOTE)
-			*ARENA_PUSH(lint->arena, lint->found->items,
-				    lint->found->count) = read.items[i];
-	if (lint->runbook)
-		legend = runbook_legend(lint->runbook, &lint->scratch);
-	if (outline_read(source.text, d->path, lint->runbook ? &legend : NULL, &lint->scratch,
-			 &outline, err) < 0)
+			finding_add(lint->found, read.items[i].rule, read.items[i].severity,
+				    read.items[i], "%s", read.items[i].message);
+	if (!found)
 		return 0; /* import has said so */
 	judge_claims(lint, d->path, source.text, &outline);
-	return doclint_references(lint, d->path, source.text, &import, &outline, err);
+	doclint_titles(lint, d->path, &outline);
+	return doclint_references(lint, d->path, source.text, &import, &outline, err) < 0
+		       ? -1
+		       : doclint_named(lint, d->path, source.text, &outline, err);
 }
 
 /* Where nothing is deprecated, nothing that is can be run. */
@@ -283,12 +274,13 @@ int doclint_head(struct linting *lint, struct err *err)
 		if (any && !old && !copy && is_runner(file->path, d && document_has_steps(d)) &&
 		    judge_runner(lint, file, err) < 0)
 			return -1;
-		if (!copy && is_yaml(file->path) && strcmp(file->path, "runbook.yaml") != 0 &&
-		    judge_yaml(lint, file, err) < 0)
+		if (!copy && class_is_yaml(file->path) &&
+		    strcmp(file->path, "runbook.yaml") != 0 && judge_yaml(lint, file, err) < 0)
 			return -1;
 		arena_reset(&lint->scratch);
 	}
-	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0
+	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0 ||
+			       doclint_manifests(lint, err) < 0 || doclint_run(lint, err) < 0
 		       ? -1
 		       : doclint_requirements(lint, err);
 }

@@ -43,7 +43,7 @@ static unsigned lacks_of(const struct runbook *rb, const struct step *step)
 
 	for (size_t i = 0; i < rb->environment_count; i++)
 		if (step_in(step, rb->environments[i].id))
-			all |= step_lacks(&rb->environments[i], step);
+			all |= step_lacks(rb, &rb->environments[i], step);
 	return all;
 }
 
@@ -71,6 +71,14 @@ static void judge_step(struct findings *found, const struct runbook *rb,
 			arena_printf(found->arena,
 				     "step '%s' cannot be completed: it has pins, and an "
 				     "environment has no 'manifest'",
+				     step->id));
+	if (lack & STEP_LACKS_CHECKPOINT)
+		lacking(found, step->id, step->at, "'records.checkpoint'",
+			"records: {checkpoint: 'docs/checkpoints/${{ date }}-${{ step.id "
+			"}}/'}",
+			arena_printf(found->arena,
+				     "step '%s' cannot be completed: it is a checkpoint, and "
+				     "no 'records.checkpoint' says where",
 				     step->id));
 }
 
@@ -114,9 +122,43 @@ static int read_specification(struct linting *lint, struct bytes *ret, struct er
 	return 1;
 }
 
+static int judge_document(const struct linting *lint, const struct snapshot *files,
+			  const char *path, struct err *err)
+{
+	struct oid id;
+	uint32_t mode;
+
+	if (snapshot_entry(files, path, &mode, &id, err) < 0)
+		return -1;
+	if (!mode)
+		finding_add(lint->found, RULE_REFERENCE, FINDING_WARN,
+			    (struct finding){.path = "runbook.yaml",
+					     .expected = path,
+					     .found = "no such file",
+					     .fix = "hint: name the path that it has now in "
+						    "runbook.yaml, then: git mcade adopt"},
+			    "document '%s' is missing: nothing judges its marks elsewhere",
+			    path);
+	return 0;
+}
+
+/* The documents that it names by their paths. */
+static int judge_documents(const struct linting *lint, const struct runbook *rb,
+			   const struct snapshot *files, struct err *err)
+{
+	if (rb->records.runbook && judge_document(lint, files, rb->records.runbook, err) < 0)
+		return -1;
+	for (size_t i = 0; i < rb->document_count; i++)
+		if (class_has_steps(class_find(rb->documents[i].kind)) &&
+		    !strpbrk(rb->documents[i].path, "*?[\\") &&
+		    judge_document(lint, files, rb->documents[i].path, err) < 0)
+			return -1;
+	return 0;
+}
+
 /* Its inputs are looked for where it was read. */
-static int judge_specification(struct linting *lint, const struct doc_node *root,
-			       struct err *err)
+static int judge_specification(struct linting *lint, struct bytes text,
+			       const struct doc_node *root, struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
 	const struct ledger *l = lint->l;
@@ -126,10 +168,13 @@ static int judge_specification(struct linting *lint, const struct doc_node *root
 	lint->runbook = rb;
 	if (lint->found->count > before)
 		return 0;
+	lint->sound = text;
 	runbook_remarks(rb, lint->found);
 	if (repo_work_tree(l->repo) && snapshot_of_worktree(l->repo, &files, err) < 0)
 		return -1;
-	return inputs_judge(l, rb, files ? files : lint->head, lint->found, err) < 0
+	return judge_documents(lint, rb, files ? files : lint->head, err) < 0 ||
+			       inputs_judge(l, rb, files ? files : lint->head, lint->found,
+					    err) < 0
 		       ? -1
 		       : meaning_judge(rb, files ? files : lint->head, lint->arena, lint->found,
 				       err);
@@ -145,7 +190,7 @@ int doclint_specification(struct linting *lint, struct err *err)
 	if (there <= 0 || runbook_is_blank(text))
 		return there < 0 ? -1 : 0;
 	if (!doc_parse(text, "runbook.yaml", lint->arena, &root, &fault))
-		return judge_specification(lint, root, err);
+		return judge_specification(lint, text, root, err);
 	if (fault.code != ERR_FORMAT && fault.code != ERR_LIMIT) {
 		err_copy(err, &fault);
 		return -1;

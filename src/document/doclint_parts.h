@@ -18,14 +18,24 @@ struct linting {
 	size_t file_count;
 	struct documents documents;
 	const struct runbook *runbook; /* that stands there and can be read; NULL */
+	struct bytes sound;	       /* its bytes, where nothing was found in them; empty */
 	struct strmap open;	       /* paths of findings whose commit is looked for */
 	struct strmap made;	       /* path -> origin: the commit that made it */
+	size_t turns;		       /* how many commits were such */
 	struct strmap lines; /* "path line text" -> origin: the commit that brought the line */
 	struct ranking
 		*rankings; /* of the documents that were read so far: which place is right */
 	size_t ranking_count;
+	struct strmap
+		gone; /* path that a done step names -> struct gone, where HEAD has none */
 	struct strmap anchors; /* path -> struct anchors, of documents that others link into */
-	struct arena scratch;  /* of one file */
+	struct doclint_called {
+		struct strmap
+			of; /* title, as it is compared -> id of the only step that has it */
+		struct words named; /* the documents that the runbook names */
+		bool ruled;	    /* a ledger says which of two is right */
+	} called;		    /* what it calls its steps; `of.arena` NULL: not read yet */
+	struct arena scratch;	    /* of one file */
 };
 
 /* The file of HEAD that has this path; NULL: none. */
@@ -41,6 +51,14 @@ bool doclint_is_aside(const struct linting *lint, const char *path);
 void doclint_open(struct linting *lint);
 gate_seen_fn doclint_seen;
 int doclint_blame(struct linting *lint, struct err *err);
+/* doclint_gone.c: files that steps name, or manifests, and a commit took away */
+int doclint_named(struct linting *lint, const char *path, struct bytes text,
+		  const struct outline *o, struct err *err);
+int doclint_manifests(struct linting *lint, struct err *err);
+int doclint_run(struct linting *lint, struct err *err);
+void doclint_note_gone(struct linting *lint, const struct facts *facts,
+		       const struct change *change);
+void doclint_gone(struct linting *lint);
 /* doclint_head.c */
 int doclint_head(struct linting *lint, struct err *err);
 /* doclint_names.c: twins, garbage, nested copies, placeholders */
@@ -50,6 +68,12 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 int doclint_log(struct linting *lint, const struct document *d, struct err *err);
 /* doclint_conflicts.c: what documents say otherwise of one image, tag, step */
 int doclint_conflicts(struct linting *lint, struct err *err);
+/* doclint.c: is there a ledger? */
+bool doclint_is_ruled(const struct ledger *l);
+/* doclint_across.c: what two documents of the runbook say otherwise of a step */
+int doclint_across(struct linting *lint, struct err *err);
+/* doclint_titles.c: a step that the runbook calls what a document calls another one */
+void doclint_titles(struct linting *lint, const char *path, const struct outline *o);
 /* doclint_requirements.c: one id of two requirements */
 int doclint_requirements(struct linting *lint, struct err *err);
 /* doclint_missing.c */
@@ -74,5 +98,11 @@ void doclint_next(struct linting *lint, const char *path, const struct md_doc *d
 void doclint_dates(struct linting *lint, const struct import *import);
 /* doclint_pointers.c: "see docs/scope.md" */
 void doclint_pointers(struct linting *lint, const char *path, const struct md_doc *doc);
+/*
+ * doclint_history.c: what lint finds of the commits that a runbook in force binds goes to the verdict on each, as
+ * `check --history` has it; what is left is of no such commit. An error there is what a door refuses.
+ */
+void doclint_bind(const struct runbook *ruled, struct check_result *r, struct findings *lint,
+		  struct arena *a);
 
 #endif

@@ -7,6 +7,7 @@
 #include "text/class.h"
 #include "text/lines.h"
 #include "text/named_pins.h"
+#include "text/outcomes.h"
 #include "yaml/doc.h"
 
 static const char *const vouching[] = {"validated", "deployed", "approved", "verified",
@@ -134,40 +135,17 @@ static void judge_pin(struct linting *lint, const char *path, struct bytes text,
 		    pin->path);
 }
 
-/* "image: r/app@sha256:...", of the whole file: of two such keys the digest says which. */
-static void judge_root(struct linting *lint, const char *path, struct bytes text,
-		       const struct doc_node *root, const struct doc_node *by)
-{
-	static const char *const keys[] = {"digest", "image"};
-
-	for (size_t i = 0; root->kind == DOC_MAPPING && i < ARRAY_SIZE(keys); i++) {
-		const struct doc_node *value = doc_get(root, keys[i]);
-		struct pin pin;
-
-		if (!value || value->kind != DOC_SCALAR)
-			continue;
-		pin = manifest_pin(root, keys[i], lint->arena);
-		judge_pin(lint, path, text, by, &pin);
-		return;
-	}
-}
-
 static void judge_pins(struct linting *lint, const char *path, struct bytes text,
 		       const struct doc_node *root, const struct doc_node *by)
 {
 	const struct pin *pins;
-	bool whole = false;
 	struct err err;
 	size_t count;
 
 	if (manifest_pins(root, "", lint->arena, &pins, &count, &err) < 0)
 		return;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		judge_pin(lint, path, text, by, &pins[i]);
-		whole = whole || !strchr(pins[i].path, '.');
-	}
-	if (!whole)
-		judge_root(lint, path, text, root, by);
 }
 
 int doclint_manifest(struct linting *lint, const struct document *d, struct err *err)

@@ -47,7 +47,7 @@ static void missing(struct linting *lint, const char *path, unsigned line, const
 }
 
 /* *ret NULL: the file is none that can be read. Each document is read once. */
-static int anchors_of(struct linting *lint, const char *path, const struct anchors **ret,
+static int anchors_at(struct linting *lint, const char *path, const struct anchors **ret,
 		      struct err *err)
 {
 	struct bytes text;
@@ -61,7 +61,8 @@ static int anchors_of(struct linting *lint, const char *path, const struct ancho
 		return -1;
 	*ret = there ? anchors_read(text, path, lint->arena) : NULL;
 	if (*ret)
-		strmap_put(&lint->anchors, path, (void *)(uintptr_t)*ret);
+		strmap_put(&lint->anchors, arena_strdup(lint->arena, path),
+			   (void *)(uintptr_t)*ret);
 	return 0;
 }
 
@@ -77,7 +78,7 @@ static int judge_link(struct linting *lint, const char *path, const struct refer
 		missing(lint, path, link->line, link->target, "link target", NULL);
 	if (!there || !link->anchor)
 		return 0;
-	if (anchors_of(lint, link->target, &anchors, err) < 0)
+	if (anchors_at(lint, link->target, &anchors, err) < 0)
 		return -1;
 	if (anchors && !anchors_have(anchors, link->anchor, &lint->scratch))
 		missing(lint, path, link->line,
@@ -203,7 +204,7 @@ static int evidence(struct linting *lint, const char *path, const struct outline
 			return -1;
 		if (!there)
 			missing(lint, path, span->line, target,
-				"what is ticked is recorded in a file, and", u->id);
+				"the evidence of a ticked item is in a file, and", u->id);
 	}
 	return 0;
 }
@@ -211,18 +212,15 @@ static int evidence(struct linting *lint, const char *path, const struct outline
 int doclint_references(struct linting *lint, const char *path, struct bytes text,
 		       const struct import *import, const struct outline *o, struct err *err)
 {
-	struct references links;
-	struct md_doc doc;
+	struct references links = references_of(&o->doc, path, &lint->scratch);
+	const struct md_doc *doc = &o->doc;
 
-	if (md_parse(text, path, lint->arena, &doc, err) < 0)
-		return 0; /* import has said so */
-	links = references_of(&doc, path, lint->arena);
 	for (size_t i = 0; i < links.count; i++)
 		if (judge_link(lint, path, &links.items[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < doc.count; i++)
-		for (size_t j = 0; j < doc.blocks[i].span_count; j++) {
-			const struct md_span *span = &doc.blocks[i].spans[j];
+	for (size_t i = 0; i < doc->count; i++)
+		for (size_t j = 0; j < doc->blocks[i].span_count; j++) {
+			const struct md_span *span = &doc->blocks[i].spans[j];
 
 			if (span->kind == MD_SPAN_CODE &&
 			    code_path(lint, path, span, import, err) < 0)
@@ -236,11 +234,11 @@ int doclint_references(struct linting *lint, const char *path, struct bytes text
 		    evidence(lint, path, u, err) < 0)
 			return -1;
 	}
-	doclint_pointers(lint, path, &doc);
-	doclint_next(lint, path, &doc, import);
+	doclint_pointers(lint, path, doc);
+	doclint_next(lint, path, doc, import);
 	doclint_dates(lint, import);
-	doclint_authority(lint, path, &doc);
+	doclint_authority(lint, path, doc);
 	return playbooks(lint, path, import, err) < 0
 		       ? -1
-		       : doclint_commands(lint, path, text, &doc, import, err);
+		       : doclint_commands(lint, path, text, doc, import, err);
 }

@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "base/texts.h"
 #include "markdown/markdown.h"
+#include "text/legend.h"
 #include "text/lines.h"
 
 #define LEVELS 6
@@ -31,27 +32,35 @@ struct requirements {
 	struct definition none;
 };
 
-/* What announces them, a language a row: two languages have no words to share. */
-static const char *const announces[] = {"requirement", "anforderung", "exigence", "requisito"};
+static const struct requirement_words {
+	const char *announces, *maps, *others, *common;
+} languages[] = {
+#define REQUIREMENTS(language, announces, maps, others, common, example) \
+	{announces, maps, others, common},
+#include "document/requirement_words.h"
+};
+#define LANGUAGES ARRAY_SIZE(languages)
 
-/* What is said of requirements that are defined elsewhere. */
-static const char *const maps[] = {"mapping", "coverage", "traceab", "matrix", "abdeckung"};
-static const char *const others[] = {
-	"test",	   "verif",    "acceptance", "question", "risk",     "change",
-	"history", "status",   "review",     "evidence", "estimate", "ration",
-	"out of",  "non-goal", "removed",    "open",	 "deferred"};
-
-static bool holds_any(const char *text, const char *const *words, size_t count)
+static bool holds_any(const char *text, const char *words)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcasestr(text, words[i]))
+	char folded[512], word[LEGEND_LONGEST];
+
+	legend_fold(bytes_text(text), folded, sizeof(folded));
+	for (size_t len; *words; words += len + (words[len] == '|')) {
+		len = strcspn(words, "|");
+		if (legend_fold(bytes_of(words, len), word, sizeof(word)) &&
+		    strstr(folded, word))
 			return true;
+	}
 	return false;
 }
 
 static bool is_mapping(const char *heading)
 {
-	return holds_any(heading, maps, ARRAY_SIZE(maps));
+	for (size_t i = 0; i < LANGUAGES; i++)
+		if (holds_any(heading, languages[i].maps))
+			return true;
+	return false;
 }
 
 /* "R5", "NFR-012", "AUTH.3": a name with a digit; its length, 0: none. */
@@ -116,29 +125,40 @@ static void know_all(struct requirements *r, const struct runbook *rb)
 /* The headings above a block, one of each level. */
 struct above {
 	const char *headings[LEVELS + 1];
+	size_t language; /* that announces requirements here; LANGUAGES: none, or not as such */
+	bool mapped;
 };
 
-static void enter(struct above *above, const struct md_block *heading)
+static bool announces_in(const struct above *above, size_t language)
 {
-	for (unsigned i = heading->level; i <= LEVELS; i++)
-		above->headings[i] = NULL;
-	above->headings[heading->level] = heading->text;
+	for (size_t level = 1; level <= LEVELS; level++)
+		if (above->headings[level] && !id_at(above->headings[level]) &&
+		    holds_any(above->headings[level], languages[language].announces))
+			return true;
+	return false;
 }
 
-/* Which language announces requirements here; ARRAY_SIZE(announces): none, or not as such. */
+/* What is said of requirements that are defined elsewhere. One of them, over what is said of it, does not count. */
+static bool says_other(const struct above *above, size_t language)
+{
+	for (size_t level = 1; level <= LEVELS; level++)
+		if (above->headings[level] && !id_at(above->headings[level]) &&
+		    (holds_any(above->headings[level], languages[language].maps) ||
+		     holds_any(above->headings[level], languages[language].others)))
+			return true;
+	return false;
+}
+
 static size_t announced(const struct above *above)
 {
-	size_t language = ARRAY_SIZE(announces);
+	size_t language = LANGUAGES;
 
-	for (size_t level = 1; level <= LEVELS; level++) {
-		const char *text = above->headings[level];
-
-		if (!text || id_at(text))
-			continue; /* one of them, over what is said of it */
-		if (is_mapping(text) || holds_any(text, others, ARRAY_SIZE(others)))
-			return ARRAY_SIZE(announces);
-		for (size_t i = 0; i < ARRAY_SIZE(announces); i++)
-			language = strcasestr(text, announces[i]) ? i : language;
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		if (!announces_in(above, i))
+			continue;
+		if (says_other(above, i))
+			return LANGUAGES;
+		language = i;
 	}
 	return language;
 }
@@ -151,33 +171,42 @@ static bool is_mapped(const struct above *above)
 	return false;
 }
 
+static void enter(struct above *above, const struct md_block *heading)
+{
+	for (unsigned i = heading->level; i <= LEVELS; i++)
+		above->headings[i] = NULL;
+	above->headings[heading->level] = heading->text;
+	above->language = announced(above);
+	above->mapped = is_mapped(above);
+}
+
 static bool is_letter(char c)
 {
 	return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
+static bool is_common(const char *text, size_t len)
+{
+	for (size_t i = 0; i < LANGUAGES; i++)
+		for (const char *at = languages[i].common; *at;) {
+			size_t word = strcspn(at, "|");
+
+			if (word == len && !strncasecmp(text, at, len))
+				return true;
+			at += word + (at[word] == '|');
+		}
+	return false;
+}
+
 /* The words that tell one text from another. */
 static size_t words_of(const char *text, struct bytes words[WORDS_MAX])
 {
-	static const char *const common[] = {
-		"must",	   "shall",    "should",   "will",	 "with",   "that",   "this",
-		"when",	   "from",     "each",	   "every",	 "have",   "into",   "only",
-		"also",	   "they",     "them",	   "then",	 "than",   "system", "user",
-		"users",   "need",     "needs",	   "able",	 "allow",  "allows", "muss",
-		"soll",	   "nicht",    "jede",	   "jeder",	 "dans",   "pour",   "avec",
-		"para",	   "cada",     "debe",	   "deve",	 "werden", "kann",   "doit",
-		"require", "requires", "required", "requirement"};
 	size_t count = 0, len;
 
 	for (; *text && count < WORDS_MAX; text += len ? len : 1) {
-		bool is_common = false;
-
 		for (len = 0; is_letter(text[len]);)
 			len++;
-		for (size_t i = 0; i < ARRAY_SIZE(common); i++)
-			is_common = is_common || (strlen(common[i]) == len &&
-						  !strncasecmp(text, common[i], len));
-		if (len >= WORD_LEAST && !is_common)
+		if (len >= WORD_LEAST && !is_common(text, len))
 			words[count++] = bytes_of(text, len);
 	}
 	return count;
@@ -302,15 +331,15 @@ static void take_mapped(struct requirements *r, const struct above *above, const
 			struct definition said)
 {
 	(void)said;
-	if (is_mapped(above))
+	if (above->mapped)
 		know(r, id);
 }
 
 static void take_defined(struct requirements *r, const struct above *above, const char *id,
 			 struct definition said)
 {
-	said.language = announced(above);
-	if (said.language < ARRAY_SIZE(announces))
+	said.language = above->language;
+	if (said.language < LANGUAGES)
 		define(r, &said, id);
 }
 
@@ -318,7 +347,7 @@ static int each_block(struct requirements *r, const struct document *d, block_fn
 		      struct err *err)
 {
 	struct arena *a = &r->lint->scratch;
-	struct above above = {0};
+	struct above above = {.language = LANGUAGES};
 	struct md_doc doc;
 	struct bytes text;
 	bool found;

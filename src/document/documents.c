@@ -28,6 +28,9 @@ static int read_markdown(const struct snapshot *files, struct document *d,
 		d->reason = "it cannot be read";
 		return 0;
 	}
+	d->unnamed = true;
+	for (size_t i = 0; i < outline.count && d->unnamed; i++)
+		d->unnamed = outline.units[i].role != ROLE_STEP || !outline.units[i].id;
 	d->steps = outline.step_count;
 	d->marks = outline.mark_count;
 	d->class = class_of_steps(d->path, &outline, &d->reason);

@@ -15,6 +15,7 @@ struct document {
 	enum document_class class;
 	const char *reason;
 	size_t steps, marks;
+	bool unnamed; /* it was read, and none of its steps has an id */
 	const struct snapshot_file *file;
 };
 

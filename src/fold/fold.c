@@ -169,11 +169,21 @@ uint64_t fold_unseen(const struct fold *f)
 	return f->unseen;
 }
 
+int fold_runbook_text(struct fold *f, struct arena *a, struct bytes *ret, struct err *err)
+{
+	bool found;
+
+	if (fold_read(f, "runbook.yaml", a, ret, &found, err) < 0)
+		return -1;
+	return found ? 0
+		     : err_set(err, ERR_UNTRUSTED,
+			       "the ledger has adopted a runbook and lost it");
+}
+
 int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 {
 	const struct adopted_state *adopted;
 	struct bytes text;
-	bool found;
 
 	*ret = NULL;
 	if (state_adopted(f->record, &adopted, err) < 0)
@@ -182,12 +192,8 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 		return 0;
 	if ((!f->runbook || strcmp(f->runbook_sha256, adopted->runbook) != 0) &&
 	    !fold_recall_runbook(f, adopted->runbook)) {
-		if (fold_read(f, "runbook.yaml", f->arena, &text, &found, err) < 0)
-			return -1;
-		if (!found)
-			return err_set(err, ERR_UNTRUSTED,
-				       "the ledger has adopted a runbook and lost it");
-		if (runbook_parse(text, "adopted runbook.yaml", f->arena, &f->runbook, err) < 0)
+		if (fold_runbook_text(f, f->arena, &text, err) < 0 ||
+		    runbook_parse(text, "adopted runbook.yaml", f->arena, &f->runbook, err) < 0)
 			return -1;
 		f->runbook_text = text;
 		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);

@@ -50,6 +50,9 @@ struct fold_help {
 	/* What the event says of objects that are here: findings. *ret_unseen: what was not; NULL. */
 	int (*look)(void *context, const struct act_facts *act, struct findings *found,
 		    const char **ret_unseen, struct err *err);
+	/* Into act->authors; *ret_unseen: as above. NULL: of nothing anybody knows who wrote it. */
+	int (*authors)(void *context, struct act_facts *act, struct arena *a,
+		       const char **ret_unseen, struct err *err);
 	/* Folds everything again, where what was remembered is damaged. NULL, or -1: then nobody can
 	 * tell, and the program ends. */
 	int (*again)(void *context, struct fold **ret, struct err *err);
@@ -117,6 +120,8 @@ const struct fold_kept *fold_kept(const struct fold *fold, size_t *ret_count);
 struct event_index *fold_index(const struct fold *fold);
 /* The runbook in force in the record; NULL: none. known: its bytes were accepted before. */
 int fold_runbook(struct fold *fold, const struct runbook **ret, struct err *err);
+/* The text of it, where one is adopted. */
+int fold_runbook_text(struct fold *fold, struct arena *a, struct bytes *ret, struct err *err);
 /* The furthest event that an act of this signer has named as seen; 0: none, or the genesis. */
 uint64_t fold_has_seen(const struct fold *fold, const char *principal);
 /* An environment as it was just after that event: struct act_facts asks so. Lives in the arena. */

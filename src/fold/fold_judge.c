@@ -245,16 +245,43 @@ static int is_read(const struct fold *f, struct err *err)
 	return -1;
 }
 
-static int judge_all(struct fold *f, const struct act_facts *act, const struct fold_event *next,
-		     struct findings *found, struct err *err)
+/* Only a promotion, and who agrees to one, is asked for it. */
+static int find_authors(struct fold *f, struct act_facts *act, struct arena *a,
+			const char **ret_unseen, struct err *err)
 {
-	size_t first = found->count;
+	bool asked = act->event->word == EVENT_PROMOTE ||
+		     (act->event->word == EVENT_APPROVE &&
+		      event_subject_of(act->event).type == SUBJECT_ENVIRONMENT);
+
+	*ret_unseen = NULL;
+	return asked && f->help.authors
+		       ? f->help.authors(f->help.context, act, a, ret_unseen, err)
+		       : 0;
+}
+
+/* What the judge finds, and what is found in the objects that are here. */
+static int judge_and_look(struct fold *f, struct act_facts *act, struct findings *found,
+			  const char **ret_unseen, struct err *err)
+{
 	const char *unseen = NULL;
 
 	f->unread.code = ERR_NONE;
-	if (judge_act(act, found, err) < 0 || is_read(f, err) < 0)
+	if (find_authors(f, act, found->arena, ret_unseen, err) < 0 ||
+	    judge_act(act, found, err) < 0 || is_read(f, err) < 0)
 		return -1;
 	if (f->help.look && f->help.look(f->help.context, act, found, &unseen, err) < 0)
+		return -1;
+	*ret_unseen = unseen ? unseen : *ret_unseen;
+	return 0;
+}
+
+static int judge_all(struct fold *f, struct act_facts *act, const struct fold_event *next,
+		     struct findings *found, struct err *err)
+{
+	size_t first = found->count;
+	const char *unseen;
+
+	if (judge_and_look(f, act, found, &unseen, err) < 0)
 		return -1;
 	f->looked_away = unseen != NULL;
 	if (unseen && must_be_seen(act))
@@ -337,13 +364,8 @@ int fold_asks(struct fold *f, const struct act_facts *asked, struct findings *fo
 	act.context = f;
 	if (!act.asked && !act.seen)
 		act.seen = fold_seen_by(f, &act, &seen);
-	f->unread.code = ERR_NONE;
-	if (fold_runbook(f, &act.runbook, err) < 0 || judge_act(&act, found, err) < 0 ||
-	    is_read(f, err) < 0)
+	if (fold_runbook(f, &act.runbook, err) < 0 ||
+	    judge_and_look(f, &act, found, &unseen, err) < 0)
 		return -1;
-	if (act.asked)
-		return 0;
-	if (f->help.look && f->help.look(f->help.context, &act, found, &unseen, err) < 0)
-		return -1;
-	return asked->seen ? 0 : judge_then(f, &act, found, first, err);
+	return act.asked || asked->seen ? 0 : judge_then(f, &act, found, first, err);
 }

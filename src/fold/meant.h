@@ -16,4 +16,7 @@ int meant_in(struct repo *repo, const struct oid *commit, const struct meaning_a
 	     const struct snapshot *files, struct strmap *read, struct arena *a,
 	     struct meaning *ret, struct err *err);
 
+/* The part for people: its name, or for what nobody can tell "a file that '$1' in tools/ship.sh may stand for". */
+const char *meant_name(const struct meaning *is, const char *part, struct arena *a);
+
 #endif

@@ -58,7 +58,7 @@ static bool is_file(uint32_t mode)
 	return mode == TREE_FILE || mode == TREE_EXECUTABLE || mode == TREE_FILE_OLD;
 }
 
-int objects_look_at_file(struct looking *l, const char *value)
+int objects_file(struct looking *l, const char *value, const char **ret_other)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	char said[65], hex[OID_HEX_SIZE];
@@ -67,11 +67,12 @@ int objects_look_at_file(struct looking *l, const char *value)
 	struct oid blob;
 	uint32_t mode;
 
+	*ret_other = NULL;
 	event_file_parts(value, &path, said);
 	if (tree_cache_lookup(l->trees, l->repo, &l->tree, path, &mode, &blob, l->err) < 0)
 		return objects_missing(l);
 	if (!is_file(mode)) {
-		objects_differ(l, path, "a file", "none");
+		*ret_other = "none";
 		return 0;
 	}
 	oid_hex(&blob, hex);
@@ -84,6 +85,21 @@ int objects_look_at_file(struct looking *l, const char *value)
 		strmap_put(&l->digests, arena_strdup(l->digests.arena, hex), (void *)is);
 	}
 	if (strcmp(said, is) != 0)
+		*ret_other = is;
+	return 0;
+}
+
+int objects_look_at_file(struct looking *l, const char *value)
+{
+	char said[65];
+	const char *path, *is;
+
+	if (objects_file(l, value, &is) < 0)
+		return -1;
+	event_file_parts(value, &path, said);
+	if (is && !strcmp(is, "none"))
+		objects_differ(l, path, "a file", is);
+	else if (is)
 		objects_differ(l, path, is, said);
 	return 0;
 }
@@ -102,74 +118,11 @@ static int look_at_content(struct looking *l, const struct oid *code)
 	return 0;
 }
 
-void objects_not_complete(struct looking *l, const struct step_state *state, const char *ref,
-			  struct finding *f)
-{
-	const struct environment *e = runbook_environment(l->act->runbook, state->environment);
-	struct arena *a = l->found->arena;
-
-	f->rule = RULE_COMPLETION;
-	f->message = arena_printf(
-		a, "'%s' in '%s' is not complete: '%s' on %s is not the one that ran",
-		state->step, state->environment, f->path, ref);
-	f->fix = act_advice(l->act, EVENT_START, state->step, state->environment,
-			    e && e->live ? "--accept-changed" : NULL, a);
-	if (state->dirty)
-		f->fix = act_once_committed(f->fix, a);
-}
-
-/* NULL where no runbook is in force, or it has no such step: the judge has said so. */
-static const struct step *step_of(const struct looking *l)
+const struct step *objects_step(const struct looking *l)
 {
 	return l->act->runbook
 		       ? runbook_step(l->act->runbook, event_get(l->act->event, FIELD_STEP))
 		       : NULL;
-}
-
-/* A completion speaks of the bytes that ran: are they still those of the tips that it names? */
-static int look_at_tips(struct looking *l)
-{
-	const struct event *event = l->act->event;
-	const struct event_values *tips = &event->fields[FIELD_TIP];
-	const struct step *step = step_of(l);
-	const struct step_state *state;
-	struct oid code;
-	bool here = true;
-
-	if (step && step->repo)
-		return 0; /* its files are another repository's */
-	if (state_step(l->act->record, event_get(event, FIELD_ENVIRONMENT),
-		       event_get(event, FIELD_STEP), &state, l->err) < 0)
-		return -1;
-	/* whoever has not got what ran rests on nothing, whatever bytes were named of it */
-	code = state->code ? objects_id(state->code) : OID_ZERO;
-	if (state->code && object_is_commit(l->repo, &code, &here, l->err) < 0)
-		return -1;
-	if (!here)
-		l->unseen = arena_printf(l->found->arena, "object '%s' is missing",
-					 state->code);
-	for (size_t i = 0; state->uses && i < tips->count; i++) {
-		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-		const char *hex, *ref;
-		struct oid tip;
-		size_t before = l->found->count;
-
-		event_pair_parts(tips->items[i], &scratch, &hex, &ref);
-		tip = objects_id(hex);
-		if (commit_tree(l->repo, &tip, &l->tree, l->err) < 0) {
-			if (objects_missing(l) < 0)
-				return -1;
-			continue;
-		}
-		if (objects_look_at_file(l, state->uses) < 0)
-			return -1;
-		for (size_t k = 0; k < state->input_count; k++)
-			if (objects_look_at_file(l, state->inputs[k]) < 0)
-				return -1;
-		for (; before < l->found->count; before++)
-			objects_not_complete(l, state, ref, &l->found->items[before]);
-	}
-	return 0;
 }
 
 static int look_at_files(struct looking *l, const struct event *event)
@@ -189,7 +142,7 @@ static int look_at_files(struct looking *l, const struct event *event)
 static int look_at_inputs(struct looking *l, const struct oid *code)
 {
 	const struct event *event = l->act->event;
-	const struct step *step = step_of(l);
+	const struct step *step = objects_step(l);
 	CLEANUP(snapshot_freep) struct snapshot *commit = NULL;
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
@@ -326,6 +279,30 @@ static int look_at_newest(struct looking *l)
 	return 0;
 }
 
+/*
+ * Of an event that nobody has written yet: what its writer makes of these objects will be right; what earlier
+ * events and the branches of others have is not his. No tip is named: nobody knows them.
+ */
+static int look_asked(struct looking *l)
+{
+	const struct event *event = l->act->event;
+	const char *hex = event_get(event, FIELD_CODE);
+	struct oid code;
+
+	if (!event->fields[FIELD_TIP].count)
+		return 0;
+	if ((event->word == EVENT_COMPLETE && objects_look_at_completed(l) < 0) ||
+	    (event->word == EVENT_PURGE && objects_look_at_purged(l) < 0) ||
+	    (event_rests_on_tips(event, l->act->runbook) && look_at_newest(l) < 0))
+		return -1;
+	if (event->word != EVENT_PROMOTE || !hex)
+		return 0;
+	code = objects_id(hex);
+	if (commit_tree(l->repo, &code, &l->tree, l->err) < 0)
+		return objects_missing(l);
+	return objects_look_at_promoted(l, &code);
+}
+
 int objects_look(struct repo *repo, const struct act_facts *act, struct findings *found,
 		 const char **ret_unseen, struct err *err)
 {
@@ -341,9 +318,14 @@ int objects_look(struct repo *repo, const struct act_facts *act, struct findings
 	struct oid code;
 
 	*ret_unseen = NULL;
+	if (act->asked) {
+		if (look_asked(&l) < 0)
+			return -1;
+		*ret_unseen = l.unseen;
+		return 0;
+	}
 	if ((event->word == EVENT_ADOPT && objects_look_at_adopted(&l) < 0) ||
-	    (event->word == EVENT_COMPLETE &&
-	     (look_at_tips(&l) < 0 || objects_look_at_meant_tips(&l) < 0)) ||
+	    (event->word == EVENT_COMPLETE && objects_look_at_completed(&l) < 0) ||
 	    (event->word == EVENT_PURGE && objects_look_at_purged(&l) < 0) ||
 	    objects_look_at_drills(&l) < 0 ||
 	    (event_rests_on_tips(act->event, act->runbook) &&

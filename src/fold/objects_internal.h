@@ -25,23 +25,25 @@ struct oid objects_id(const char *hex);
 int objects_missing(struct looking *l);
 void objects_differ(struct looking *l, const char *path, const char *expected,
 		    const char *have);
-/* "sha256:<hex> <path>": is it that in l->tree? */
+/* NULL where no runbook is in force, or it has no such step: the judge has said so. */
+const struct step *objects_step(const struct looking *l);
+/* "sha256:<hex> <path>": what l->tree has in its place, "none" where that is no file; NULL: it has that, or
+ * nobody can tell. */
+int objects_file(struct looking *l, const char *value, const char **ret_other);
+/* The same as a finding. */
 int objects_look_at_file(struct looking *l, const char *value);
-/* The finding of bytes that differ says that the step is not complete: what ran is not what the branch has. */
-void objects_not_complete(struct looking *l, const struct step_state *state, const char *ref,
-			  struct finding *f);
 /* objects_settings.c */
 int objects_look_at_settings(struct looking *l, const struct oid *code);
 int objects_look_at_decided(struct looking *l, const struct oid *code,
 			    const struct environment *source, const struct step_state *gate);
 /* objects_meaning.c */
 int objects_look_at_meaning(struct looking *l, const struct oid *code);
-/* The first part of what a step means in that commit and did not mean when it ran; NULL: none. -1 also where
- * an object is missing. */
+/* What a step means in that commit and did not mean when it ran, as meant_name() has it. -1 also where an
+ * object is missing. */
 int objects_meant(struct looking *l, const struct oid *commit, const struct step *step,
-		  const struct step_state *state, const char **ret);
-/* A completion: do the tips still have the meaning that ran? */
-int objects_look_at_meant_tips(struct looking *l);
+		  const struct step_state *state, struct words *ret);
+/* objects_complete.c: do the tips still have what ran? */
+int objects_look_at_completed(struct looking *l);
 /* objects_drilled.c: checks with `drill` of another environment */
 int objects_look_at_drills(struct looking *l);
 /* objects_promoted.c; l->tree is that of the commit */

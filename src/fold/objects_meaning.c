@@ -2,6 +2,7 @@
 #include "fold/objects_internal.h"
 
 #include "base/texts.h"
+#include "fold/content.h"
 #include "fold/meant.h"
 #include "model/event.h"
 #include "model/finding.h"
@@ -55,6 +56,36 @@ static int find_meaning(struct looking *l, const struct oid *commit,
 	return meant_in(l->repo, commit, asked, files, &read, l->found->arena, ret, l->err);
 }
 
+/* What is the whole content, as a part of it. */
+static int find_whole(struct looking *l, const struct oid *commit, const char **ret)
+{
+	const char *content;
+
+	if (content_of(l->repo, commit, l->act->runbook, l->found->arena, &content, l->err) < 0)
+		return -1;
+	*ret = arena_printf(l->found->arena, "%s " MEANING_CONTENT, content);
+	return 0;
+}
+
+/*
+ * An older program found fewer parts, or others, and wrote what it found: an upgrade takes nothing back. What is
+ * named must be true all the same.
+ */
+static void compare_named(struct looking *l, const struct event_values *said,
+			  const struct meaning *is, const char *whole)
+{
+	for (size_t i = 0; i < said->count; i++) {
+		const char *path = event_file_path(said->items[i]);
+		const char *now = strcmp(path, MEANING_CONTENT) != 0 ? NULL : whole;
+
+		for (size_t k = 0; !now && k < is->count; k++)
+			if (!strcmp(event_file_path(is->items[k].value), path))
+				now = is->items[k].value;
+		if (now && strcmp(now, said->items[i]) != 0)
+			objects_differ(l, path, now, said->items[i]);
+	}
+}
+
 /* Each part of it, and no other. */
 static void compare(struct looking *l, const struct event_values *said,
 		    const struct meaning *is)
@@ -83,7 +114,9 @@ int objects_look_at_meaning(struct looking *l, const struct oid *code)
 	const char *id = event_get(event, FIELD_ENVIRONMENT);
 	struct meaning_asked asked = {.runbook = l->act->runbook,
 				      .parts = meant_parts(event->word)};
+	const struct adopted_state *adopted;
 	struct meaning is;
+	const char *whole;
 
 	if (!asked.parts || !asked.runbook || !id)
 		return 0;
@@ -94,14 +127,34 @@ int objects_look_at_meaning(struct looking *l, const struct oid *code)
 		return -1;
 	if (!asked.step || is_of_another(l, asked.step, asked.environment))
 		return 0;
+	if (state_adopted(l->act->record, &adopted, l->err) < 0)
+		return -1;
+	asked.rules = adopted->rules;
 	if (find_meaning(l, code, &asked, &is) < 0)
 		return objects_missing(l);
-	compare(l, &event->fields[FIELD_MEANING], &is);
+	if (asked.rules >= RULES_PARTS)
+		compare(l, &event->fields[FIELD_MEANING], &is);
+	else if (find_whole(l, code, &whole) < 0)
+		return objects_missing(l);
+	else
+		compare_named(l, &event->fields[FIELD_MEANING], &is, whole);
 	return 0;
 }
 
+/* What an older program did not find when it ran has not changed since. */
+static bool was_named(const struct entry *run, const char *path)
+{
+	size_t count;
+	const char *const *was = entry_list(run, event_field_kept(FIELD_MEANING), &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(event_file_path(was[i]), path))
+			return true;
+	return false;
+}
+
 int objects_meant(struct looking *l, const struct oid *commit, const struct step *step,
-		  const struct step_state *state, const char **ret)
+		  const struct step_state *state, struct words *ret)
 {
 	struct meaning_asked asked = {
 		.runbook = l->act->runbook,
@@ -109,52 +162,25 @@ int objects_meant(struct looking *l, const struct oid *commit, const struct step
 		.step = step,
 		.parts = MEANS_RUN};
 	const struct entry *run = subject_entry(state->subject, "run");
+	const struct adopted_state *adopted;
+	struct arena *a = l->found->arena;
+	const char **names = NULL;
 	struct meaning is;
 	struct words changed;
+	size_t count = 0;
 
-	*ret = NULL;
+	*ret = (struct words){NULL, 0};
 	if (!asked.environment || !state->run || state->by_hand || !run)
 		return 0;
+	if (state_adopted(l->act->record, &adopted, l->err) < 0)
+		return -1;
+	asked.rules = adopted->rules;
 	if (find_meaning(l, commit, &asked, &is) < 0)
 		return -1;
-	changed = meaning_changed(run, meaning_values(&is, l->found->arena), l->found->arena);
-	*ret = changed.count ? changed.items[0] : NULL;
-	return 0;
-}
-
-/* In one of the tips at least what ran means what it meant: others may not have come so far. */
-int objects_look_at_meant_tips(struct looking *l)
-{
-	const struct event_values *tips = &l->act->event->fields[FIELD_TIP];
-	const char *id = event_get(l->act->event, FIELD_STEP);
-	const struct step *step = l->act->runbook ? runbook_step(l->act->runbook, id) : NULL;
-	const char *first = NULL, *at = NULL, *now;
-	const struct step_state *state;
-
-	if (!step || step->repo)
-		return 0;
-	if (state_step(l->act->record, event_get(l->act->event, FIELD_ENVIRONMENT), step->id,
-		       &state, l->err) < 0)
-		return -1;
-	for (size_t i = 0; i < tips->count; i++) {
-		const char *hex, *ref;
-		struct oid tip;
-
-		event_pair_parts(tips->items[i], l->found->arena, &hex, &ref);
-		tip = objects_id(hex);
-		if (objects_meant(l, &tip, step, state, &now) < 0) {
-			if (objects_missing(l) < 0)
-				return -1;
-			return 0;
-		}
-		if (!now)
-			return 0;
-		first = first ? first : now;
-		at = at ? at : ref;
-	}
-	if (first) {
-		objects_differ(l, first, "what it meant when it ran", "another meaning");
-		objects_not_complete(l, state, at, &l->found->items[l->found->count - 1]);
-	}
+	changed = meaning_changed(run, meaning_values(&is, a), a);
+	for (size_t i = 0; i < changed.count; i++)
+		if (asked.rules >= RULES_PARTS || was_named(run, changed.items[i]))
+			*ARENA_PUSH(a, names, count) = meant_name(&is, changed.items[i], a);
+	*ret = (struct words){names, count};
 	return 0;
 }

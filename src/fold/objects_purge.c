@@ -150,6 +150,10 @@ int objects_look_at_purged(struct looking *l)
 				return -1;
 		}
 	}
+	if (!all && l->act->asked) /* nobody has signed that he saw them */
+		finding_add(l->found, RULE_EVIDENCE, FINDING_ERROR,
+			    (struct finding){.found = l->unseen},
+			    "commits are missing here that may name it");
 	if (!there && all)
 		objects_differ(l, item, "a file", "none");
 	return 0;

@@ -12,6 +12,10 @@ struct findings *check_add(const struct ledger *l, struct check_result *result,
 int check_note_ledger(const struct ledger *l, const struct ledger_view *ledger,
 		      const struct check_known *known, struct check_result *ret,
 		      struct err *err);
+/* The change from `old` to `tip` as a whole. */
+int check_net(const struct ledger *l, struct gate *gate, const struct oid *old, size_t count,
+	      const struct oid *tip, const char *ref, struct check_result *ret,
+	      struct err *err);
 /* Each commit that leads to `tip` and that nobody has judged, for a ref. */
 int check_commits(const struct ledger *l, struct gate *gate, const struct oid *tip,
 		  const char *ref, const struct standing_tip *from, size_t from_count,

@@ -53,7 +53,7 @@ static bool is_governed(const struct ledger *l, struct bytes patterns, const cha
 	const char *at = patterns.data, *end = at + patterns.len;
 	const char *path = folded(original, l->arena);
 
-	if (class_is_markdown(original) || marks_path(original) ||
+	if (class_is_markdown(original) || class_is_yaml(original) || marks_path(original) ||
 	    !strcmp(path, "runbook.yaml") || !strcmp(path_last(path), ".gitattributes"))
 		return true;
 	while (at < end) {
@@ -123,7 +123,7 @@ bool fastpath_index(const struct ledger *l)
 	    snapshot_diff(head, staged, NULL, l->arena, &changes, &count, &ignored) < 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_governed(l, patterns, changes[i].path) ||
+		if (!changes[i].new_mode || is_governed(l, patterns, changes[i].path) ||
 		    may_hold_secret(l, &changes[i]))
 			return false;
 	return true;

@@ -12,27 +12,25 @@
 #include "repo/ref.h"
 
 /* The adopted runbook, the commits from which it binds, and what the ledger holds. */
-static int open_ledger(struct gate *gate, struct err *err)
+static int open_ledger(struct gate *gate, const struct gate_stands *stands, struct err *err)
 {
 	const struct adopted_state *adopted;
 	const struct runbook *rb;
 	struct bytes text;
-	bool found;
 
 	if (state_adopted(gate->l->view->state, &adopted, err) < 0 || gate_hold(gate, err) < 0)
 		return -1;
 	if (!adopted->sequence)
 		return gate_spec(gate, NULL, err);
-	if (fold_read(gate->l->view->fold, "runbook.yaml", gate->l->arena, &text, &found, err) <
-	    0)
+	if (fold_runbook_text(gate->l->view->fold, gate->l->arena, &text, err) < 0)
 		return -1;
-	if (!found)
-		return err_set(err, ERR_UNTRUSTED,
-			       "the ledger has adopted a runbook and lost it");
-	if (runbook_parse(text, "runbook.yaml", gate->arena, &rb, err) < 0)
+	if (stands && text.len && bytes_equal(text, stands->sound))
+		rb = stands->runbook;
+	else if (runbook_parse(text, "runbook.yaml", gate->arena, &rb, err) < 0)
 		return err_prefix(err, "the adopted runbook");
 	rb = runbook_governing(rb, adopted->governed, gate->arena);
 	gate->adopted = true;
+	gate->in_force = text;
 	gate->governed = rb->governed.items;
 	gate->governed_count = rb->governed.count;
 	return gate_set_branches(gate, adopted, err) < 0 ? -1 : gate_spec(gate, rb, err);
@@ -46,6 +44,12 @@ static void free_readings(void *readings)
 int gate_open(const struct ledger *l, enum door door, const struct ledger_view *ledger,
 	      struct gate **ret, struct err *err)
 {
+	return gate_open_beside(l, door, ledger, NULL, ret, err);
+}
+
+int gate_open_beside(const struct ledger *l, enum door door, const struct ledger_view *ledger,
+		     const struct gate_stands *stands, struct gate **ret, struct err *err)
+{
 	struct gate *gate = arena_alloc(l->arena, sizeof(*gate));
 	const char **patterns, *governed;
 
@@ -57,7 +61,7 @@ int gate_open(const struct ledger *l, enum door door, const struct ledger_view *
 			      .kept_until = UINT64_MAX};
 	arena_defer(gate->arena, free_readings, &gate->readings);
 	gate->at.view = ledger;
-	if (ledger ? open_ledger(gate, err) < 0 : gate_spec(gate, NULL, err) < 0)
+	if (ledger ? open_ledger(gate, stands, err) < 0 : gate_spec(gate, NULL, err) < 0)
 		return -1;
 	if (!gate->governed) {
 		if (governed_default(l, &governed, err) < 0)
@@ -76,6 +80,7 @@ int gate_use_runbook(struct gate *gate, const struct runbook *runbook, uint64_t 
 {
 	gate->kept_until = sequence;
 	gate->adopted = true;
+	gate->in_force = (struct bytes){0};
 	gate->governed = runbook->governed.items;
 	gate->governed_count = runbook->governed.count;
 	gate->tip_count = gate->branch_count = 0;
@@ -211,8 +216,8 @@ struct words gate_patterns(struct gate *gate)
 
 		while (parent > 0 && folder[parent - 1] != '/')
 			parent--;
-		*ARENA_PUSH(gate->arena, list, count) = arena_printf(
-			gate->arena, "%.*s**", parent > 0 ? parent : 0, folder);
+		*ARENA_PUSH(gate->arena, list, count) = arena_printf(gate->arena, "%.*s**",
+								     parent, folder);
 	}
 	for (size_t i = 0; i < words.count; i++)
 		*ARENA_PUSH(gate->arena, list, count) = words.items[i];

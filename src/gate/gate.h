@@ -22,6 +22,11 @@ struct gate;
  */
 int gate_open(const struct ledger *l, enum door door, const struct ledger_view *ledger,
 	      struct gate **ret, struct err *err);
+/* The runbook.yaml that stands there, as lint has read it. */
+struct gate_stands {
+	const struct runbook *runbook; /* NULL: none that can be read */
+	struct bytes sound; /* its bytes, where nothing was found in them; empty: none */
+};
 /*
  * For the index: the ledger as gate_ledger() gives it (*ret_ledger NULL: none), and its rules. Where
  * the ledger's own branch is checked out nothing is read from it: a person is about to spoil it.

@@ -362,10 +362,12 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 {
 	facts->door = gate->door;
 	facts->now = gate->again ? 0 : gate->l->now;
+	facts->standing = gate->standing;
 	facts->adopted = gate->adopted;
 	facts->followed = gate->followed;
 	facts->ledger_ref = gate->l->ref;
 	facts->runbook = gate->runbook;
+	facts->in_force = gate->in_force;
 	facts->freezes = gate->freezes;
 	facts->freeze_count = gate->freeze_count;
 	facts->kept = gate->kept;
@@ -378,6 +380,7 @@ int gate_judge(struct gate *gate, struct gate_change *change, struct facts *fact
 	facts->changes = change->changes;
 	facts->change_count = change->count;
 	facts->readings = &gate->readings;
+	facts->sound = (struct facts_sound){gate->stands.sound, gate->stands.runbook};
 	facts->read = read_version;
 	facts->look = look;
 	facts->list = list;

@@ -11,7 +11,10 @@
 #include "repo/repo.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
+#include "text/lines.h"
 #include "text/tally.h"
+
+#define RUNBOOK "runbook.yaml"
 
 struct findings *check_add(const struct ledger *l, struct check_result *result,
 			   const struct oid *commit)
@@ -50,15 +53,15 @@ int check_note_ledger(const struct ledger *l, const struct ledger_view *ledger,
 }
 
 static int open_gate(const struct ledger *l, const struct check_known *known,
-		     const struct oid *base, struct check_result *result, struct gate **ret,
-		     struct err *err)
+		     const struct oid *base, const struct gate_stands *stands,
+		     struct check_result *result, struct gate **ret, struct err *err)
 {
 	const struct ledger_view *ledger;
 
 	if (gate_ledger(l, base, &ledger, err) < 0 ||
 	    check_note_ledger(l, ledger, known, result, err) < 0)
 		return -1;
-	return gate_open(l, DOOR_PUSH, ledger, ret, err);
+	return gate_open_beside(l, DOOR_PUSH, ledger, stands, ret, err);
 }
 
 int check_staged(const struct ledger *l, const struct check_known *known,
@@ -72,6 +75,15 @@ int check_staged(const struct ledger *l, const struct check_known *known,
 	    check_note_ledger(l, ledger, known, ret, err) < 0)
 		return -1;
 	if (gate_index(gate, false, check_add(l, ret, NULL), err) < 0)
+		return -1;
+	ret->files = gate->changes;
+	return 0;
+}
+
+int check_net(const struct ledger *l, struct gate *gate, const struct oid *old, size_t count,
+	      const struct oid *tip, const char *ref, struct check_result *ret, struct err *err)
+{
+	if (gate_between(gate, old, count, tip, ref, check_add(l, ret, NULL), err) < 0)
 		return -1;
 	ret->files = gate->changes;
 	return 0;
@@ -138,9 +150,48 @@ static int is_reopened(const struct ledger *l, const struct oid *tip, const char
 	return 0;
 }
 
+/* Of a step that was dropped, or whose name another took: is a line that names it there again, letter for
+ * letter as a parent had it? */
+static int is_listed_again(const struct ledger *l, const struct finding *f,
+			   const struct oid *commit, const struct oid *tip, bool *ret,
+			   struct err *err)
+{
+	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct oid *parents;
+	struct bytes text, line;
+	struct lines lines;
+	size_t count;
+	bool found;
+
+	*ret = false;
+	if (!f->step)
+		return 0;
+	if (commit_parents(l->repo, commit, l->arena, &parents, &count, err) < 0 ||
+	    snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
+	    snapshot_read(files, f->path, &scratch, &text, &found, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && found && !*ret; i++) {
+		CLEANUP(snapshot_freep) struct snapshot *parent = NULL;
+		struct byteset was;
+		struct bytes before;
+
+		if (snapshot_of_commit(l->repo, &parents[i], &parent, err) < 0 ||
+		    snapshot_read(parent, f->path, &scratch, &before, &found, err) < 0)
+			return -1;
+		was = byteset_of_lines(found ? before : bytes_of("", 0), &scratch);
+		byteset_sort(&was);
+		found = true;
+		for (lines = lines_of(text); lines_next(&lines, &line) && !*ret;)
+			*ret = memmem(line.data, line.len, f->step, strlen(f->step)) &&
+			       byteset_has(&was, line);
+	}
+	return 0;
+}
+
 /* Damage that was repaired, and a file that stands again as it did, bind nobody any more. */
-static int is_mended(const struct ledger *l, const struct finding *f, const struct oid *tip,
-		     bool *ret, struct err *err)
+static int is_mended(const struct ledger *l, enum door door, const struct finding *f,
+		     const struct oid *tip, bool *ret, struct err *err)
 {
 	bool form = rules[f->rule].rests & RESTS_FORM;
 	struct oid commit, was, now;
@@ -148,8 +199,13 @@ static int is_mended(const struct ledger *l, const struct finding *f, const stru
 	*ret = false;
 	if (!f->path || !f->commit || !oid_parse(f->commit, &commit))
 		return 0;
-	if (f->rule == RULE_CONTRADICTION)
-		return is_reopened(l, tip, f->path, ret, err);
+	if (f->rule == RULE_IDENTITY && !strcmp(f->path, RUNBOOK))
+		return 0; /* it is what stands there */
+	if (f->rule == RULE_IDENTITY)
+		return is_listed_again(l, f, &commit, tip, ret, err);
+	if (f->rule ==
+	    RULE_CONTRADICTION) /* at other doors it is of open boxes, as of closed ones */
+		return door == DOOR_LINT ? is_reopened(l, tip, f->path, ret, err) : 0;
 	if (!form && f->rule != RULE_NO_DELETE && f->rule != RULE_SEALED)
 		return 0;
 	if (entry_at(l, tip, f->path, &now, err) < 0)
@@ -162,9 +218,9 @@ static int is_mended(const struct ledger *l, const struct finding *f, const stru
 	return 0;
 }
 
-/* Where no runbook is in force: what still stands at the tip as the commit left it is told. */
-static int drop_mended(const struct ledger *l, const struct oid *tip, struct check_result *ret,
-		       struct err *err)
+/* What still stands at the tip as the commit left it is told. */
+static int drop_mended(const struct ledger *l, enum door door, const struct oid *tip,
+		       struct check_result *ret, struct err *err)
 {
 	for (size_t i = 0; i < ret->count; i++) {
 		struct findings *found = &ret->commits[i].findings;
@@ -173,7 +229,7 @@ static int drop_mended(const struct ledger *l, const struct oid *tip, struct che
 		for (size_t f = 0; f < found->count; f++) {
 			bool mended;
 
-			if (is_mended(l, &found->items[f], tip, &mended, err) < 0)
+			if (is_mended(l, door, &found->items[f], tip, &mended, err) < 0)
 				return -1;
 			if (!mended)
 				found->items[kept++] = found->items[f];
@@ -209,15 +265,32 @@ int check_commits(const struct ledger *l, struct gate *gate, const struct oid *t
 		     : 0;
 }
 
+/* Of the rules in force: which runbook.yaml stands at the tip, beside that which was adopted. */
+static int find_standing(const struct ledger *l, struct gate *gate, const struct oid *tip,
+			 struct err *err)
+{
+	char hex[OID_HEX_SIZE];
+	struct oid at;
+
+	if (entry_at(l, tip, RUNBOOK, &at, err) < 0)
+		return -1;
+	oid_hex(&at, hex);
+	gate->standing = arena_strdup(l->arena, hex);
+	return 0;
+}
+
+/* mended: nothing is told of what does not stand at the tip any more. */
 static int judge_all(const struct ledger *l, struct gate *gate, const struct oid *tip,
-		     const struct standing_tip *from, struct check_result *ret, struct err *err)
+		     const struct standing_tip *from, bool mended, struct check_result *ret,
+		     struct err *err)
 {
 	const char *ref;
 
 	if (target(l, gate, &ref, err) < 0 ||
+	    (mended && find_standing(l, gate, tip, err) < 0) ||
 	    check_commits(l, gate, tip, ref, from, from ? 1 : 0, ret, err) < 0)
 		return -1;
-	return gate->door == DOOR_LINT ? drop_mended(l, tip, ret, err) : 0;
+	return mended ? drop_mended(l, gate->door, tip, ret, err) : 0;
 }
 
 int check_range(const struct ledger *l, const struct check_known *known, const char *range,
@@ -234,35 +307,50 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 	*ret = (struct check_result){0};
 	if (repo_resolve_commit(l->repo, *from ? from : "HEAD", &old, err) < 0 ||
 	    repo_resolve_commit(l->repo, *to ? to : "HEAD", &new, err) < 0 ||
-	    open_gate(l, known, &old, ret, &gate, err) < 0)
+	    open_gate(l, known, &old, NULL, ret, &gate, err) < 0)
 		return -1;
 	if (!net)
-		return judge_all(l, gate, &new, &(struct standing_tip){NULL, old}, ret, err);
-	if (target(l, gate, &ref, err) < 0)
-		return -1;
-	if (gate_between(gate, &old, 1, &new, ref, check_add(l, ret, NULL), err) < 0)
-		return -1;
-	ret->files = gate->changes;
-	return 0;
+		return judge_all(l, gate, &new, &(struct standing_tip){NULL, old}, false, ret,
+				 err);
+	return target(l, gate, &ref, err) < 0 ||
+			       check_net(l, gate, &old, 1, &new, ref, ret, err) < 0
+		       ? -1
+		       : 0;
 }
 
-int check_conventions(const struct ledger *l, const struct runbook *stands, gate_seen_fn *seen,
-		      void *ctx, struct check_result *ret, struct err *err)
+/* Where a ledger has adopted nothing, what it holds is known all the same: it has no completion. */
+static int open_conventions(const struct ledger *l, struct gate **ret, bool *ret_recorded,
+			    const struct gate_stands *stands, struct err *err)
+{
+	const struct ledger_view *view;
+	struct err none;
+
+	*ret_recorded = ledger_open_unconfirmed(l, &view, &none) == 0 &&
+			gate_open_beside(l, DOOR_LINT, view, stands, ret, &none) == 0 &&
+			!(*ret)->adopted;
+	return *ret_recorded ? 0 : gate_open(l, DOOR_LINT, NULL, ret, err);
+}
+
+int check_conventions(const struct ledger *l, const struct gate_stands *stands,
+		      gate_seen_fn *seen, void *ctx, struct check_result *ret, struct err *err)
 {
 	struct gate *gate;
 	struct oid head;
 
 	*ret = (struct check_result){.confirmed = true};
 	if (repo_head_commit(l->repo, &head, err) < 0 ||
-	    gate_open(l, DOOR_LINT, NULL, &gate, err) < 0 || gate_habit(gate, stands, err) < 0)
+	    open_conventions(l, &gate, &ret->recorded, stands, err) < 0 ||
+	    gate_habit(gate, stands->runbook, err) < 0)
 		return -1;
+	gate->stands = *stands;
 	gate->seen = seen;
 	gate->seen_ctx = ctx;
-	return judge_all(l, gate, &head, NULL, ret, err);
+	return judge_all(l, gate, &head, NULL, true, ret, err);
 }
 
-int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
-		  struct check_result *ret, struct err *err)
+int check_history(const struct ledger *l, const struct check_known *known,
+		  const struct gate_stands *stands, const char *runbook,
+		  const struct runbook **ret_ruled, struct check_result *ret, struct err *err)
 {
 	const struct runbook *rb;
 	const char *governed;
@@ -272,7 +360,7 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 
 	*ret = (struct check_result){0};
 	if (repo_head_commit(l->repo, &head, err) < 0 ||
-	    open_gate(l, known, &head, ret, &gate, err) < 0)
+	    open_gate(l, known, &head, stands, ret, &gate, err) < 0)
 		return -1;
 	if (runbook &&
 	    (worktree_read(l->repo, runbook, LIMIT_YAML, l->arena, &text, err) < 0 ||
@@ -281,10 +369,7 @@ int check_history(const struct ledger *l, const struct check_known *known, const
 	     gate_use_runbook(gate, runbook_governing(rb, governed, l->arena), 0, err) < 0))
 		return -1;
 	gate->again = true;
-	if (!gate->l->view && !runbook) {
-		gate->door = DOOR_LINT;
-		if (gate_standing(gate, &rb, err) < 0 || gate_habit(gate, rb, err) < 0)
-			return -1;
-	}
-	return judge_all(l, gate, &head, NULL, ret, err);
+	*ret_ruled = gate->adopted || runbook ? gate->runbook : NULL;
+	/* by a file that is not in force all is told that it would have refused */
+	return *ret_ruled ? judge_all(l, gate, &head, NULL, !runbook, ret, err) : 0;
 }

@@ -19,6 +19,7 @@ struct check_result {
 	size_t files;	    /* changes of paths that were judged */
 	const char *ledger; /* its id; NULL: there is none, and none is named */
 	bool confirmed;	    /* by the pin, or by `genesis` */
+	bool recorded;	    /* conventions: what is recorded was asked, as nothing is adopted */
 	bool untrusted;	    /* too short for check_known.minimum, or itself no good chain */
 	size_t unseen;	    /* events in force that name objects which are not here */
 	const char *forge;  /* of a CI: which, for which ref, from where to where it was */
@@ -41,16 +42,17 @@ int check_range(const struct ledger *l, const struct check_known *known, const c
 		bool net, struct check_result *ret, struct err *err);
 /*
  * Every commit that HEAD reaches by the conventions of the field, whatever is adopted: what lint finds. As
- * nothing is stopped by it, an error is an error. stands: the runbook.yaml that stands there, as lint has
- * read it; NULL: none that can be read. seen (NULL: nobody) is told of each commit.
+ * nothing is stopped by it, an error is an error. seen (NULL: nobody) is told of each commit.
  */
-int check_conventions(const struct ledger *l, const struct runbook *stands, gate_seen_fn *seen,
-		      void *ctx, struct check_result *ret, struct err *err);
+int check_conventions(const struct ledger *l, const struct gate_stands *stands,
+		      gate_seen_fn *seen, void *ctx, struct check_result *ret, struct err *err);
 /*
  * Every commit that HEAD reaches. runbook: a file of the work tree to judge by, from the beginning; NULL:
- * the adopted one from where it binds; where there is no ledger as check_conventions().
+ * the adopted one from where it binds. *ret_ruled: which one; NULL: there is neither, and nothing was judged;
+ * it is check_conventions() that has an answer then.
  */
-int check_history(const struct ledger *l, const struct check_known *known, const char *runbook,
-		  struct check_result *ret, struct err *err);
+int check_history(const struct ledger *l, const struct check_known *known,
+		  const struct gate_stands *stands, const char *runbook,
+		  const struct runbook **ret_ruled, struct check_result *ret, struct err *err);
 
 #endif

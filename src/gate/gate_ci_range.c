@@ -198,13 +198,8 @@ static int judge(const struct ci *ci, struct gate *gate, const struct standing *
 		for (size_t i = 0; i < standing->count && !had; i++)
 			if (history_is_ancestor(l->repo, tip, &old[i], &had, err) < 0)
 				return -1;
-		if (had)
-			return 0;
-		if (gate_between(gate, old, standing->count, tip, ret->ref,
-				 check_add(l, ret, NULL), err) < 0)
-			return -1;
-		ret->files = gate->changes;
-		return 0;
+		return had ? 0
+			   : check_net(l, gate, old, standing->count, tip, ret->ref, ret, err);
 	}
 	if (check_commits(l, gate, tip, ret->ref, standing->tips, standing->count, ret, err) <
 	    0)
@@ -258,20 +253,19 @@ static size_t depth_here(const struct ledger *l)
 	const struct oid *parents;
 	size_t count, depth = 0;
 	struct err ignored;
-	bool here = true;
 	struct oid at;
+	bool here;
 
 	if (repo_head_commit(l->repo, &at, &ignored) < 0)
 		return 0;
-	for (; here; depth++) {
+	for (;; depth++) {
 		if (commit_parents(l->repo, &at, l->arena, &parents, &count, &ignored) < 0 ||
 		    !count)
 			return depth + 1;
 		at = parents[0];
-		if (object_is_commit(l->repo, &at, &here, &ignored) < 0)
-			here = false;
+		if (object_is_commit(l->repo, &at, &here, &ignored) < 0 || !here)
+			return depth + 1;
 	}
-	return depth;
 }
 
 static int judge_job(const struct ledger *l, const struct check_known *known,

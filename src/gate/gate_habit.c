@@ -1,52 +1,12 @@
 /* gate_habit.c - the rules of a repository that has adopted none. */
 #include "gate/gate_internal.h"
 
-#include "base/limits.h"
-#include "repo/repo.h"
-#include "repo/worktree.h"
 #include "text/class.h"
 
 struct record_begun {
 	const char *author;
 	int64_t time;
 };
-
-/* As whoever edits it sees it; HEAD's in a bare repository. */
-static int read_runbook(struct gate *gate, struct bytes *ret, bool *ret_found, struct err *err)
-{
-	CLEANUP(snapshot_freep) struct snapshot *head = NULL;
-	struct repo *repo = gate->l->repo;
-	struct oid commit;
-
-	*ret_found = false;
-	if (repo_work_tree(repo)) {
-		if (worktree_read(repo, "runbook.yaml", LIMIT_YAML, gate->arena, ret, err) < 0)
-			return err->code == ERR_NOT_FOUND || err->code == ERR_LIMIT ||
-					       err->code == ERR_FORMAT
-				       ? 0
-				       : -1;
-		*ret_found = true;
-		return 0;
-	}
-	if (repo_head_commit(repo, &commit, err) < 0 ||
-	    snapshot_of_commit(repo, &commit, &head, err) < 0)
-		return -1;
-	return snapshot_read(head, "runbook.yaml", gate->arena, ret, ret_found, err);
-}
-
-int gate_standing(struct gate *gate, const struct runbook **ret, struct err *err)
-{
-	struct bytes text;
-	bool found;
-
-	*ret = NULL;
-	if (read_runbook(gate, &text, &found, err) < 0)
-		return -1;
-	/* what cannot be read is lint's to say */
-	if (found && runbook_parse(text, "runbook.yaml", gate->arena, ret, err) < 0)
-		*err = (struct err){0};
-	return 0;
-}
 
 int gate_habit(struct gate *gate, const struct runbook *stands, struct err *err)
 {

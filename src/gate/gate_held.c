@@ -10,19 +10,14 @@
 #include "repo/tree_image.h"
 #include "sign/digest.h"
 
-/* "state/<environment>/<STEP>.yaml": its two names; others are no step's. */
 static int add_step(const char *path, const struct oid *blob UNUSED, void *data,
 		    struct err *err UNUSED)
 {
 	struct gate *gate = data;
-	const char *environment = path + strlen("state/"), *slash, *dot;
+	struct step_name name;
 
-	if (!(slash = strchr(environment, '/')) || strchr(slash + 1, '/') || slash[1] == '_' ||
-	    !(dot = strrchr(slash, '.')))
-		return 0;
-	*ARENA_PUSH(gate->arena, gate->steps, gate->step_count) = (struct step_name){
-		arena_strndup(gate->arena, environment, (size_t)(slash - environment)),
-		arena_strndup(gate->arena, slash + 1, (size_t)(dot - slash - 1))};
+	if (state_step_of(path, gate->arena, &name.environment, &name.step))
+		*ARENA_PUSH(gate->arena, gate->steps, gate->step_count) = name;
 	return 0;
 }
 

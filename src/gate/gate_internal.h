@@ -16,12 +16,14 @@ struct gate {
 	struct arena *arena;	/* the ledger's */
 	enum door door;
 	const struct runbook *runbook; /* adopted, or what is done by habit */
+	struct bytes in_force;	       /* as policy/facts.h */
 	bool adopted, in_hook;
 	gate_seen_fn *seen; /* NULL: nobody listens */
 	void *seen_ctx;
 	size_t changes; /* of paths, that were judged so far */
 	bool again;	/* what came in some time is looked at, with no clock: policy/facts.h */
-	bool followed;	/* as of policy/facts.h, of the commit that is judged now */
+	const char *standing; /* as of policy/facts.h */
+	bool followed;	      /* as of policy/facts.h, of the commit that is judged now */
 	struct frozen *freezes;
 	size_t freeze_count;
 	struct facts_kept kept;
@@ -48,6 +50,7 @@ struct gate {
 	struct strmap begun;	 /* records that history began: struct record_begun by record */
 	struct strmap completed; /* "ENVIRONMENT STEP" that ever were, once asked for */
 	struct readings readings;
+	struct gate_stands stands; /* policy/facts.h: `sound` */
 };
 
 /*
@@ -63,6 +66,10 @@ struct gate_range {
 	size_t tip_count, known_count;
 	bool once; /* something held once: set by gate_range_commit() */
 };
+
+/* As gate_open(); where the adopted runbook is what stands there, it is not read again. stands may be NULL. */
+int gate_open_beside(const struct ledger *l, enum door door, const struct ledger_view *ledger,
+		     const struct gate_stands *stands, struct gate **ret, struct err *err);
 
 int gate_range_commit(struct gate_range *range, const struct oid *commit, const char *ref,
 		      struct findings *found, struct err *err);
@@ -109,7 +116,6 @@ int gate_spec(struct gate *gate, const struct runbook *runbook, struct err *err)
  * gate_habit.c: at the door of lint, before anything is adopted. The runbook.yaml that stands there (NULL:
  * none that can be read), with what is done by habit where it says nothing; and who began which record.
  */
-int gate_standing(struct gate *gate, const struct runbook **ret, struct err *err);
 int gate_habit(struct gate *gate, const struct runbook *stands, struct err *err);
 void gate_note_begun(struct gate *gate, const struct facts *facts);
 bool gate_begun(const struct gate *gate, const char *record, const char **ret_author,

@@ -1,7 +1,6 @@
 /* gate_range.c - commits that are pushed or checked together. */
 #include "gate/gate_internal.h"
 
-#include "base/texts.h"
 #include "repo/object.h"
 
 static bool denies_records(const struct findings *found, size_t from)
@@ -96,18 +95,6 @@ static int find_known(struct gate *gate, const struct oid *list, size_t count,
 	return 0;
 }
 
-/* A warning does not stand for what is refused. */
-static bool is_said(const struct findings *found, const struct finding *f)
-{
-	for (size_t i = 0; i < found->count; i++)
-		if (found->items[i].rule == f->rule && found->items[i].at.line == f->at.line &&
-		    found->items[i].severity >= f->severity &&
-		    text_is(found->items[i].path, f->path) &&
-		    text_is(found->items[i].commit, f->commit))
-			return true;
-	return false;
-}
-
 int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
 		   struct findings *found, struct err *err)
 {
@@ -128,7 +115,7 @@ int gate_range_end(struct gate_range *range, size_t tip, const char *ref,
 		return -1;
 	for (size_t i = 0; i < all.count; i++)
 		if (rules[all.items[i].rule].rests & RESTS_RECORD &&
-		    !is_said(found, &all.items[i]))
+		    !findings_have(found, &all.items[i]))
 			*ARENA_PUSH(found->arena, found->items, found->count) = all.items[i];
 	return 0;
 }

@@ -5,6 +5,7 @@
  */
 #include "gate/gate_internal.h"
 
+#include "base/quote.h"
 #include "base/limits.h"
 #include "fold/fold.h"
 #include "model/subject.h"
@@ -148,22 +149,23 @@ static void refuse(struct gate *gate, const struct rested_tip *tip, struct findi
 	char hex[OID_HEX_SIZE];
 
 	oid_hex(&tip->commit, hex);
-	finding_add(
-		found, RULE_EVIDENCE, FINDING_ERROR,
-		(struct finding){.ref = gate->l->ref,
-				 .sequence = tip->sequence,
-				 .has_sequence = true,
-				 .environment = tip->environment,
-				 .expected = tip->ref,
-				 .found = arena_strdup(found->arena, hex),
-				 .fix = pushed ? arena_printf(found->arena,
-							      "git push --atomic origin %s %s",
-							      tip->ref, gate->l->ref)
-					       : NULL,
-				 .allow = "a root runs 'git mcade retip -m REASON' where the "
-					  "branch was rewritten"},
-		"event %" PRIu64 " %s a commit that is not on the branch", tip->sequence,
-		tip->environment ? "rests on" : "adopts from");
+	finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
+		    (struct finding){
+			    .ref = gate->l->ref,
+			    .sequence = tip->sequence,
+			    .has_sequence = true,
+			    .environment = tip->environment,
+			    .expected = tip->ref,
+			    .found = arena_strdup(found->arena, hex),
+			    .fix = pushed ? arena_printf(found->arena,
+							 "git push --atomic origin %s %s",
+							 shell_quote(tip->ref, found->arena),
+							 gate->l->ref)
+					  : NULL,
+			    .allow = "a root runs 'git mcade retip -m REASON' where the "
+				     "branch was rewritten"},
+		    "event %" PRIu64 " %s a commit that is not on the branch", tip->sequence,
+		    tip->environment ? "rests on" : "adopts from");
 }
 
 /*

@@ -5,6 +5,7 @@
 #include "gate/push_internal.h"
 
 #include "base/limits.h"
+#include "base/quote.h"
 #include "base/texts.h"
 #include "records/render.h"
 #include "repo/evidence.h"
@@ -214,10 +215,13 @@ int push_judge_places(struct push *push, struct err *err)
 				    fault);
 		else if (shadow)
 			push_refuse(push, line, RULE_LEDGER_INTEGRITY,
-				    (struct finding){.found = shadow,
-						     .fix = arena_printf(push->l->arena,
-									 "git push origin :%s",
-									 shadow)},
+				    (struct finding){
+					    .found = shadow,
+					    .fix = arena_printf(
+						    push->l->arena, "git push origin %s",
+						    shell_quote(arena_printf(push->l->arena,
+									     ":%s", shadow),
+								push->l->arena))},
 				    "another ref has the place of the branch");
 	}
 	return 0;

@@ -8,12 +8,9 @@
 static bool has_secret(struct bytes data)
 {
 	CLEANUP(redactor_freep) struct redactor *shapes = redactor_new();
-	CLEANUP(redact_closep) struct redact_stream *stream = redact_open(shapes);
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	redact_feed(stream, data, &out);
-	redact_end(stream, &out);
-	return redact_count(stream) > 0;
+	return redact_text(shapes, data, &out) > 0;
 }
 
 static int look_into(struct push *push, const struct verified_event *event,

@@ -26,7 +26,7 @@ static int listed(const struct import *import, const char *id)
  * several are named and none of this tells it is the first for now: marks that say nothing but
  * "not yet" say it of all.
  */
-static int choose_environment(struct import *import, bool *ret_doubt, struct err *err)
+static int choose_environment(struct import *import, struct err *err)
 {
 	const char *wanted = import->options->environment, *live = NULL;
 	size_t lives = 0;
@@ -47,26 +47,18 @@ static int choose_environment(struct import *import, bool *ret_doubt, struct err
 		*ARENA_PUSH(import->arena, import->environments,
 			    import->environment_count) = (struct import_environment){
 			.id = wanted ? wanted : "prod"};
-	*ret_doubt = !wanted && lives != 1 && import->environment_count > 1 &&
-		     !import->options->any_environment;
+	import->doubt = !wanted && lives != 1 && import->environment_count > 1 &&
+			!import->options->any_environment;
 	import->environment = wanted ? wanted : lives == 1 ? live : import->environments[0].id;
 	return 0;
 }
 
-/* Is there a mark that would have to be given to one of several environments? */
-static int resolve_doubt(struct import *import, struct err *err)
+static int refuse_doubt(const struct import *import, struct err *err)
 {
-	for (size_t i = 0; i < import->claim_count; i++)
-		if (import->claims[i].kind != CLAIM_PLANNED) {
-			err_set(err, ERR_USAGE,
-				"which environment do the marks describe? the document lists "
-				"%s",
-				names(import));
-			return err_next(err, "git mcade import --env %s FILE...",
-					import->environments[0].id);
-		}
-	import->claim_count = 0;
-	return 0;
+	err_set(err, ERR_USAGE,
+		"which environment do the marks describe? the document lists %s",
+		names(import));
+	return err_next(err, "git mcade import --env %s FILE...", import->environments[0].id);
 }
 
 /* What the documents say that their marks mean: the runbook says it for them from then on. */
@@ -143,9 +135,10 @@ int import_read(const struct import_source *sources, size_t count,
 	struct import_reading reading = {.import = &import,
 					 .found = found,
 					 .ids = {.arena = arena},
-					 .groups = {.arena = arena}};
+					 .groups = {.arena = arena},
+					 .placed = {.arena = arena},
+					 .numbered = {.arena = arena}};
 	struct import_document *documents = arena_array(arena, count, sizeof(*documents));
-	bool doubt = false;
 
 	for (size_t i = 0; i < count; i++)
 		if (import_open(&sources[i], options->legend, arena, &documents[i], found,
@@ -153,8 +146,10 @@ int import_read(const struct import_source *sources, size_t count,
 			return -1;
 	take_marks(&import, documents, count);
 	import_environments(&import, documents, count);
-	if (choose_environment(&import, &doubt, err) < 0)
+	if (choose_environment(&import, err) < 0)
 		return -1;
+	for (size_t i = 0; i < count; i++)
+		import_where(&import, &documents[i]);
 	for (size_t i = 0; i < count; i++)
 		if (import_walk(&reading, &documents[i], err) < 0)
 			return -1;
@@ -163,15 +158,21 @@ int import_read(const struct import_source *sources, size_t count,
 	for (size_t i = 0; i < count; i++)
 		import_marks(&reading, &documents[i]);
 	for (size_t i = 0; i < count; i++)
+		import_listed(&reading, &documents[i]);
+	for (size_t i = 0; i < count; i++)
 		import_gather(&reading, &documents[i]);
-	if (doubt && import.step_count && resolve_doubt(&import, err) < 0)
-		return -1;
+	for (size_t i = 0; i < count; i++)
+		import_expected(&import, &documents[i]);
+	if (import.doubtful && import.step_count)
+		return refuse_doubt(&import, err);
 	import_places(&reading, documents, count);
 	import_tidy_places(&reading);
 	import_policies(&import, documents, count);
 	import_tidy_policies(&reading);
 	import_dates(&import, documents, count);
 	sort_claims(&import);
+	for (size_t i = 0; i < count; i++)
+		import_odd(&reading, &documents[i]);
 	import_judge(&reading);
 	for (size_t i = 0; i < count; i++)
 		import_explain(&reading, &documents[i]);

@@ -28,10 +28,15 @@
 
 #define IMPORT_STEPS_MAX 10000
 
+struct outline;
+struct import_document;
+
 struct import_source {
 	const char *path; /* as it is shown and recorded */
 	struct bytes text;
 	bool about; /* it is about something: no step is taken of it */
+	const struct outline
+		*outline; /* what outline_read() made of it without a legend; NULL */
 };
 
 struct import_options {
@@ -49,6 +54,8 @@ struct import_options {
 	 * or in several places. The function may be NULL.
 	 */
 	const char *(*find)(void *ctx, const char *name);
+	/* Is something recorded or claimed of this step, or cannot that be told? NULL: of none. */
+	bool (*recorded)(void *ctx, const char *step);
 	void *ctx;
 };
 
@@ -155,7 +162,11 @@ struct import_forbid {
 struct import {
 	struct arena *arena;
 	const struct import_options *options;
-	const char *environment; /* the one that the claims are about */
+	const char *environment; /* the one that claims are about where nothing says which */
+	bool doubt;		 /* nothing says which that is */
+	bool doubtful;		 /* and a mark says more than "not yet" */
+	struct import_document **documents; /* that say where their lines are */
+	size_t document_count;
 	struct import_step *steps;
 	size_t step_count;
 	struct import_section *sections;
@@ -184,6 +195,8 @@ struct import {
 	struct import_forbid *forbids;
 	size_t forbid_count;
 	const char *log, *checkpoint, *runbook; /* records */
+	struct import_list
+		listing; /* of several documents: those that list steps, as patterns */
 
 	struct import_command *commands; /* of no step */
 	size_t command_count;

@@ -121,14 +121,7 @@ static bool compare(struct again *a)
 		const struct import_step *step;
 
 		if (kept->import == SIZE_MAX) {
-			finding_add(a->found, RULE_IDENTITY, FINDING_ERROR,
-				    (struct finding){.at = kept->node->at,
-						     .path = a->file,
-						     .step = kept->id,
-						     .fix = "put it back into the document, or "
-							    "edit 'runbook.yaml' by hand: "
-							    "import drops no step"},
-				    "step '%s' is no longer in any of the documents", kept->id);
+			import_tell_lost(a, i);
 			refused = true;
 			continue;
 		}
@@ -316,8 +309,8 @@ static int import_again(const struct import *import, struct bytes existing, stru
 	a.of = arena_array(a.arena, import->step_count + 1, sizeof(*a.of));
 	for (size_t i = 0; i < import->step_count; i++)
 		a.of[i] = SIZE_MAX;
-	import_pair(&a);
-	*ret_refused = compare(&a);
+	*ret_refused = import_pair(&a);
+	*ret_refused = compare(&a) || *ret_refused;
 	if (*ret_refused)
 		return 0;
 	rename_steps(&a);

@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "yaml/doc.h"
+#include "yaml/emit.h"
 
 struct changes {
 	struct arena *arena;
@@ -56,10 +57,17 @@ static void tell(struct changes *c, const char *key, const char *step, const cha
 		    of, key);
 }
 
-static const struct doc_node *item_of(const struct doc_node *list, const char *id)
+/* What an item of such a list is told from the others by. */
+static const char *name_in(const char *key)
+{
+	return strcmp(key, "documents") != 0 ? "id" : "path";
+}
+
+static const struct doc_node *item_of(const struct doc_node *list, const char *key,
+				      const char *id)
 {
 	for (size_t i = 0; list && list->kind == DOC_SEQUENCE && i < list->count; i++) {
-		const struct doc_node *has = doc_get(list->items[i], "id");
+		const struct doc_node *has = doc_get(list->items[i], name_in(key));
 
 		if (has && has->kind == DOC_SCALAR && !strcmp(has->text, id))
 			return list->items[i];
@@ -91,12 +99,13 @@ static void compare_items(struct changes *c, const char *key, const struct doc_n
 			  const struct doc_node *now, const struct doc_node *root)
 {
 	for (size_t i = 0; i < said->count; i++) {
-		const struct doc_node *id = doc_get(said->items[i], "id");
-		const struct doc_node *has = id ? item_of(now, id->text) : NULL;
+		const struct doc_node *id = doc_get(said->items[i], name_in(key));
+		const struct doc_node *has = id ? item_of(now, key, id->text) : NULL;
 
 		if (id && has && !strcmp(key, "steps"))
 			compare_step(c, id->text, said->items[i], has);
-		else if (id && (!has || !doc_equal(said->items[i], has)))
+		else if (id && (!has || (strcmp(key, "documents") != 0 &&
+					 !doc_equal(said->items[i], has))))
 			tell(c, key, NULL, id->text, said->items[i],
 			     has   ? has
 			     : now ? now
@@ -104,11 +113,41 @@ static void compare_items(struct changes *c, const char *key, const struct doc_n
 	}
 }
 
+/* A person may have taken it over, or left it as a remark; but it stands there, word for word. */
+static bool has_text(struct bytes now, const char *text)
+{
+	CLEANUP(strbuf_free) struct strbuf scalar = STRBUF_INIT;
+
+	emit_scalar(&scalar, text, strlen(text));
+	return memmem(now.data, now.len, text, strlen(text)) ||
+	       memmem(now.data, now.len, scalar.buf, scalar.len);
+}
+
+/* What says when to stop, or to go back, protects; no key of the file has it before somebody accepts it. */
+static void compare_conditions(struct changes *c, const char *what, struct bytes now,
+			       const struct import_condition *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!has_text(now, items[i].text))
+			finding_add(c->found, RULE_DOCUMENT, FINDING_WARN,
+				    (struct finding){
+					    .at = {items[i].path, items[i].line, 1},
+					    .path = items[i].path,
+					    .expected = arena_printf(c->arena, "'%s' in %s",
+								     items[i].text, c->file),
+					    .fix = "hint: take it over by hand, or write it "
+						   "there as a comment"},
+				    "'%s' is a condition to %s in the documents, and not so "
+				    "in the runbook",
+				    items[i].text, what);
+}
+
 int import_changes(const struct import *import, struct bytes now, const char *file,
 		   struct findings *found, struct err *err)
 {
-	static const char *const keys[] = {"repos",   "environments", "records",     "sections",
-					   "freezes", "policies",     "deprecation", "steps"};
+	static const char *const keys[] = {"repos",	  "environments", "records",
+					   "sections",	  "freezes",	  "policies",
+					   "deprecation", "documents",	  "steps"};
 	CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
 	struct changes c = {.arena = import->arena, .found = found, .file = file};
 	const struct doc_node *said, *has;
@@ -128,5 +167,7 @@ int import_changes(const struct import *import, struct bytes now, const char *fi
 		else if (!b || !doc_equal(a, b))
 			tell(&c, keys[i], NULL, NULL, a, b ? b : has);
 	}
+	compare_conditions(&c, "stop", now, import->stops, import->stop_count);
+	compare_conditions(&c, "go back", now, import->triggers, import->trigger_count);
 	return 0;
 }

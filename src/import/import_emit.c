@@ -174,6 +174,20 @@ static void marks(struct emit *e, const struct import *import)
 	emit_end(e);
 }
 
+static void documents(struct emit *e, const struct import *import)
+{
+	if (!import->listing.count)
+		return;
+	emit_key(e, "documents"), emit_sequence(e);
+	for (size_t i = 0; i < import->listing.count; i++) {
+		emit_flow_mapping(e);
+		text(e, "path", import->listing.items[i]);
+		text(e, "kind", "runbook");
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
 static void records(struct emit *e, const struct import *import)
 {
 	if (import->log || import->checkpoint || import->runbook) {
@@ -184,6 +198,7 @@ static void records(struct emit *e, const struct import *import)
 		emit_end(e);
 	}
 	marks(e, import);
+	documents(e, import);
 	if (import->cwd || import->run.count || import->restore || import->recap) {
 		emit_key(e, "defaults"), emit_mapping(e);
 		text(e, "cwd", import->cwd);

@@ -90,6 +90,11 @@ static void say_gathered(struct explain *x)
 		if (is_here(x, import->claims[i].path))
 			say(x, import->claims[i].line, "claim", import->claims[i].step,
 			    claim_word(import->claims[i].kind));
+	for (size_t i = 0; i < x->reading->detail_count; i++)
+		if (is_here(x, x->reading->details[i].path))
+			say(x, x->reading->details[i].line, "note",
+			    import->steps[x->reading->details[i].step].id,
+			    "it stands below a heading that names its step");
 }
 
 /* The step that a unit stands in; NULL: none. */
@@ -104,6 +109,35 @@ static const char *step_around(const struct explain *x, size_t unit)
 	return heading != OUTLINE_NONE && steps[heading] != SIZE_MAX
 		       ? x->import->steps[steps[heading]].id
 		       : NULL;
+}
+
+/* Is what the line shows among the notes that the file gets? */
+static bool is_noted(const struct explain *x, const char *step, unsigned number)
+{
+	const struct import_line *line = &x->document->lines[number - 1];
+	const char *text = line->code ? "" : import_plain(x->import->arena, line->rest);
+
+	for (size_t i = 0; *text && i < x->import->step_count; i++)
+		if (!strcmp(x->import->steps[i].id, step))
+			return import_has(&x->import->steps[i].notes, text);
+	return false;
+}
+
+/* What stands in a step and became nothing else: a note, or it is not taken, and that is said. */
+static void say_inside(struct explain *x, const struct outline_unit *u, const char *step)
+{
+	for (unsigned line = u->line; line <= u->end_line && line <= x->document->count; line++)
+		if (is_noted(x, step, line))
+			say(x, line, "note", step,
+			    u->role == ROLE_PART ? "a part of its step"
+						 : "it stands in its step");
+		else
+			say(x, line, "text", NULL,
+			    u->kind == UNIT_CODE && line == u->line && u->block->fenced
+				    ? "code of its step begins here"
+			    : u->kind == UNIT_CODE
+				    ? "it stands in its step, not as a command: not taken"
+				    : "it stands in its step: not taken");
 }
 
 static bool is_section(const struct explain *x, const char *title)
@@ -126,6 +160,7 @@ static void say_unit(struct explain *x, size_t at)
 		 : u->hidden		? "a comment: it is not shown"
 		 : u->kind == UNIT_CODE ? "code of no step"
 		 : u->kind == UNIT_ROW	? "a row of a table that tracks and checks nothing"
+		 : u->given		? "what must be so before, or why something is"
 		 : u->ordinal		? "an explanation: steps of this document have ids"
 					: "it lists no step and says nothing of one";
 	if (u->kind == UNIT_HEADING || u->role == ROLE_HEAD || u->role == ROLE_ROLLBACK) {
@@ -154,8 +189,8 @@ static void say_unit(struct explain *x, size_t at)
 		became = "drill";
 		reason = "an exercise";
 	} else if (step && !u->hidden) {
-		became = "note";
-		reason = u->role == ROLE_PART ? "a part of its step" : "it stands in its step";
+		say_inside(x, u, step);
+		return;
 	} else if (u->kind == UNIT_OTHER && !u->hidden) {
 		became = "nothing";
 		reason = "a rule";

@@ -1,4 +1,5 @@
 #include "import/import_files.h"
+#include "import/import_recorded.h"
 
 #include "base/limits.h"
 #include "base/path.h"
@@ -17,6 +18,7 @@ static char several[1]; /* stands for a name that is there more than once */
 
 struct names {
 	struct strmap map;
+	struct import_recorded recorded;
 };
 
 /* Tracked files by their last name; what lies in checkpoints or is deprecated is not run. */
@@ -48,6 +50,13 @@ static const char *find(void *ctx, const char *name)
 	const char *path = strmap_get(&names->map, name);
 
 	return path == several ? NULL : path;
+}
+
+static bool recorded(void *ctx, const char *step)
+{
+	const struct names *names = ctx;
+
+	return names->recorded.unread || strmap_get(&names->recorded.steps, step);
 }
 
 /* A path as typed, as a path of the work tree. */
@@ -124,6 +133,7 @@ static int read_options(const struct ledger *l, const struct import_asked *asked
 				       .update = asked->update,
 				       .rename = asked->rename,
 				       .find = find,
+				       .recorded = recorded,
 				       .ctx = names,
 				       .name = repository_name(l),
 				       .ledger = repo_config_get(l->repo, "mcade.ledgerId")};
@@ -225,6 +235,8 @@ int import_files(const struct ledger *l, const char *const *files, size_t count,
 	    read_options(l, asked, names, &ret->options, err) < 0 ||
 	    read_runbook(l, &existing, &ret->had_files, err) < 0)
 		return -1;
+	if (ret->had_files)
+		import_read_recorded(l, &names->recorded);
 	rb = ret->had_files ? runbook_in(l, existing) : NULL;
 	if (rb) {
 		legend = runbook_legend(rb, l->arena);

@@ -73,7 +73,6 @@ static struct owner owner_of(const struct gather *g, size_t unit)
 
 static void add(struct gather *g, struct owner owner, struct import_command command)
 {
-	command.path = g->document->path;
 	if (owner.step)
 		*ARENA_PUSH(g->arena, owner.step->commands,
 			    owner.step->command_count) = command;
@@ -134,15 +133,20 @@ static void add_code(struct gather *g, size_t unit)
 	const struct outline_unit *u = &g->units[unit];
 	bool shell = outline_is_shell(u->block);
 	struct import_command command = {.text = script(g, u->block->text, false),
+					 .path = g->document->path,
 					 .line = u->line + u->block->fenced,
 					 .end_line = u->end_line,
-					 .language = shell ? NULL : language_of(g, u->block),
-					 .verify = g->label && outline_verifies(g->label)};
+					 .language = shell ? NULL : language_of(g, u->block)};
 
-	/* what nobody called a program is an example */
+	/* what nobody called a program is an example, and what one gives is none */
+	if (unit && import_is_shown(g->units[unit - 1].text) &&
+	    !outline_has_prompt(u->block->text))
+		return;
 	if (u->block->fenced ? !shell && !owner_of(g, unit).step
 			     : !shell || (g->label && outline_prints(g->label)))
 		return;
+	import_call(g->reading, &command, g->label && import_is_named(g->label),
+		    g->label && outline_verifies(g->label));
 	if (*command.text)
 		add(g, owner_of(g, unit), command);
 	command.text = script(g, u->block->text, true);
@@ -151,12 +155,12 @@ static void add_code(struct gather *g, size_t unit)
 		add(g, owner_of(g, unit), command);
 }
 
-/* Without the dash in front and the sign behind. */
+/* Without the signs around. */
 static const char *trimmed(struct arena *arena, const char *text, size_t len)
 {
 	static const char *const signs[] = {
-		" ", "\n", "-", "\xe2\x80\x94", "\xe2\x80\x93", ":", ",", "\xe2\x86\x92",
-		";", "|"};
+		" ", "\n",	     ". ", "-", "\xe2\x80\x94", "\xe2\x80\x93", ":",
+		",", "\xe2\x86\x92", ";",  "|"};
 	bool again = true;
 
 	while (again) {
@@ -187,27 +191,18 @@ static bool is_command(const struct md_block *block, size_t run, bool column,
 		return false;
 	*ret = arena_strndup(arena, block->text + block->runs[run].at,
 			     run_end(block, run) - block->runs[run].at);
-	return column || outline_is_command(*ret);
+	return column ||
+	       (outline_is_command(*ret) &&
+		!import_is_shown(arena_strndup(arena, block->text, block->runs[run].at)));
 }
 
-/* In running text a command is one that the text tells to run: "Run `x`", "as follows: `x`". */
-static bool is_told(const char *before)
+/* "Run `copy.sh`": a file that a shell runs, and nothing behind it. */
+static bool is_script(const struct md_block *block, size_t run)
 {
-	static const char *const words[] = {"run",  "execute", "call",	 "start",   "with",
-					    "then", "führe",   "lancer", "ejecute", "execute"};
-	size_t len = strlen(before), start;
+	size_t at = block->runs[run].at, len = run_end(block, run) - at;
 
-	while (len && strchr(" \n", before[len - 1]))
-		len--;
-	if (!len || before[len - 1] == ':')
-		return true;
-	for (start = len; start && !strchr(" \n", before[start - 1]);)
-		start--;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strlen(words[i]) == len - start &&
-		    !strncasecmp(words[i], before + start, len - start))
-			return true;
-	return false;
+	return len > 3 && !memcmp(block->text + at + len - 3, ".sh", 3) &&
+	       !memchr(block->text + at, ' ', len);
 }
 
 /* Several lines of a paragraph may be a step each: the last that begins above. */
@@ -232,17 +227,21 @@ static void add_spans(struct gather *g, size_t unit, const struct md_block *bloc
 
 	for (size_t i = 0; i < block->run_count; i++) {
 		size_t next = i + 1, end;
-		struct import_command command = {0};
-		const char *before, *behind;
+		struct import_command command = {.path = g->document->path};
+		const char *before = arena_strndup(g->arena, block->text + from,
+						   block->runs[i].at - from),
+			   *behind;
 
-		if (!is_command(block, i, column, g->arena, &text))
+		if (!is_command(block, i,
+				column || (before[strspn(before, " \n")] &&
+					   import_is_told(before) && is_script(block, i)),
+				g->arena, &text))
 			continue;
 		while (next < block->run_count &&
 		       !is_command(block, next, column, g->arena, &other))
 			next++;
 		end = next < block->run_count ? block->runs[next].at : strlen(block->text);
-		before = arena_strndup(g->arena, block->text + from, block->runs[i].at - from);
-		if (g->units[unit].kind == UNIT_LINE && !is_told(before)) {
+		if (g->units[unit].kind == UNIT_LINE && !import_is_told(before)) {
 			from = run_end(block, i);
 			continue;
 		}
@@ -253,10 +252,13 @@ static void add_spans(struct gather *g, size_t unit, const struct md_block *bloc
 		command.text = script(g, text, command.language != NULL);
 		command.line = block->runs[i].line ? block->runs[i].line : block->line;
 		command.end_line = command.line;
-		command.verify = expect || outline_verifies(before) ||
-				 outline_expects(behind) ||
-				 (g->label && outline_expects(g->label));
-		command.expect = expect ? expect : command.verify && *behind ? behind : NULL;
+		import_call(g->reading, &command, import_is_named(before),
+			    expect || outline_verifies(before) || outline_expects(behind) ||
+				    (g->label && outline_expects(g->label)));
+		command.expect = expect ? expect
+				 : outline_expects(behind) || (command.verify && *behind)
+					 ? behind
+					 : NULL;
 		if (*command.text)
 			add(g, owner_of(g, unit_at(g, unit, command.line)), command);
 	}
@@ -274,8 +276,6 @@ static void add_row(struct gather *g, size_t unit)
 		add_spans(g, unit, &u->cells[i],
 			  u->table->columns[u->cells[i].level] == COLUMN_COMMAND, expect);
 }
-
-/* --- conditions and procedures ---------------------------------------------------------- */
 
 static struct import_procedure *procedure_of(struct gather *g, size_t unit)
 {

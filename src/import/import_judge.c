@@ -7,23 +7,26 @@ static struct srcpos place(const char *path, unsigned line)
 	return (struct srcpos){path, line, 1};
 }
 
-static const char *newest_of(const struct import *import, const struct import_step *step)
+static const char *newest_of(const struct import *import, const struct import_step *step,
+			     const char *environment)
 {
 	return claims_newest(import->claims + step->claims, step->claim_count, step->id,
-			     import->environment);
+			     environment);
 }
 
 /* "complete (docs/RUNBOOK.md:64), active (docs/RUNBOOK.md:279)": each status once. */
-static const char *all_claims(const struct import *import, const struct import_step *step)
+static const char *all_claims(const struct import *import, const struct import_step *step,
+			      const char *environment)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	const char *newest = newest_of(import, step);
+	const char *newest = newest_of(import, step, environment);
 	bool seen[CLAIM_COUNT] = {false};
 
 	for (size_t i = 0; i < step->claim_count; i++) {
 		const struct claim *c = &import->claims[step->claims + i];
 
-		if (seen[c->kind] || c->kind >= CLAIM_FROZEN || claim_is_past(c, newest))
+		if (seen[c->kind] || c->kind >= CLAIM_FROZEN || claim_is_past(c, newest) ||
+		    strcmp(c->environment, environment) != 0)
 			continue;
 		seen[c->kind] = true;
 		strbuf_addf(&out, "%s%s (%s:%u)", out.len ? ", " : "", claim_word(c->kind),
@@ -32,25 +35,27 @@ static const char *all_claims(const struct import *import, const struct import_s
 	return arena_strndup(import->arena, out.buf, out.len);
 }
 
-static void contradictions(struct import_reading *reading, const struct import_step *step)
+static void contradictions(struct import_reading *reading, const struct import_step *step,
+			   const char *environment)
 {
 	const struct import *import = reading->import;
 	enum claim_kind status;
 	bool locked;
 
 	if (claim_effective(import->claims + step->claims, step->claim_count, step->id,
-			    import->environment, &status, &locked))
+			    environment, &status, &locked))
 		return;
 	finding_add(reading->found, RULE_CONTRADICTION, FINDING_ERROR,
 		    (struct finding){.at = place(step->path, step->line),
 				     .path = step->path,
 				     .step = step->id,
-				     .environment = import->environment,
+				     .environment = environment,
 				     .expected = "one status",
-				     .found = all_claims(import, step),
+				     .found = all_claims(import, step, environment),
 				     .fix = "say in the document which one holds; until then "
 					    "the step is planned"},
-		    "step '%s' is claimed to be %s", step->id, all_claims(import, step));
+		    "step '%s' is claimed to be %s", step->id,
+		    all_claims(import, step, environment));
 }
 
 /* Two lists: the second place may say something else than the first one day. */
@@ -81,16 +86,17 @@ struct said {
 	bool planned, complete;
 };
 
-static struct said *what_is_said(const struct import *import)
+static struct said *what_is_said(const struct import *import, const char *environment)
 {
 	struct said *said = arena_array(import->arena, import->step_count + 1, sizeof(*said));
 
 	for (size_t i = 0; i < import->step_count; i++) {
 		const struct claim *claims = import->claims + import->steps[i].claims;
-		const char *newest = newest_of(import, &import->steps[i]);
+		const char *newest = newest_of(import, &import->steps[i], environment);
 
 		for (size_t k = 0; k < import->steps[i].claim_count; k++) {
-			bool past = claim_is_past(&claims[k], newest);
+			bool past = claim_is_past(&claims[k], newest) ||
+				    strcmp(claims[k].environment, environment) != 0;
 
 			said[i].planned |= !past && claims[k].kind == CLAIM_PLANNED;
 			said[i].complete |= !past && claims[k].kind == CLAIM_COMPLETE;
@@ -100,9 +106,10 @@ static struct said *what_is_said(const struct import *import)
 }
 
 /* What is not done stands before what is said to be done, where they are done in turn. */
-static void order(struct import_reading *reading, const struct said *said)
+static void order(struct import_reading *reading, const char *environment)
 {
 	const struct import *import = reading->import;
+	const struct said *said = what_is_said(import, environment);
 	const struct import_step *later = NULL;
 	size_t count = 0;
 
@@ -121,7 +128,7 @@ static void order(struct import_reading *reading, const struct said *said)
 			    (struct finding){.at = place(step->path, step->line),
 					     .path = step->path,
 					     .step = step->id,
-					     .environment = import->environment,
+					     .environment = environment,
 					     .expected = "complete, since later steps are",
 					     .found = "planned",
 					     .fix = "give later steps 'needs' that leave it "
@@ -270,10 +277,12 @@ void import_judge(struct import_reading *reading)
 {
 	const struct import *import = reading->import;
 
-	order(reading, what_is_said(import));
+	for (size_t e = 0; e < import->environment_count; e++)
+		order(reading, import->environments[e].id);
 	columns(reading);
 	for (size_t i = 0; i < import->step_count; i++) {
-		contradictions(reading, &import->steps[i]);
+		for (size_t e = 0; e < import->environment_count; e++)
+			contradictions(reading, &import->steps[i], import->environments[e].id);
 		next_pointer(reading, i);
 		series(reading, &import->steps[i]);
 	}

@@ -212,7 +212,9 @@ int import_open(const struct import_source *source, const struct legend *legend,
 		return err_at(err, ERR_FORMAT, (struct srcpos){source->path, 0, 0},
 			      "'%s' is not text: it holds a NUL byte", source->path);
 	now = mojibake_repair(source->text, arena, &report);
-	if (outline_read(now, source->path, legend, arena, &document.outline, err) < 0)
+	if (source->outline && !legend && now.data == source->text.data)
+		document.outline = *source->outline;
+	else if (outline_read(now, source->path, legend, arena, &document.outline, err) < 0)
 		return -1;
 	document.count = split(source->text, now, arena, &document.lines);
 	if (document.count == LINES_MAX)

@@ -10,8 +10,7 @@ bool import_same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-/* What a step does is in its file's name; two names that differ are two meanings. */
-static bool contradict(const struct kept *kept, const struct import_step *step)
+bool import_contradict(const struct kept *kept, const struct import_step *step)
 {
 	return kept->slug && step->slug && strcmp(kept->slug, step->slug);
 }
@@ -32,8 +31,7 @@ static size_t id_len(const char *title, const char *id)
 	return ascii_is_alnum(title[at]) || title[at] == '_' ? 0 : at;
 }
 
-/* A title without the id that it begins with: numbers may shift along. */
-static const char *does(const char *title, const char *id)
+const char *import_does(const char *title, const char *id)
 {
 	size_t len = title ? id_len(title, id) : 0;
 
@@ -43,14 +41,19 @@ static const char *does(const char *title, const char *id)
 /* A step that keeps its id has the title of the documents, which begins with theirs. */
 static bool same_title(const struct kept *kept, const struct import_step *step)
 {
-	const char *title = does(step->plain, step->id);
+	const char *title = import_does(step->plain, step->id);
 
 	return title && *title &&
-	       (import_same(does(kept->title, kept->id), title) ||
-		import_same(does(kept->title, step->id), title));
+	       (import_same(import_does(kept->title, kept->id), title) ||
+		import_same(import_does(kept->title, step->id), title));
 }
 
-enum likeness { LIKE_SAME, LIKE_BOTH, LIKE_USES, LIKE_TITLE, LIKE_ID, LIKE_SLUG, LIKE_COUNT };
+static bool is_untitled(const char *title, const char *id)
+{
+	return !title || !*import_does(title, id);
+}
+
+enum likeness { LIKE_SAME, LIKE_NAME, LIKE_BOTH, LIKE_USES, LIKE_TITLE, LIKE_SLUG };
 
 /* Where numbers shift along, the title says which step it is sooner than the id does. */
 static bool is_like(const struct kept *kept, const struct import_step *step, enum likeness by)
@@ -59,16 +62,17 @@ static bool is_like(const struct kept *kept, const struct import_step *step, enu
 	case LIKE_SAME: /* two steps may use one file, and have one title */
 		return import_same(kept->id, step->id) &&
 		       (import_same(kept->uses, step->uses) || (!kept->uses && !step->uses)) &&
-		       same_title(kept, step);
+		       (same_title(kept, step) || (is_untitled(kept->title, kept->id) &&
+						   is_untitled(step->plain, step->id)));
+	case LIKE_NAME: /* its file is another now, or gone to another step */
+		return import_same(kept->id, step->id) && same_title(kept, step) &&
+		       !import_contradict(kept, step);
 	case LIKE_BOTH:
 		return import_same(kept->id, step->id) && import_same(kept->uses, step->uses);
 	case LIKE_USES:
 		return import_same(kept->uses, step->uses);
 	case LIKE_TITLE:
-		return same_title(kept, step) && !contradict(kept, step);
-	case LIKE_ID:
-		return (import_same(kept->id, step->id) || import_same(kept->was, step->id)) &&
-		       !contradict(kept, step);
+		return same_title(kept, step) && !import_contradict(kept, step);
 	default:
 		return import_same(kept->slug, step->slug);
 	}
@@ -76,8 +80,8 @@ static bool is_like(const struct kept *kept, const struct import_step *step, enu
 
 /* --- steps of one title ------------------------------------------------------------------ */
 
-/* A title that stands more than once, of steps that no document gives an id: what tells one from the
- * other is what stands beside it, and no number that import made. */
+/* A title that stands more than once: where ids have shifted along, or no document gives any, what tells
+ * one from the other is what stands beside it. */
 struct twins {
 	struct again *a;
 	const char **kept, **now; /* titles, in their order */
@@ -97,7 +101,7 @@ static void add(struct strmap *map, const char *title)
 
 static bool is_twin(const struct twins *t, size_t step)
 {
-	return t->a->import->steps[step].generated && *t->now[step] &&
+	return !t->a->import->steps[step].uses && *t->now[step] &&
 	       count_of(&t->was, t->now[step]) &&
 	       count_of(&t->was, t->now[step]) + count_of(&t->is, t->now[step]) > 2;
 }
@@ -147,23 +151,31 @@ static void pair_twins(struct twins *t)
 			}
 }
 
-static void tell_unsure(const struct twins *t)
+static bool tell_unsure(const struct twins *t)
 {
+	bool refused = false;
+
 	for (size_t i = 0; i < t->a->import->step_count; i++) {
 		const struct import_step *step = &t->a->import->steps[i];
 
+		const struct kept *kept = &t->a->kept[t->unsure[i] ? t->a->of[i] : 0];
+		bool recorded = t->unsure[i] && import_is_recorded(t->a, kept);
+
 		if (t->unsure[i])
 			finding_add(
-				t->a->found, RULE_IDENTITY, FINDING_WARN,
+				t->a->found, RULE_IDENTITY,
+				recorded ? FINDING_ERROR : FINDING_WARN,
 				(struct finding){
 					.at = {step->path, step->line, 1},
 					.path = step->path,
-					.step = t->a->kept[t->a->of[i]].id,
+					.step = kept->id,
 					.fix = "give each of them an id in the document"},
 				"steps of one title, and others than before: this one is taken "
 				"for '%s', and it cannot be told",
-				t->a->kept[t->a->of[i]].id);
+				kept->id);
+		refused = refused || recorded;
 	}
+	return refused;
 }
 
 static struct twins find_twins(struct again *a)
@@ -177,7 +189,7 @@ static struct twins find_twins(struct again *a)
 		.unsure = arena_array(a->arena, a->import->step_count + 1, sizeof(*t.unsure))};
 
 	for (size_t j = 0; j < a->count; j++) {
-		const char *title = does(a->kept[j].title, a->kept[j].id);
+		const char *title = import_does(a->kept[j].title, a->kept[j].id);
 
 		t.kept[j] = title ? title : "";
 		add(&t.was, t.kept[j]);
@@ -185,26 +197,68 @@ static struct twins find_twins(struct again *a)
 	for (size_t i = 0; i < a->import->step_count; i++) {
 		const struct import_step *step = &a->import->steps[i];
 
-		t.now[i] = step->plain ? does(step->plain, step->id) : "";
+		t.now[i] = step->plain ? import_does(step->plain, step->id) : "";
 		add(&t.is, t.now[i]);
 	}
 	return t;
 }
 
-/* The surest likeness first, over all steps, so that no weak one takes a strong one's place. */
-void import_pair(struct again *a)
+/* A file that several use, then or now, is none by which one of them is known; nor is its name. */
+static bool is_shared(const struct again *a, const struct kept *kept)
 {
-	struct twins twins = find_twins(a);
+	size_t was = 0, is = 0;
 
-	pair_twins(&twins);
-	tell_unsure(&twins);
-	for (enum likeness by = 0; by < LIKE_COUNT; by++)
-		for (size_t i = 0; i < a->import->step_count; i++)
-			for (size_t j = 0; a->of[i] == SIZE_MAX && j < a->count; j++) {
-				if (a->kept[j].import != SIZE_MAX || is_twin(&twins, i) ||
-				    !is_like(&a->kept[j], &a->import->steps[i], by))
-					continue;
+	for (size_t j = 0; j < a->count; j++)
+		was += import_same(a->kept[j].uses, kept->uses) ||
+		       import_same(a->kept[j].slug, kept->slug);
+	for (size_t i = 0; i < a->import->step_count; i++)
+		is += import_same(a->import->steps[i].uses, kept->uses) ||
+		      import_same(a->import->steps[i].slug, kept->slug);
+	return was > 1 || is > 1;
+}
+
+static void pair_like(const struct twins *t, enum likeness by)
+{
+	struct again *a = t->a;
+	bool by_file = by == LIKE_BOTH || by == LIKE_USES || by == LIKE_SLUG;
+
+	for (size_t i = 0; i < a->import->step_count; i++)
+		for (size_t j = 0; a->of[i] == SIZE_MAX && j < a->count; j++) {
+			if (a->kept[j].import != SIZE_MAX || is_twin(t, i) ||
+			    !is_like(&a->kept[j], &a->import->steps[i], by) ||
+			    (by_file && is_shared(a, &a->kept[j])))
+				continue;
+			a->of[i] = j;
+			a->kept[j].import = i;
+		}
+}
+
+static void pair_twins_by_id(const struct twins *t)
+{
+	struct again *a = t->a;
+
+	for (size_t i = 0; i < a->import->step_count; i++)
+		for (size_t j = 0; is_twin(t, i) && a->of[i] == SIZE_MAX && j < a->count; j++)
+			if (a->kept[j].import == SIZE_MAX && !a->import->steps[i].generated &&
+			    is_like(&a->kept[j], &a->import->steps[i], LIKE_SAME)) {
 				a->of[i] = j;
 				a->kept[j].import = i;
 			}
+}
+
+/* The surest likeness first, over all steps, so that no weak one takes a strong one's place. */
+bool import_pair(struct again *a)
+{
+	struct twins twins = find_twins(a);
+	bool refused;
+
+	for (enum likeness by = 0; by <= LIKE_TITLE; by++)
+		pair_like(&twins, by);
+	if (!import_is_shifted(a))
+		pair_twins_by_id(&twins);
+	pair_twins(&twins);
+	refused = tell_unsure(&twins);
+	pair_like(&twins, LIKE_SLUG);
+	import_reword(a);
+	return refused;
 }

@@ -3,31 +3,53 @@
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "model/ids.h"
+#include "text/class.h"
 
 #include <strings.h>
 
-/* "- **prod**: live client-facing" */
+/* Behind "prod: ", "prod : ", "prod - ", "prod (": what is said of it; *ret_len: of the name. */
+static const char *said_of(const char *text, size_t *ret_len)
+{
+	static const char *const signs[] = {":", "：", " - ", " – ", " — ", " ("};
+	const char *first = text + strlen(text), *behind = first, *at;
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		if ((at = strstr(text, signs[i])) && at < first) {
+			first = at;
+			behind = at + strlen(signs[i]);
+		}
+	*ret_len = (size_t)(first - text);
+	while (*ret_len && text[*ret_len - 1] == ' ')
+		--*ret_len;
+	return behind + strspn(behind, " ");
+}
+
+/* "- **prod**: live client-facing", "- recette" */
 static void read_environment(struct import *import, const struct import_document *document,
 			     const struct import_line *line)
 {
 	struct arena *arena = import->arena;
-	const char *text = import_plain(arena, line->rest), *colon = strchr(text, ':'), *id;
+	const char *text = import_plain(arena, line->rest), *id, *said;
+	struct stage known;
+	size_t len;
 
-	if (!line->bullet || line->indent || !colon)
+	if (!line->bullet || line->indent)
 		return;
-	id = arena_strndup(arena, text, (size_t)(colon - text));
-	if (!id_is_valid(id))
+	said = said_of(text, &len);
+	id = arena_strndup(arena, text, len);
+	known = stage_of(NULL, id);
+	id = known.id ? known.id : id;
+	if (!id_is_valid(id) || (!known.id && !*said))
 		return;
 	for (size_t i = 0; i < import->environment_count; i++)
 		if (!strcmp(import->environments[i].id, id))
 			return;
-	for (colon++; *colon == ' ';)
-		colon++;
 	*ARENA_PUSH(arena, import->environments,
 		    import->environment_count) = (struct import_environment){
 		.id = id,
-		.title = colon,
-		.live = import_says(SAY_LIVE, colon) != NULL,
+		.title = *said ? said : NULL,
+		.live = *said ? import_says(SAY_LIVE, said) && !import_says(SAY_UNLIVE, said)
+			      : known.live,
 		.path = document->path,
 		.line = line->number};
 }
@@ -55,6 +77,17 @@ static void read_manifests(struct import *import, const char *text)
 	}
 }
 
+/* Where each is "live", that says that it is up. */
+static void settle_live(struct import *import)
+{
+	size_t live = 0;
+
+	for (size_t i = 0; i < import->environment_count; i++)
+		live += import->environments[i].live;
+	for (size_t i = 0; live > 1 && live == import->environment_count && i < live; i++)
+		import->environments[i].live = stage_of(NULL, import->environments[i].id).live;
+}
+
 void import_environments(struct import *import, const struct import_document *documents,
 			 size_t count)
 {
@@ -71,6 +104,7 @@ void import_environments(struct import *import, const struct import_document *do
 				read_environment(import, &documents[i], line);
 		}
 	}
+	settle_live(import);
 	for (size_t i = 0; i < count && !import->environment_count; i++)
 		import_stages(import, &documents[i]);
 	for (size_t i = 0; i < count; i++)
@@ -260,6 +294,17 @@ static void read_line(struct import *import, const struct import_document *docum
 		import->recap = true;
 }
 
+/* What says that it is a log, a record or made by others stays that. */
+static void name_document(struct import *import, const struct import_document *document)
+{
+	enum document_class class = class_of_path(document->path);
+
+	if (document->outline.step_count && !document->about &&
+	    (class == CLASS_OTHER || class == CLASS_GUIDE))
+		import_push(import->arena, &import->listing,
+			    import_glob(import->arena, document->path));
+}
+
 void import_policies(struct import *import, const struct import_document *documents,
 		     size_t count)
 {
@@ -272,9 +317,13 @@ void import_policies(struct import *import, const struct import_document *docume
 					"docs/checkpoints/"))
 				import->checkpoint =
 					"docs/checkpoints/${{ date }}-${{ step.id }}/";
-	/* Rendered marks go back to where they came from: one document, or none. */
+	/* Rendered marks go back to where they came from: one document, or none. Of several the runbook says
+	 * that they are of its steps. */
 	if (count == 1)
 		import->runbook = documents[0].path;
+	else
+		for (size_t i = 0; i < count; i++)
+			name_document(import, &documents[i]);
 	for (size_t i = 0; i < import->freeze_count; i++)
 		import->freezes[i].pattern = arena_printf(
 			import->arena, "%s/*%s*",

@@ -77,6 +77,19 @@ static void block(struct proposal *p, const char *blanks, const char *text)
 	}
 }
 
+/* What is to be seen of a command that is no check stays a remark whatever is accepted. */
+static void expected(struct proposal *p, const char *blanks,
+		     const struct import_command *command)
+{
+	struct proposal remark = {p->out, p->indent, false};
+
+	begin(&remark);
+	strbuf_addstr(p->out, blanks);
+	printable_addstr(p->out, command->expect);
+	place(p, command->path, command->line);
+	end(p);
+}
+
 static void runs(struct proposal *p, const char *blanks, const struct import_command *commands,
 		 size_t count)
 {
@@ -94,6 +107,9 @@ static void runs(struct proposal *p, const char *blanks, const struct import_com
 		block(p, blanks, commands[i].text);
 		any = true;
 	}
+	for (size_t i = 0; i < count; i++)
+		if (!commands[i].verify && !commands[i].language && commands[i].expect)
+			expected(p, blanks, &commands[i]);
 }
 
 /* "PONG" of "returns PONG": one word beyond doubt, that the output must hold. */

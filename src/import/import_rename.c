@@ -46,7 +46,8 @@ bool import_is_twice(const struct again *a, size_t i)
 			       .found = id};
 
 	for (size_t j = 0; j < a->count; j++)
-		if (j != i && !strcmp(import_id_there(a, j), id)) {
+		if (j != i && a->kept[j].import != SIZE_MAX &&
+		    !strcmp(import_id_there(a, j), id)) {
 			with.fix = "hint: give one of the two another id";
 			finding_add(a->found, RULE_IDENTITY, FINDING_ERROR, with,
 				    "steps '%s' and '%s' would both be called '%s'",

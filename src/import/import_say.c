@@ -72,9 +72,11 @@ const struct import_row import_rows[] = {
 	{SAY_ENVIRONMENTS, "fr", "environnements", 0, "Environnements"},
 	{SAY_ENVIRONMENTS, "es", "entornos", 0, "Entornos"},
 	{SAY_ENVIRONMENTS, "pt", "ambientes", 0, "Ambientes"},
+	{SAY_ENVIRONMENTS, "it nl pl tr", "ambienti|omgevingen|środowiska|ortamlar", 0, "Ambienti"},
 	{SAY_ENVIRONMENTS, "ru", "окружения|Окружения|среды|Среды", 0, "Окружения"},
 	{SAY_ENVIRONMENTS, "zh ja", "环境|環境", 0, "环境"},
 	{SAY_LIVE, "en", "live|production", 0, "live client-facing"},
+	{SAY_LIVE, "fr it nl", "en ligne|en service|produzione|productie", 0, "en ligne"},
 	{SAY_LIVE, "de", "produktion|produktiv", 0, "Produktion"},
 	{SAY_LIVE, "es", "producción", 0, "en producción"},
 	{SAY_LIVE, "pt", "produção", 0, "em produção"},
@@ -119,6 +121,36 @@ const struct import_row import_rows[] = {
 	{SAY_STEPS, "es pt", "pasos|passos|etapas", 0, "pasos 3-7"},
 	{SAY_STEPS, "ru", "шаги|шагов|шагам", 0, "шаги 3-7"},
 	{SAY_RESTORE, "de", "Wiederherstellungspfad ausgeben", 0, "Wiederherstellungspfad ausgeben"},
+	{SAY_UNLIVE, "en", "pre-production|preproduction|pre-prod|preprod|non-production|non-prod|not live|nonprod", 0, "a pre-production lane"},
+	{SAY_UNLIVE, "fr es pt it", "préproduction|pré-production|préprod|hors production|preproducción|pré-produção|pré-prod|homologação|preproduzione", 0, "en préproduction"},
+	{SAY_UNLIVE, "de nl", "vorproduktion|vor-produktion|preproductie|nicht produktiv", 0, "die Vorproduktion"},
+	{SAY_UNLIVE, "ru zh ja", "предпрод|предпродакшен|препрод|预生产|預生產|本番前|非生产", 0, "预生产环境"},
+	{SAY_TOLD, "en", "run|execute|call|start|with|then|invoke|launch|type|issue", 0, "Run `make x`"},
+	{SAY_TOLD, "de nl", "führe|starte|ausführen|ruf|voer|start|draai", 0, "Starte `make x`"},
+	{SAY_TOLD, "fr", "lancer|lancez|exécuter|exécutez|Exécuter|Exécutez|tapez", 0, "Lancer `make x`"},
+	{SAY_TOLD, "es pt it", "ejecute|ejecutar|ejecuta|lanzar|executar|execute|rode|rodar|eseguire|esegui|lanciare|lancia", 0, "Ejecutar `make x`"},
+	{SAY_TOLD, "ru uk", "запустить|запустите|Запустить|Запустите|выполнить|выполните|Выполнить|Выполните|запустіть|Запустіть|виконайте|Виконайте", 0, "Запустите `make x`"},
+	{SAY_TOLD, "pl cs sv tr", "uruchom|wykonaj|spusť|spusťte|kör|kjør|çalıştır", 0, "Uruchom `make x`"},
+	{SAY_TOLD, "zh ja ko", "运行|执行|運行|執行|実行|실행", 0, "执行 `make x`"},
+	{SAY_LITTLE, "en", "the|a|an|is|are|and|or|of|to|in|on|for|if|no|be|by|it|its|has|with|been|that|this|any", 0, "Lift the freeze"},
+	{SAY_LITTLE, "de nl", "der|die|das|den|dem|ein|eine|de|het|een", 0, "Den Dienst anhalten"},
+	{SAY_LITTLE, "fr", "le|la|les|de|du|des|un|une", 0, "Arrêter le service"},
+	{SAY_LITTLE, "es pt it", "el|los|las|o|os|as|um|uma|da|do|il|lo|gli|una", 0, "Parar el servicio"},
+	{SAY_RESULT, "en", "expected|result|results|outcome|output|you should see|should see|should print|should show|should return|should read", 0, "Expected output of it: `all well`"},
+	{SAY_RESULT, "de", "erwartet|erwartetes ergebnis|erwartete ausgabe|ergebnis|resultat|ausgabe|soll|sie sehen", 0, "Ergebnis: `alles gut`"},
+	{SAY_RESULT, "fr", "attendu|résultat|résultat attendu|sortie|doit afficher|vous devez voir", 0, "Résultat : `tout va bien`"},
+	{SAY_RESULT, "es pt it", "esperado|esperada|resultado|salida|debe mostrar|saída|deve mostrar|atteso|risultato|esito|output atteso", 0, "Resultado esperado: `todo bien`"},
+	{SAY_RESULT, "ru uk", "ожидается|Ожидается|ожидаемый|Ожидаемый|результат|Результат|вывод|Вывод|очікується|Очікується", 0, "Ожидается: `all well`"},
+	{SAY_RESULT, "nl pl cs sv tr", "verwacht|resultaat|uitvoer|wynik|oczekiwane|výsledek|výstup|očekáváno|förväntat|utdata|beklenen|sonuç|çıktı", 0, "Verwacht: `all well`"},
+	{SAY_RESULT, "zh ja ko", "预期|期望|结果|输出|期待|想定|結果|出力|예상|결과|출력", 0, "预期输出：`all well`"},
+	{SAY_AND, "en", " and | then |, |; | & | + | / ", 0, "Back up and deploy"},
+	{SAY_AND, "de nl", " und | dann | en ", 0, "Sichern und ausrollen"},
+	{SAY_AND, "fr", " et | puis ", 0, "Sauvegarder et déployer"},
+	{SAY_AND, "es pt it", " y | e | luego | poi ", 0, "Respaldar y desplegar"},
+	{SAY_AND, "ru uk", " и | затем | та | і ", 0, "Сохранить и выкатить"},
+	{SAY_AND, "pl cs", " oraz | i ", 0, "Zapisz i wdróż"},
+	{SAY_AND, "sv tr", " och | ve ", 0, "Spara och rulla ut"},
+	{SAY_AND, "zh ja ko", "并|及|および|と| 및 ", 0, "备份并发布"},
 };
 
 /* What teams write for a status. In running text only capitals count: "blocked" is prose. */
@@ -173,7 +205,8 @@ static const char *find(const struct import_row *row, const char *text, bool beg
 		size_t len = strcspn(word, "|");
 
 		for (const char *at = text; *at; at++) {
-			if (!(row->exact ? strncmp(at, word, len)
+			if (ascii_lower(*at) == ascii_lower(*word) &&
+			    !(row->exact ? strncmp(at, word, len)
 					 : strncasecmp(at, word, len)) &&
 			    stands(text, at, len)) {
 				*ret_end = at + len;
@@ -197,6 +230,22 @@ const char *import_says(enum import_say what, const char *text)
 	return at;
 }
 
+bool import_is_little(const char *word, size_t len)
+{
+	const char *end;
+	char text[8];
+
+	if (len >= sizeof(text))
+		return false;
+	memcpy(text, word, len);
+	text[len] = '\0';
+	for (size_t i = 0; i < import_row_count; i++)
+		if (import_rows[i].what == SAY_LITTLE &&
+		    find(&import_rows[i], text, true, &end) && !*end)
+			return true;
+	return false;
+}
+
 const char *import_begins(enum import_say what, const char *text)
 {
 	const char *end = NULL;
@@ -212,4 +261,19 @@ bool import_label(enum import_say what, const char *text)
 	const char *end = import_begins(what, text);
 
 	return end && *end == ':';
+}
+
+bool import_is_told(const char *before)
+{
+	size_t len = strlen(before), start;
+	const char *end;
+
+	while (len && strchr(" \n", before[len - 1]))
+		len--;
+	if (!len || before[len - 1] == ':')
+		return true;
+	for (start = len; start && !strchr(" \n", before[start - 1]);)
+		start--;
+	end = import_begins(SAY_TOLD, before + start);
+	return end && end == before + len;
 }

@@ -6,79 +6,12 @@
 #include "import/import_parts.h"
 
 #include "base/ascii.h"
-
-/* What teams call them; a word of another alphabet has the id that it becomes. */
-static const struct {
-	const char *word, *id; /* NULL: the word itself */
-	bool live;
-} names[] = {
-	{"prod", NULL, true},
-	{"production", NULL, true},
-	{"live", NULL, true},
-	{"staging", NULL, false},
-	{"stage", NULL, false},
-	{"stg", NULL, false},
-	{"dev", NULL, false},
-	{"development", NULL, false},
-	{"test", NULL, false},
-	{"testing", NULL, false},
-	{"qa", NULL, false},
-	{"uat", NULL, false},
-	{"preprod", NULL, false},
-	{"pre-production", "preproduction", false},
-	{"sandbox", NULL, false},
-	{"preview", NULL, false},
-	{"shadow", NULL, false},
-	{"canary", NULL, false},
-	{"full", NULL, true},
-	{"pilot", NULL, false},
-	{"dr", NULL, false},
-	{"produktion", NULL, true},
-	{"entwicklung", NULL, false},
-	{"abnahme", NULL, false},
-	{"préproduction", "preproduction", false},
-	{"recette", NULL, false},
-	{"producción", "produccion", true},
-	{"pruebas", NULL, false},
-	{"desarrollo", NULL, false},
-	{"produção", "producao", true},
-	{"homologação", "homologacao", false},
-	{"прод", "prod", true},
-	{"тест", "test", false},
-	{"生产", "prod", true},
-	{"生产环境", "prod", true},
-	{"测试", "test", false},
-	{"测试环境", "test", false},
-	{"预发", "staging", false},
-	{"本番", "prod", true},
-	{"本番環境", "prod", true},
-	{"検証", "staging", false},
-	{"ステージング", "staging", false},
-	{"開発", "dev", false},
-};
-
-struct stage {
-	const char *id;
-	bool live;
-};
-
-static bool is_text(const char *a, const char *b)
-{
-	char left[LEGEND_LONGEST], right[LEGEND_LONGEST];
-
-	return legend_fold(bytes_text(a), left, sizeof(left)) &&
-	       legend_fold(bytes_text(b), right, sizeof(right)) && !strcmp(left, right);
-}
+#include "model/ids.h"
 
 static bool is_stage(const char *text, struct stage *ret)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (is_text(text, names[i].word)) {
-			*ret = (struct stage){names[i].id ? names[i].id : names[i].word,
-					      names[i].live};
-			return true;
-		}
-	return false;
+	*ret = stage_of(NULL, text);
+	return ret->id != NULL;
 }
 
 static void add(struct import *import, const struct import_document *document,
@@ -87,10 +20,13 @@ static void add(struct import *import, const struct import_document *document,
 	for (size_t i = 0; i < import->environment_count; i++)
 		if (!strcmp(import->environments[i].id, stage.id))
 			return;
+	if (!id_is_valid(stage.id))
+		return;
 	*ARENA_PUSH(import->arena, import->environments,
 		    import->environment_count) = (struct import_environment){
 		.id = stage.id,
-		.title = strcmp(title, stage.id)
+		.title = (stage.apart || stage_of(NULL, title).id) &&
+					 strcmp(title, stage.id) != 0
 				 ? import_line_text(import->arena, title, strlen(title))
 				 : NULL,
 		.live = stage.live,
@@ -98,37 +34,36 @@ static void add(struct import *import, const struct import_document *document,
 		.line = line};
 }
 
-/* "| Dimension | Staging | Production |" */
 static void read_head(struct import *import, const struct import_document *document,
 		      const struct outline_unit *row)
 {
-	struct stage stage;
+	const struct stage *stages = stage_columns(NULL, import->arena, row);
 	size_t count = 0;
 
 	for (size_t i = 1; i < row->block_count; i++)
-		count += is_stage(row->cells[i].text, &stage);
-	if (count < 2 || count + 1 < row->block_count)
-		return;
-	for (size_t i = 1; i < row->block_count; i++)
-		if (is_stage(row->cells[i].text, &stage))
-			add(import, document, stage, row->cells[i].text, row->line);
+		count += stages[i].id != NULL;
+	for (size_t i = 1; count > 1 && i < row->block_count; i++)
+		if (stages[i].id)
+			add(import, document, stages[i], row->cells[i].text, row->line);
 }
 
-/* "| Environment | URL |": each row is one. */
+/* "| Environment | URL |", "| Step | Environment | Status |": each row is of one. */
 static void read_rows(struct import *import, const struct import_document *document, size_t at)
 {
 	const struct outline *outline = &document->outline;
 	const struct outline_unit *head = &outline->units[at];
-	bool named = head->block_count && outline_is_environment(head->cells[0].text);
 	struct stage stage;
+	size_t cell = 0;
 
-	for (size_t i = at + 1; named && i < outline->count; i++) {
+	while (cell < head->block_count && !outline_is_environment(head->cells[cell].text))
+		cell++;
+	for (size_t i = at + 1; cell < head->block_count && i < outline->count; i++) {
 		const struct outline_unit *row = &outline->units[i];
 
 		if (row->table != head->table || row->kind != UNIT_ROW)
 			return;
-		if (is_stage(row->cells[0].text, &stage))
-			add(import, document, stage, row->cells[0].text, row->line);
+		if (cell < row->block_count && is_stage(row->cells[cell].text, &stage))
+			add(import, document, stage, row->cells[cell].text, row->line);
 	}
 }
 
@@ -158,21 +93,55 @@ static void read_chain(struct import *import, const struct import_document *docu
 		add(import, document, stages[i], stages[i].id, heading->line);
 }
 
-/* "## Staging" and "## Production", where there are two of them. */
+/* All steps stand below one heading. */
+static bool holds_all(const struct outline *outline, size_t heading)
+{
+	for (size_t i = 0; i < outline->count; i++) {
+		size_t at = outline->units[i].heading;
+
+		while (at != OUTLINE_NONE && at != heading)
+			at = outline->units[at].heading;
+		if (outline->units[i].role == ROLE_STEP && at != heading)
+			return false;
+	}
+	return true;
+}
+
+/* "## Staging" and "## Production", where there are two of them, or all is done below one. */
 static void read_headings(struct import *import, const struct import_document *document)
 {
 	const struct outline *outline = &document->outline;
-	struct stage stage;
+	const struct stage *stages = stage_headings(NULL, import->arena, outline);
 	size_t count = 0;
 
 	for (size_t i = 0; i < outline->count; i++)
-		count += outline->units[i].kind == UNIT_HEADING &&
-			 is_stage(outline->units[i].title, &stage);
-	for (size_t i = 0; count > 1 && i < outline->count; i++)
-		if (outline->units[i].kind == UNIT_HEADING &&
-		    is_stage(outline->units[i].title, &stage))
-			add(import, document, stage, outline->units[i].title,
+		count += stages[i].id != NULL;
+	for (size_t i = 0; i < outline->count; i++)
+		if (stages[i].id && (count > 1 || holds_all(outline, i)))
+			add(import, document, stages[i], outline->units[i].title,
 			    outline->units[i].line);
+}
+
+/* "- [x] staging" and "- [ ] production" in one step. */
+static void read_parts(struct import *import, const struct import_document *document)
+{
+	const struct outline *outline = &document->outline;
+	struct stage last = {0}, stage;
+	size_t of = OUTLINE_NONE;
+
+	for (size_t i = 0; i < outline->count; i++) {
+		const struct outline_unit *u = &outline->units[i];
+		size_t step = u->parent == OUTLINE_NONE ? u->heading : u->parent;
+
+		if (u->role != ROLE_PART || !is_stage(u->title, &stage))
+			continue;
+		if (last.id && step == of && strcmp(last.id, stage.id) != 0) {
+			add(import, document, last, last.id, u->line - 1);
+			add(import, document, stage, stage.id, u->line);
+		}
+		last = stage;
+		of = step;
+	}
 }
 
 void import_stages(struct import *import, const struct import_document *document)
@@ -190,4 +159,6 @@ void import_stages(struct import *import, const struct import_document *document
 		}
 	}
 	read_headings(import, document);
+	if (!import->environment_count)
+		read_parts(import, document);
 }

@@ -12,6 +12,7 @@ struct walk {
 	struct arena *arena;
 	const struct import_document *document;
 	size_t current; /* step that following lines belong to; NO_STEP: none */
+	bool detail;	/* all below a heading, as it names that step */
 	const char *section;
 	unsigned section_level, deepest; /* the deepest heading that has opened one */
 	const char *pending;		 /* the last heading since, which may open a section */
@@ -31,19 +32,6 @@ static struct import_step *import_step_find(struct import *import, const char *i
 	return at ? &import->steps[at - 1] : NULL;
 }
 
-void import_claim(struct import *import, const char *step, enum claim_kind kind,
-		  const char *path, unsigned line, const char *raw)
-{
-	const char *key = arena_printf(import->arena, "%d:%u:%s:%s", (int)kind, line, step,
-				       path);
-
-	if (strmap_get(&import->claimed, key))
-		return;
-	strmap_put(&import->claimed, key, import);
-	*ARENA_PUSH(import->arena, import->claims, import->claim_count) = (struct claim){
-		step, import->environment, kind, path, line, raw, NULL};
-}
-
 /* NULL: the line lists no step. */
 static const struct outline_unit *step_unit(const struct import_line *line)
 {
@@ -53,7 +41,7 @@ static const struct outline_unit *step_unit(const struct import_line *line)
 /* What the line says is to be done. */
 static const char *title_of(struct arena *arena, const struct outline_unit *unit)
 {
-	const char *title = unit->kind == UNIT_ROW || unit->strong ? unit->task : unit->title;
+	const char *title = outline_work(unit);
 
 	return import_line_text(arena, title, strlen(title));
 }
@@ -66,34 +54,16 @@ static const char *id_of(const struct import_line *line)
 	return unit && unit->id && id_is_valid(unit->id) ? unit->id : NULL;
 }
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-
-/* "Checkpoint + log" at 3 -> CHECKPOINT_03; "Back up the database" -> BACK_UP_DATABASE; "T-30 min:
- * Freeze" -> FREEZE; without a letter that it may have STEP_03, or STEP_1F0C52AB. */
-static const char *make_id(struct walk *w, const char *title, uint64_t ordinal)
+/* "(Superseded by Step 28) - previously: `ID_01_keycloak.yml`": what a remark before it hides. NULL: nothing,
+ * or a step that is there. */
+static const char *id_behind(struct walk *w, const char *title, const char *span)
 {
-	const char *id = title + outline_time(bytes_text(title), 0);
-	bool latin = import_latin(w->arena, id)[strcspn(import_latin(w->arena, id), LETTERS)];
-	char *key = arena_strdup(w->arena, !ordinal ? import_short(w->arena, id)
-					   : latin  ? import_key(w->arena, id, 1)
-						    : "step");
+	struct bytes id = *title == '(' && import_is_playbook(span)
+				  ? marks_step(bytes_text(span))
+				  : bytes_of("", 0);
+	const char *name = arena_strndup(w->arena, id.data, id.len);
 
-	for (char *c = key; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 32);
-	id = key = ordinal ? arena_printf(w->arena, "%s_%02u", key, (unsigned)ordinal) : key;
-	for (unsigned again = 2; import_step_find(w->import, id); again++)
-		id = arena_printf(w->arena, "%s_%u", key, again);
-	return id;
-}
-
-static bool is_playbook(const char *name)
-{
-	const char *dot = name ? strrchr(name, '.') : NULL;
-
-	return dot && !strpbrk(name, " <>*{}$") &&
-	       (!strcmp(dot, ".yml") || !strcmp(dot, ".yaml") || !strcmp(dot, ".sh") ||
-		!strcmp(dot, ".py"));
+	return *name && id_is_valid(name) && !import_step_find(w->import, name) ? name : NULL;
 }
 
 /* The first step of "MOBILE PLATFORM (POST-PLAT_19)" rests on PLAT_19. */
@@ -128,6 +98,12 @@ static const char *open_section(struct walk *w, const char *title)
 	return id;
 }
 
+/* "3.1" begins anew in each section: it tells steps apart nowhere. */
+static uint64_t number_of(const struct outline_unit *unit)
+{
+	return unit->inner ? 0 : unit->ordinal;
+}
+
 /*
  * A deeper heading does not end a section while the numbers go on: it is a remark that was put
  * between two steps.
@@ -135,8 +111,8 @@ static const char *open_section(struct walk *w, const char *title)
 static const char *settle_section(struct walk *w, const struct import_line *line)
 {
 	const char *opened = NULL;
-	bool goes_on = w->section && w->pending_level > w->deepest && line->unit->ordinal &&
-		       line->unit->ordinal == w->ordinal + 1;
+	bool goes_on = w->section && w->pending_level > w->deepest && number_of(line->unit) &&
+		       number_of(line->unit) == w->ordinal + 1;
 
 	if (w->pending && !goes_on) {
 		opened = import_plain(w->arena, w->pending);
@@ -191,7 +167,7 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 	opened = settle_section(w, line);
 	step = ARENA_PUSH(w->arena, import->steps, import->step_count);
 	*step = (struct import_step){.id = id,
-				     .ordinal = unit->ordinal,
+				     .ordinal = number_of(unit),
 				     .title = title,
 				     .plain = title,
 				     .section = w->section,
@@ -200,28 +176,35 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 				     .path = w->document->path,
 				     .line = line->number,
 				     .raw = line->raw};
+	if (!id)
+		id = step->id = id_behind(w, title, span);
 	if (!id) {
-		step->id = make_id(w, step->plain, step->ordinal);
+		step->id = import_make_id(w->reading, step->plain, step->ordinal);
 		step->generated = true;
 	}
 	strmap_put(&import->by_id, step->id, (void *)(uintptr_t)import->step_count);
 	if (opened)
 		section_needs(w, step, opened);
-	if (is_playbook(span))
+	if (import_is_playbook(span))
 		step->playbook = span;
-	if (unit->ordinal) {
-		w->run += unit->ordinal <= w->ordinal && unit->ordinal == 1;
-		w->ordinal = unit->ordinal;
+	if (step->ordinal) {
+		w->run += step->ordinal <= w->ordinal && step->ordinal == 1;
+		w->ordinal = step->ordinal;
 		step->run = w->run;
 	}
 	bind(w, line, import->step_count - 1);
 	return 0;
 }
 
-/* The same step in a second list: what is claimed there counts, the place is remembered. */
+/* Again in a list: what is claimed there counts, the place is remembered. In another environment it is done once more. */
 static void list_again(struct walk *w, const struct import_line *line, struct import_step *step)
 {
+	const char *here = import_where_line(w->import, w->document->path, line->number),
+		   *there = import_where_line(w->import, step->path, step->line);
+
 	bind(w, line, (size_t)(step - w->import->steps));
+	if (here && there && strcmp(here, there) != 0)
+		return;
 	*ARENA_PUSH(w->arena, w->reading->again,
 		    w->reading->again_count) = (struct import_again){
 		w->current, w->document->path, title_of(w->arena, line->unit), line->number};
@@ -231,6 +214,28 @@ static void list_again(struct walk *w, const struct import_line *line, struct im
 static bool is_group(const struct walk *w, const char *id)
 {
 	return strmap_get(&w->reading->groups, id) != NULL;
+}
+
+/* Without an id: the step of that title which another environment has, the second of two there the second here. The
+ * first is kept for them. */
+static struct import_step *placed(struct walk *w, const struct import_line *line)
+{
+	const char *of = import_where_line(w->import, w->document->path, line->number),
+		   *title = title_of(w->arena, line->unit), *key;
+	struct strmap *map = &w->reading->placed;
+	uintptr_t count, step;
+
+	if (!of)
+		return NULL;
+	key = arena_printf(w->arena, "%s\n%s\n%s", w->document->path, title, of);
+	count = (uintptr_t)strmap_get(map, key) + 1;
+	strmap_put(map, key, (void *)count);
+	key = arena_printf(w->arena, "%s\n%s\n\n%zu", w->document->path, title, (size_t)count);
+	step = (uintptr_t)strmap_get(map, key);
+	if (step)
+		return &w->import->steps[step - 1];
+	strmap_put(map, key, (void *)(uintptr_t)(w->import->step_count + 1));
+	return NULL;
 }
 
 /* 1: a step; 0: something else; -1: error. */
@@ -243,6 +248,7 @@ static int try_step(struct walk *w, const struct import_line *line, struct err *
 		return 0;
 	if (id)
 		step = import_step_find(w->import, id);
+	step = step || id ? step : placed(w, line);
 	if (step) {
 		list_again(w, line, step);
 		return 1;
@@ -254,6 +260,21 @@ static int try_step(struct walk *w, const struct import_line *line, struct err *
 	return add_step(w, line, id, err) < 0 ? -1 : 1;
 }
 
+/* "### REL_01" below the table that lists it: what stands there is of that step. */
+static bool opens_detail(struct walk *w, const struct import_line *line)
+{
+	const struct outline_unit *unit = line->unit;
+	struct import_step *step;
+
+	w->detail = false;
+	if (!unit || unit->kind != UNIT_HEADING || !unit->id || unit->role == ROLE_STEP ||
+	    !(step = import_step_find(w->import, unit->id)))
+		return false;
+	w->current = (size_t)(step - w->import->steps);
+	w->detail = true;
+	return true;
+}
+
 static void heading(struct walk *w, const struct import_line *line, const char *text,
 		    unsigned level)
 {
@@ -261,10 +282,11 @@ static void heading(struct walk *w, const struct import_line *line, const char *
 
 	if (!w->status_line || level <= w->status_level)
 		w->status_line = NULL;
-	/* its steps have that mark; what goes back is of no section, and of no step above it */
+	/* its steps have that mark, or are done there; what goes back is of no section, and of no step above it */
 	if (line->unit &&
 	    (line->unit->below != MARK_NONE || line->unit->role == ROLE_ROLLBACK ||
-	     line->unit->role == ROLE_BACK)) {
+	     line->unit->role == ROLE_BACK || outline_is_stop(line->unit->title) ||
+	     w->document->where.opens[line->unit - w->document->outline.units])) {
 		w->current = NO_STEP;
 		return;
 	}
@@ -295,10 +317,14 @@ static bool is_ruled(const char *text)
 static void other_line(struct walk *w, const struct import_line *line, bool after_blank)
 {
 	if (is_ruled(line->rest) || (line->unit && line->unit->holds) ||
-	    (after_blank && !line->indent && !line->bullet))
+	    (after_blank && !line->indent && !line->bullet && !w->detail))
 		w->current = NO_STEP;
 	if (w->current != NO_STEP) {
 		import_body_line(w->reading, &w->import->steps[w->current], w->document, line);
+		if (w->detail && !line->code)
+			*ARENA_PUSH(w->arena, w->reading->details,
+				    w->reading->detail_count) = (struct import_again){
+				w->current, w->document->path, NULL, line->number};
 		if (!line->code)
 			import_range_line(w->reading, w->current, w->document, line);
 	} else {
@@ -312,12 +338,17 @@ static int walk_line(struct walk *w, const struct import_line *line, bool after_
 {
 	int stepped = try_step(w, line, err);
 
+	w->detail = stepped ? line->unit->kind == UNIT_HEADING : w->detail;
 	if (stepped)
 		return stepped < 0 ? -1 : 0;
 	if (line->unit && line->unit->headed && !line->code) {
 		heading(w, line, title_of(w->arena, line->unit),
 			w->section_level ? w->section_level : 3);
 	} else if (line->heading && !line->heading->depth && !line->indent) {
+		if (opens_detail(w, line)) {
+			import_other_line(w->reading, w->document, line, NULL);
+			return 0;
+		}
 		heading(w, line, line->unit ? line->unit->text : line->heading->text,
 			line->heading->level);
 		if (w->current == NO_STEP)

@@ -135,13 +135,75 @@ const char *import_key(struct arena *arena, const char *title, size_t count)
 		       : import_nameless(arena, "section", whole);
 }
 
+/* "don't" is one word. */
+static bool is_joined(const char *at)
+{
+	size_t len = *at == '\'' ? 1 : text_begins(at, "’") ? strlen("’") : 0;
+
+	return len && ascii_is_letter(at[len]);
+}
+
+/* "l'", "qu'": of the word behind it. */
+static size_t elided(const char *at)
+{
+	size_t len = 0;
+
+	while (ascii_is_letter(at[len]))
+		len++;
+	return !len || len > 2		    ? 0
+	       : at[len] == '\''	    ? len + 1
+	       : text_begins(at + len, "’") ? len + strlen("’")
+					    : 0;
+}
+
+/* How much stands at a title's beginning that names nothing: a bracket, a number, a time, an address. */
+static size_t nothing(const char *at)
+{
+	size_t len = strspn(at, " \t:;,.#@/*&+-");
+	const char *close;
+
+	if (len)
+		return len;
+	if ((*at == '(' || *at == '[') && (close = strpbrk(at, ")]")))
+		return (size_t)(close - at) + 1;
+	if (text_begins(at, "https://"))
+		return strlen("https://");
+	if (elided(at))
+		return elided(at);
+	len = strspn(at, "0123456789");
+	if (len && ascii_is_letter(at[len])) /* "5xx", "2FA" */
+		return 0;
+	if (len)
+		return len;
+	while (ascii_is_letter(at[len]))
+		len++;
+	return at[len] && strchr(" ", at[len]) && import_is_little(at, len) ? len : 0;
+}
+
+const char *import_lead(struct arena *arena, const char *title)
+{
+	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
+	const char *at = title;
+	bool begins = true;
+	size_t len;
+
+	while (*at && (len = nothing(at)))
+		at += len;
+	for (; *at; at++) {
+		at += begins ? elided(at) : 0;
+		begins = *at == ' ';
+		if (is_joined(at))
+			at += *at == '\'' ? 0 : strlen("’") - 1;
+		else if (*at)
+			strbuf_addch(&out, *at);
+		else
+			break;
+	}
+	return out.len ? arena_strndup(arena, out.buf, out.len) : title;
+}
+
 const char *import_short(struct arena *arena, const char *title)
 {
-	static const char *const little[] = {
-		"the", "a",    "an",  "is",   "are",  "and",  "or", "of",  "to",  "in",
-		"on",  "for",  "if",  "no",   "be",   "by",   "it", "its", "has", "der",
-		"die", "das",  "le",  "la",   "les",  "de",   "du", "el",  "los", "o",
-		"os",  "with", "has", "been", "that", "this", "any"};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const char *whole = title;
 	size_t taken = 0;
@@ -161,7 +223,7 @@ const char *import_short(struct arena *arena, const char *title)
 			word[i] = ascii_lower(title[i]);
 		word[len] = '\0';
 		title += len;
-		if (texts_have(little, ARRAY_SIZE(little), word))
+		if (import_is_little(word, len))
 			continue;
 		strbuf_addf(&out, "%s%s", taken++ ? "_" : "", word);
 	}

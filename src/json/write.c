@@ -121,6 +121,7 @@ void jw_number(struct json_writer *w, double value)
 		return;
 	}
 	begin_value(w);
+	value += 0.0; /* "-0" would read back as the integer 0 */
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, sizeof(text), "%.*g", digits, value);
 		if (!(strtod(text, NULL) < value) && !(strtod(text, NULL) > value))

@@ -3,6 +3,7 @@
 #include "ledger/in_force.h"
 #include "ledger/internal.h"
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "base/texts.h"
 #include "fold/fold.h"
 #include "runbook/runbook.h"
@@ -116,14 +117,6 @@ void governed_refresh(const struct ledger *l)
 		git_run(&call, l->arena, &result, &ignored);
 }
 
-static bool has_visible(const struct visible_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (!strcmp(list->items[i].name, name))
-			return true;
-	return false;
-}
-
 /* The refs of a pattern below `room`, which stands for `of`. */
 static int add_matching(const struct ledger *l, const char *pattern, const char *room,
 			const char *of, struct visible_list *list, struct err *err)
@@ -137,7 +130,8 @@ static int add_matching(const struct ledger *l, const char *pattern, const char 
 		const char *name = arena_printf(l->arena, "%s%s", of,
 						refs[i].name + strlen(room));
 
-		if (!refs[i].target && glob_match(pattern, name) && !has_visible(list, name) &&
+		if (!refs[i].target && glob_match(pattern, name) &&
+		    !texts_among(list->items, list->count, sizeof(*list->items), name) &&
 		    add_visible(l, name, list, err) < 0)
 			return -1;
 	}
@@ -158,7 +152,8 @@ int governed_visible(const struct ledger *l, const struct visible_ref **ret, siz
 						   glob_literal_prefix(patterns[i]));
 
 		if (glob_is_literal(patterns[i])) {
-			if (!has_visible(&list, patterns[i]) &&
+			if (!texts_among(list.items, list.count, sizeof(*list.items),
+					 patterns[i]) &&
 			    add_visible(l, patterns[i], &list, err) < 0)
 				return -1;
 			continue;
@@ -225,14 +220,14 @@ int governed_without(const struct ledger *l, const char *pattern, const char **r
 	return 0;
 }
 
-static const char *short_name(const char *ref)
+const char *governed_short(const char *ref, struct arena *a)
 {
-	return !text_begins(ref, "refs/heads/") ? ref : ref + 11;
+	return shell_quote(!text_begins(ref, "refs/heads/") ? ref : ref + 11, a);
 }
 
 const char *governed_push(const struct ledger *l, const struct visible_ref *ref)
 {
-	const char *head, *name = short_name(ref->name);
+	const char *head, *name = governed_short(ref->name, l->arena);
 	struct err ignored;
 	struct oid commit;
 	bool grows;

@@ -40,6 +40,8 @@ int governed_head(const struct ledger *l, bool *ret, struct err *err);
 int governed_without(const struct ledger *l, const char *pattern, const char **ret,
 		     struct err *err);
 
+/* What a branch is called in a command that is typed. */
+const char *governed_short(const char *ref, struct arena *a);
 /* How HEAD gets to where others can see it: a command where it works as it stands, else words. */
 const char *governed_push(const struct ledger *l, const struct visible_ref *ref);
 /* What an act shows of them: the same; offline, what is committed here and goes on from it. */

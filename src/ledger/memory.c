@@ -66,6 +66,12 @@ int memory_pin(struct memory *m, const char *ledger, struct err *err)
 
 /* -- heads --------------------------------------------------------------------------------------- */
 
+static const char *head_below(struct memory *m, const char *ledger, const char *remote)
+{
+	return memory_below(
+		m, arena_printf(m->arena, "%s/heads/%s/%s", ledger, m->repository, remote));
+}
+
 /* make: so that something can be kept there; else NULL where nothing can be. */
 static int head_path(struct memory *m, bool make, const char *ledger, const char *remote,
 		     const char **ret, struct err *err)
@@ -74,8 +80,7 @@ static int head_path(struct memory *m, bool make, const char *ledger, const char
 	if (memory_find_repository(m, make && m->root, err) < 0)
 		return -1;
 	if (m->repository)
-		*ret = memory_below(m, arena_printf(m->arena, "%s/heads/%s/%s", ledger,
-						    m->repository, remote));
+		*ret = head_below(m, ledger, remote);
 	return 0;
 }
 
@@ -252,12 +257,8 @@ static const char *address_path(struct memory *m, const char *ledger, const char
 int memory_forget(struct memory *m, const char *ledger, const char *remote, const char *url,
 		  struct err *err)
 {
-	const char *path = url ? address_path(m, ledger, url) : NULL;
+	const char *path = url ? address_path(m, ledger, url) : head_below(m, ledger, remote);
 
-	if (!path && head_path(m, false, ledger, remote, &path, err) < 0)
-		return -1;
-	if (!path)
-		return 0;
 	return unlink(path) < 0 ? err_errno(err, "cannot remove '%s'", path) : 0;
 }
 

@@ -89,7 +89,7 @@ int memory_url_head(struct memory *memory, const char *ledger, const char *url,
 int memory_remember_url(struct memory *memory, const char *ledger, const char *url,
 			const struct remembered_head *head, struct err *err);
 
-/* Back to "never seen": of a remote, or (url not NULL) of an address. */
+/* Back to "never seen": of a remote, or (url not NULL) of an address. Who does so has asked for that head. */
 int memory_forget(struct memory *memory, const char *ledger, const char *remote,
 		  const char *url, struct err *err);
 

@@ -4,18 +4,15 @@
 #include "ledger/record_internal.h"
 
 /* Nobody's key signs nothing; what a principal may do is the judge's to say. */
-static int refuse_signer(struct writing *w)
+static int refuse_signer(struct writing *w, const struct trust *trust)
 {
 	const struct event_info *info = event_info(w->event.word);
 	const char *environment = event_get(&w->event, FIELD_ENVIRONMENT);
 	struct arena *a = w->l->arena;
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *owner;
-	const struct trust *trust;
 	const char *who;
 
-	if (state_trust(w->head->state, &trust, w->err) < 0)
-		return -1;
 	public_key_format(&w->signer->key, &key);
 	owner = trust_owner(trust, key.buf);
 	who = trust_who_may(trust, info->permission, environment, a);
@@ -33,14 +30,12 @@ static int refuse_signer(struct writing *w)
 	return 1;
 }
 
-static int refuse_other_key(struct writing *w, const struct principal *principal)
+static int refuse_other_key(struct writing *w, const struct trust *trust,
+			    const struct principal *principal)
 {
-	const char *permission = event_info(w->event.word)->permission, *who;
-	const struct trust *trust;
+	const char *permission = event_info(w->event.word)->permission;
+	const char *who = trust_who_may(trust, permission, NULL, w->l->arena);
 
-	if (state_trust(w->head->state, &trust, w->err) < 0)
-		return -1;
-	who = trust_who_may(trust, permission, NULL, w->l->arena);
 	finding_add(
 		w->refused, RULE_LEDGER_INTEGRITY, FINDING_ERROR,
 		(struct finding){.expected = "a root, or a new key for the one that signs",
@@ -56,6 +51,7 @@ int record_signer(struct writing *w)
 {
 	CLEANUP(strbuf_free) struct strbuf key = STRBUF_INIT;
 	const struct principal *principal;
+	const struct trust *trust;
 	bool recovers = false;
 
 	if (person_signer(w->l, &w->signer, w->err) < 0)
@@ -66,7 +62,8 @@ int record_signer(struct writing *w)
 		w->email = event_get(&w->event, FIELD_EMAIL);
 		return 0;
 	}
-	if (person_principal(w->l, &principal, w->err) < 0)
+	if (state_trust(w->head->state, &trust, w->err) < 0 ||
+	    person_principal(w->l, &principal, w->err) < 0)
 		return -1;
 	if (!principal && (w->event.word == EVENT_TRUST || w->event.word == EVENT_RECOVER) &&
 	    person_may_recover(w->l, &recovers, w->err) < 0)
@@ -76,10 +73,10 @@ int record_signer(struct writing *w)
 		return 0;
 	}
 	if (!principal)
-		return refuse_signer(w);
+		return refuse_signer(w, trust);
 	public_key_format(&w->signer->key, &key);
 	if (!trust_may_sign(principal, &w->event, key.buf))
-		return refuse_other_key(w, principal);
+		return refuse_other_key(w, trust, principal);
 	w->origin.principal = arena_strdup(w->l->arena, principal->id);
 	w->origin.name = arena_strdup(w->l->arena, principal->name);
 	w->email = arena_strdup(w->l->arena, principal->email);

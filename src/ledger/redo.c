@@ -101,6 +101,9 @@ static void add_own(struct strbuf *out, const struct event *event, struct arena 
 	case EVENT_UNSEAL:
 		add(out, "", event_get(event, FIELD_DIRECTORY), a);
 		break;
+	case EVENT_WAIVE:
+		add(out, "--candidate ", event_get(event, FIELD_CANDIDATE), a);
+		break;
 	case EVENT_APPROVE:
 		add(out, "--for ", event_get(event, FIELD_FOR), a);
 		break;

@@ -5,6 +5,7 @@
 #include "ledger/chain.h"
 #include "ledger/internal.h"
 #include "ledger/look_back.h"
+#include "fold/authors.h"
 #include "fold/objects.h"
 #include "repo/object.h"
 
@@ -53,6 +54,22 @@ static int look(void *context, const struct act_facts *act, struct findings *fou
 	return objects_look(s->repo, act, found, ret_unseen, err);
 }
 
+static int authors(void *context, struct act_facts *act, struct arena *a,
+		   const char **ret_unseen, struct err *err)
+{
+	struct view_source *s = context;
+
+	if (authors_of(s->repo, act->record, act->runbook,
+		       event_get(act->event, FIELD_ENVIRONMENT),
+		       event_get(act->event, FIELD_CODE), a, &act->authors, err) == 0)
+		return 0;
+	if (err->code != ERR_NOT_FOUND && err->code != ERR_LIMIT)
+		return -1;
+	*ret_unseen = arena_strdup(a, err->text);
+	*err = (struct err){0};
+	return 0;
+}
+
 static int again(void *context, struct fold **ret, struct err *err)
 {
 	struct view_source *s = context;
@@ -67,7 +84,7 @@ struct fold_tree view_tree(struct view_source *source)
 
 struct fold_help view_help(struct view_source *source)
 {
-	return (struct fold_help){event_at, was_right, look, again, source};
+	return (struct fold_help){event_at, was_right, look, authors, again, source};
 }
 
 const char *ledger_view_disputes(const struct ledger_view *view, uint64_t sequence,

@@ -196,16 +196,22 @@ static void strike(struct reader *r, bool begins)
 		r->blocks[r->leaf - 1].struck = r->text.len;
 }
 
-/* "<s>", "</del>" */
-static bool is_strike(const char *tag)
+/* "<s>", "</del>" strike, "<b>" stresses */
+static bool read_tag(struct reader *r, const char *tag)
 {
-	static const char *const names[] = {"s>", "del>", "strike>"};
+	static const char *const names[] = {"s>", "del>", "strike>", "b>",
+					    "i>", "em>",  "strong>"};
+	bool begins = tag[1] != '/';
+	size_t i = 0;
 
-	tag += tag[1] == '/' ? 2 : 1;
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strcasecmp(tag, names[i]))
-			return true;
-	return false;
+	tag += begins ? 1 : 2;
+	while (i < ARRAY_SIZE(names) && strcasecmp(tag, names[i]) != 0)
+		i++;
+	if (i < 3)
+		strike(r, begins);
+	else if (i < ARRAY_SIZE(names) && begins)
+		r->blocks[r->leaf - 1].stressed = r->text.len;
+	return i < ARRAY_SIZE(names);
 }
 
 static void read_inline(struct reader *r, cmark_node *node, cmark_event_type event)
@@ -230,11 +236,13 @@ static void read_inline(struct reader *r, cmark_node *node, cmark_event_type eve
 			/* what stands on two lines of a cell is no one word */
 			if (r->blocks[r->leaf - 1].kind == MD_CELL)
 				strbuf_addch(&r->text, ' ');
-		} else if (literal && *literal && is_strike(literal))
-			strike(r, literal[1] != '/');
-		else
+		} else if (!literal || !*literal || !read_tag(r, literal)) {
 			add_shown(r, node, literal);
+		}
 		add_span(r, node, MD_SPAN_HTML, literal, NULL);
+	} else if (type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG) {
+		if (event == CMARK_EVENT_ENTER)
+			r->blocks[r->leaf - 1].stressed = r->text.len;
 	} else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) {
 		/* A link's text is known when it ends; links do not nest, images in them do. */
 		if (event == CMARK_EVENT_ENTER)
@@ -293,6 +301,8 @@ static bool read_table(struct reader *r, cmark_node *node, cmark_event_type even
 		r->column = 0;
 		if (!enter)
 			r->row++;
+		else if (r->row == 1 && md_is_head(node))
+			r->row = 0;
 	} else if (!strcmp(type, "table_cell")) {
 		read_leaf(r, node, event, MD_CELL);
 		if (enter) {

@@ -74,6 +74,7 @@ struct md_block {
 	bool quoted;	      /* inside a block quote */
 	unsigned list;	      /* of an item: which list of the document, from 1 */
 	size_t struck; /* so many bytes at the start of its text are struck out, but for marks */
+	size_t stressed; /* where what was emphasised last in its text begins; 0: nothing, or all */
 	const char *text; /* without markup; soft breaks are newlines; "" where none */
 	const char *info; /* of fenced code: what follows the fence; else NULL */
 	const char *slug; /* of a heading: its anchor on GitHub, repeated ones numbered */

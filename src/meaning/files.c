@@ -57,6 +57,8 @@ int meaning_mode(struct naming *n, const char *path, uint32_t *ret)
 	struct oid id;
 
 	*ret = 0;
+	if (!meaning_may(n, MEANING_LOOK))
+		return 0;
 	if (path_check(bytes_text(path), n->err) < 0) {
 		*n->err = (struct err){0};
 		return 0;
@@ -105,16 +107,57 @@ int meaning_file(struct naming *n, const char *folder, const char *word, const c
 	return 0;
 }
 
-int meaning_whole(struct naming *n, const char *path)
+int meaning_whole(struct naming *n, const char *path, bool runs)
 {
 	struct meaning_text *file;
 
-	if (!n->meant || is_declared(n, path) || content_is_beside(n->runbook, path, n->a))
+	const char *key = arena_printf(n->a, "\n%s", path);
+
+	if (!n->meant || is_declared(n, path) || strmap_get(&n->seen, key) ||
+	    (!(runs && n->strict) && content_is_beside(n->runbook, path, n->a)))
 		return 0; /* acts write there */
 	if (meaning_read(n, path, &file) < 0)
 		return -1;
+	strmap_put(&n->seen, key, n);
 	meaning_part(n, path, file->text, path, 0);
 	return 0;
+}
+
+int meaning_linked(struct naming *n, const char *word)
+{
+	const char *path = meaning_path(n, NULL, word);
+	uint32_t mode = 0;
+
+	if (path && *path && meaning_mode(n, path, &mode) < 0)
+		return -1;
+	if (mode == TREE_SYMLINK)
+		meaning_unknown(n, word);
+	return 0;
+}
+
+bool meaning_is_among(struct naming *n, const char *tail)
+{
+	struct err fault;
+	struct snapshot_file *files;
+	size_t count;
+	bool found = false;
+
+	if (snapshot_list(n->files, NULL, n->a, &files, &count, &fault) < 0)
+		return false;
+	for (size_t i = 0; i < count && meaning_may(n, 16); i++) {
+		if (!text_ends(files[i].path, tail) &&
+		    !(*tail == '/' && !strcmp(files[i].path, tail + 1)))
+			continue;
+		if (!is_declared(n, files[i].path))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+bool meaning_is_declared(const struct naming *n, const char *path)
+{
+	return is_declared(n, path);
 }
 
 int meaning_told(struct naming *n, const char *folder, const char *word)
@@ -123,18 +166,25 @@ int meaning_told(struct naming *n, const char *folder, const char *word)
 
 	if (meaning_file(n, folder, word, &path) < 0)
 		return -1;
-	return path ? meaning_whole(n, path) : 0;
+	return path ? meaning_whole(n, path, false) : 0;
 }
 
-int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
+static struct meaning_text *empty(struct arena *a)
+{
+	struct meaning_text *text = arena_alloc(a, sizeof(*text));
+
+	*text = (struct meaning_text){.text = bytes_of("", 0)};
+	return text;
+}
+
+static int read_once(struct naming *n, const char *path, struct meaning_text **ret)
 {
 	bool found;
 
 	*ret = strmap_get(n->read, path);
 	if (*ret)
 		return 0;
-	*ret = arena_alloc(n->a, sizeof(**ret));
-	**ret = (struct meaning_text){.text = bytes_of("", 0)};
+	*ret = empty(n->a);
 	if (snapshot_read(n->files, path, n->a, &(*ret)->text, &found, n->err) < 0) {
 		if (n->err->code != ERR_LIMIT)
 			return -1;
@@ -145,9 +195,25 @@ int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
 	return 0;
 }
 
+/* The first reading costs what the next ones do: what a step means is asked alone or with others. */
+int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
+{
+	if (read_once(n, path, ret) < 0)
+		return -1;
+	if (!meaning_may(n, (*ret)->text.len / 4))
+		*ret = empty(n->a);
+	return 0;
+}
+
+static const char *followed_key(const struct naming *n, const char *path)
+{
+	return arena_printf(n->a, "\n\n%s", path);
+}
+
 bool meaning_follow(struct naming *n, const char *path, const char *target)
 {
-	const char *key = arena_printf(n->a, "%s\n%s", path, target ? target : "");
+	const char *key = arena_printf(n->a, "%s\n%s\n%s", path, target ? target : "",
+				       n->strict && n->cwd ? n->cwd : "");
 
 	if (strmap_get(&n->seen, key))
 		return false;
@@ -156,11 +222,31 @@ bool meaning_follow(struct naming *n, const char *path, const char *target)
 		return false;
 	}
 	strmap_put(&n->seen, key, n);
+	strmap_put(&n->seen, followed_key(n, path), n);
 	n->followed++;
 	return true;
+}
+
+bool meaning_is_followed(const struct naming *n, const char *path)
+{
+	return strmap_get(&n->seen, followed_key(n, path)) != NULL;
 }
 
 void meaning_enter(struct naming *n, const char *path)
 {
 	n->cwd = path && *path ? path : NULL;
+}
+
+int meaning_go(struct naming *n, const char *to)
+{
+	const char *path = meaning_path(n, NULL, to);
+	uint32_t mode = 0;
+
+	if (path && *path && meaning_mode(n, path, &mode) < 0)
+		return -1;
+	if (path && (!*path || mode == TREE_DIRECTORY))
+		meaning_enter(n, path);
+	else
+		n->lost = true;
+	return 0;
 }

@@ -32,31 +32,44 @@ static int name_needed(const struct making *m, const char *line, const char *tar
 	return 0;
 }
 
-/* The recipe, with what it calls. target NULL: the first of the file. */
-static int name_target(const struct making *m, const char *target)
+/* The recipe, with what it calls. target NULL: the first of the file, which ends it. */
+static int name_rules(const struct making *m, const struct meaning_text *file,
+		      const char *target, bool *ret_ends)
 {
+	bool inside = false;
 	int rc = 0;
 
-	if (!meaning_follow(m->n, m->path, target))
-		return 0;
-	for (size_t k = 0; k < m->count; k++) {
-		bool inside = false;
+	for (size_t i = 0; !rc && i < file->count; i++) {
+		const char *line = file->lines[i];
 
-		for (size_t i = 0; !rc && i < m->files[k]->count; i++) {
-			const char *line = m->files[k]->lines[i];
-
-			if (inside && line[0] == '\t') {
-				rc = name_recipe(m, line, target);
-				continue;
-			}
-			if (inside && !*line)
-				continue;
-			if (inside && !target)
-				return rc;
-			inside = makefile_has(m->n->a, line, target) != THERE_NO;
-			if (inside)
-				rc = name_needed(m, line, target);
+		if (inside && line[0] == '\t') {
+			rc = name_recipe(m, line, target);
+			continue;
 		}
+		if (inside && !*line)
+			continue;
+		*ret_ends = inside && !target;
+		if (*ret_ends)
+			return rc;
+		inside = makefile_has(m->n->a, line, target) != THERE_NO;
+		if (inside)
+			rc = name_needed(m, line, target);
+	}
+	return rc;
+}
+
+static int name_target(const struct making *m, const char *target)
+{
+	bool ends = false;
+	int rc = 0;
+
+	if (!meaning_follow(m->n, m->path, target) || !makefile_may(m))
+		return 0;
+	for (size_t k = 0; !rc && !ends && k < m->count; k++) {
+		const char *untold = meaning_untold(m->n);
+
+		rc = name_rules(m, m->files[k], target, &ends);
+		meaning_stands(m->n, untold, m->paths[k]);
 	}
 	return rc;
 }
@@ -69,6 +82,9 @@ static int target_there(const struct making *m, const char *target, enum meaning
 	static const char *const ends[] = {"", ".c", ".cc", ".cpp", ".sh"};
 	enum meaning_there there = m->more || strpbrk(target, "$*?%`") ? THERE_MAYBE : THERE_NO;
 
+	*ret = THERE_MAYBE;
+	if (!makefile_may(m))
+		return 0;
 	for (size_t k = 0; k < m->count; k++)
 		for (size_t i = 0; there != THERE_YES && i < m->files[k]->count; i++) {
 			const char *line = m->files[k]->lines[i];
@@ -95,12 +111,17 @@ static int target_there(const struct making *m, const char *target, enum meaning
 /* Where nobody can tell which rules are needed, all are. */
 static int name_all(const struct making *m)
 {
-	for (size_t k = 0; k < m->count; k++)
-		for (size_t i = 0; i < m->files[k]->count; i++)
-			if (m->files[k]->lines[i][0] == '\t' &&
-			    name_recipe(m, m->files[k]->lines[i], NULL) < 0)
-				return -1;
-	return 0;
+	int rc = 0;
+
+	for (size_t k = 0; !rc && k < m->count; k++) {
+		const char *untold = meaning_untold(m->n);
+
+		for (size_t i = 0; !rc && i < m->files[k]->count; i++)
+			if (m->files[k]->lines[i][0] == '\t')
+				rc = name_recipe(m, m->files[k]->lines[i], NULL);
+		meaning_stands(m->n, untold, m->paths[k]);
+	}
+	return rc;
 }
 
 static int mean_target(struct making *m, const char *target)
@@ -194,13 +215,15 @@ int meaning_make(struct naming *n, char *const *words, size_t count)
 {
 	static const char *const names[] = {"GNUmakefile", "makefile", "Makefile"};
 	struct make_call call = read_make_call(words, count, n->a);
-	const char *was = n->cwd;
+	const char *was = n->cwd, *untold;
 	struct making m = {.n = n, .variables.arena = n->a};
 	int rc;
 
 	if ((call.folder && meaning_is_open(call.folder)) ||
 	    (call.file && meaning_is_open(call.file)))
 		meaning_unknown(n, call.folder ? call.folder : call.file);
+	if (n->strict && call.file && !strcmp(call.file, "-"))
+		meaning_unknown(n, words[0]);
 
 	for (size_t i = 0; !m.path && i < (call.file ? 1 : ARRAY_SIZE(names)); i++)
 		if (meaning_file(n, call.folder, call.file ? call.file : names[i], &m.path) < 0)
@@ -210,7 +233,11 @@ int meaning_make(struct naming *n, char *const *words, size_t count)
 	if (call.folder && strcmp(call.folder, ".") != 0)
 		meaning_enter(n, meaning_path(n, NULL, call.folder));
 	keep_given(&m, words, count);
+	untold = meaning_untold(n);
 	rc = makefile_read(&m, m.path);
+	if (!rc)
+		rc = makefile_environment(&m);
+	meaning_stands(n, untold, m.path);
 	if (!rc)
 		rc = name_targets(&m, call.targets, call.count);
 	n->cwd = was;

@@ -151,11 +151,11 @@ static void keep_variables(struct making *m, const struct meaning_text *file)
 
 		if (text_begins(line, "define ")) {
 			const char *name = line + 7 + strspn(line + 7, " ");
-			const char *body = "";
+			CLEANUP(strbuf_free) struct strbuf body = STRBUF_INIT;
 
 			while (++i < file->count && !text_begins(file->lines[i], "endef"))
-				body = arena_printf(m->n->a, "%s%s\n", body, file->lines[i]);
-			keep(m, name, strcspn(name, " ="), body, false);
+				strbuf_addf(&body, "%s\n", file->lines[i]);
+			keep(m, name, strcspn(name, " ="), body.len ? body.buf : "", false);
 		} else if (names && strchr(line + names, '=')) {
 			keep_variable(m, line + names + 1 + strspn(line + names + 1, ": \t"),
 				      true);
@@ -253,6 +253,8 @@ static void fill(struct filling f, const char *text, struct strbuf *out)
 {
 	const char *at;
 
+	if (!meaning_may(f.m->n, 32 + strlen(text)))
+		return;
 	for (; (at = strchr(text, '$')) && f.depth < 16;) {
 		bool group = at[1] == '(' || at[1] == '{';
 		size_t len = group ? inner(at + 2, at[1], at[1] == '(' ? ')' : '}') : !!at[1];
@@ -280,12 +282,27 @@ const char *makefile_filled(const struct making *m, const char *text, const char
 	}
 	copy = arena_strdup(m->n->a, text);
 	for (size_t i = 0; i < ARRAY_SIZE(makes); i++)
-		while ((at = strstr(copy, makes[i])))
+		for (at = copy; (at = strstr(at, makes[i]));)
 			memcpy(at, "make   ", strlen(makes[i]));
 	return copy;
 }
 
 /* -- makefiles ----------------------------------------------------------------------------------- */
+
+/* What make reads or runs besides makefiles as it reads them: "$(file <x)", "load x.so". */
+static bool is_foreign(const char *line)
+{
+	static const char *const begins[] = {"load ", "-load "};
+	static const char *const has[] = {"$(file ", "${file ", "$(guile ", "${guile "};
+
+	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)
+		if (text_begins(line, begins[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(has); i++)
+		if (strstr(line, has[i]))
+			return true;
+	return false;
+}
 
 /* "include common.mk": its rules, where it is there; of settings (".env") there are none. */
 static int include_all(struct making *m, const char *line)
@@ -297,7 +314,7 @@ static int include_all(struct making *m, const char *line)
 	     word = strtok_r(NULL, " \t", &save)) {
 		const char *path;
 
-		if (meaning_is_open(word))
+		if (meaning_is_open(word) || strpbrk(word, "*?["))
 			meaning_unknown(m->n, word);
 		if (meaning_file(m->n, NULL, word, &path) < 0)
 			return -1;
@@ -310,9 +327,19 @@ static int include_all(struct making *m, const char *line)
 	return 0;
 }
 
+bool makefile_may(const struct making *m)
+{
+	size_t work = 0;
+
+	for (size_t i = 0; i < m->count; i++)
+		work += m->files[i]->text.len;
+	return meaning_may(m->n, work);
+}
+
 int makefile_read(struct making *m, const char *path)
 {
-	static const char *const includes[] = {"include ", "-include ", "sinclude "};
+	static const char *const includes[] = {"include", "-include", "sinclude"};
+	const char *untold = meaning_untold(m->n);
 	struct meaning_text *text;
 	int rc = 0;
 
@@ -322,7 +349,7 @@ int makefile_read(struct making *m, const char *path)
 	for (size_t i = 0; i < m->count; i++)
 		if (m->files[i] == text)
 			return 0;
-	if (m->count == INCLUDED_MOST)
+	if (m->count == INCLUDED_MOST || !meaning_may(m->n, text->text.len))
 		return 0;
 	if (!text->lines)
 		split(text, m->n->a);
@@ -332,11 +359,15 @@ int makefile_read(struct making *m, const char *path)
 	for (size_t i = 0; !rc && i < text->count; i++) {
 		const char *line = text->lines[i] + strspn(text->lines[i], " ");
 
+		if (m->n->strict && is_foreign(line))
+			meaning_unknown(m->n, line);
 		m->more = m->more || text_begins(line, "$(") || text_begins(line, "${") ||
 			  text_begins(line, ".DEFAULT:");
 		for (size_t k = 0; !rc && k < ARRAY_SIZE(includes); k++)
-			if (text_begins(line, includes[k]))
+			if (text_begins(line, includes[k]) &&
+			    strchr(" \t", line[strlen(includes[k])]))
 				rc = include_all(m, line + strlen(includes[k]));
 	}
+	meaning_stands(m->n, untold, path);
 	return rc;
 }

@@ -62,7 +62,7 @@ static void find_needed(struct making *m, const char *target)
 	m->all = m->more || strmap_get(&m->variables, ".RECIPEPREFIX") ||
 		 strmap_get(&m->variables, ".DEFAULT_GOAL");
 	need(m, target);
-	for (size_t n = 0; n < m->needed_count; n++)
+	for (size_t n = 0; n < m->needed_count && makefile_may(m); n++)
 		for (size_t k = 0; k < m->count; k++)
 			for (size_t i = 0; i < m->files[k]->count; i++) {
 				const char *line = m->files[k]->lines[i];
@@ -151,6 +151,9 @@ void makefile_mean(struct making *m, const char *target)
 	for (size_t k = 0; k < m->count; k++) {
 		CLEANUP(strbuf_free) struct strbuf part = STRBUF_INIT;
 
+		for (size_t i = 0; !m->all && i < m->needed_count; i++)
+			if (!makefile_may(m))
+				return;
 		if (!m->all)
 			add_part(m, m->files[k], &part);
 		meaning_part(m->n, arena_printf(m->n->a, "%s:%s", m->paths[k], target),

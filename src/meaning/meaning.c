@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "model/event.h"
 #include "yaml/doc.h"
 
 int meaning_run(struct naming *n, const struct command *run)
@@ -78,9 +79,11 @@ static void tell_missing(const struct naming *n, struct findings *found)
 int meaning_named(const struct step *step, const struct snapshot *files, struct strmap *read,
 		  struct arena *a, const char ***ret, size_t *ret_count, struct err *err)
 {
+	size_t spent = 0;
 	struct naming n = {.step = step,
 			   .files = files,
 			   .cwd = step->cwd,
+			   .spent = &spent,
 			   .a = a,
 			   .seen = {.arena = a},
 			   .read = read,
@@ -98,7 +101,8 @@ static int tell_unknown(const struct runbook *rb, const struct step *step,
 			const struct snapshot *files, struct strmap *read, struct arena *a,
 			struct findings *found, struct err *err)
 {
-	struct meaning_asked asked = {.runbook = rb, .step = step, .parts = MEANS_ALL};
+	struct meaning_asked asked = {
+		.runbook = rb, .step = step, .parts = MEANS_ALL, .rules = LEDGER_RULES};
 	struct meaning is;
 
 	for (size_t i = 0; i < rb->environment_count && !asked.environment; i++)
@@ -117,10 +121,12 @@ static int tell_unknown(const struct runbook *rb, const struct step *step,
 					 .expected = "a name that is written out",
 					 .found = is.unknown,
 					 .fix = "name the file or the target itself, or by a "
-						"variable of the runbook"},
-			"what '%s' of step '%s' is cannot be told: any change of a file "
-			"makes it stale",
-			is.unknown, step->id);
+						"variable of the runbook; or declare as inputs "
+						"of the step the file where it stands, and "
+						"each that it may be"},
+			"step '%s': what '%s' in %s is cannot be told: any change of a file "
+			"makes it stale, and is accepted before it runs again",
+			step->id, is.unknown, is.unknown_in);
 	return 0;
 }
 
@@ -131,9 +137,11 @@ int meaning_judge(const struct runbook *rb, const struct snapshot *files, struct
 
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
+		size_t spent = 0;
 		struct naming n = {.step = step,
 				   .files = files,
 				   .cwd = step->cwd,
+				   .spent = &spent,
 				   .a = a,
 				   .seen = {.arena = a},
 				   .read = &read,
@@ -191,6 +199,7 @@ int meaning_missing(struct meaning_reader *r, const char *text, struct meaning_c
 	*ret_count = 0;
 	for (size_t i = 0; i < folders && !r->lost; i++) {
 		struct naming n = {.files = r->files,
+				   .spent = &r->spent,
 				   .cwd = *r->folders[i] ? r->folders[i] : NULL,
 				   .a = r->a,
 				   .seen = {.arena = r->a},
@@ -206,7 +215,7 @@ int meaning_missing(struct meaning_reader *r, const char *text, struct meaning_c
 		if (!n.lost && folders < MEANING_FOLDERS && !has_folder(r, cwd))
 			*ARENA_PUSH(r->a, r->folders, r->folder_count) = cwd;
 	}
-	r->lost = lost;
+	r->lost = lost || r->spent == MEANING_WORK;
 	for (size_t i = 0; i < count; i++)
 		if (all[i].there == THERE_NO)
 			*ARENA_PUSH(r->a, *ret, *ret_count) = all[i];

@@ -35,6 +35,7 @@ struct meaning_asked {
 	const struct environment *environment;
 	const struct step *step; /* of this repository */
 	unsigned parts;
+	uint64_t rules; /* by which it is judged: what those before did not ask is left alone */
 };
 
 /* A part of it: "sha256:<hex> Makefile:deploy" of a target, "sha256:<hex> package.json:deploy" of a
@@ -49,6 +50,7 @@ struct meaning {
 	size_t count;
 	const char
 		*unknown; /* the first word of which nobody can tell what it is; NULL: none */
+	const char *unknown_in; /* the file that has it */
 };
 
 /*
@@ -85,6 +87,7 @@ struct meaning_reader {
 	const char **folders; /* in which the next text may run; "": the root */
 	size_t folder_count;
 	struct strmap read; /* .arena = a */
+	size_t spent;	    /* what was looked at so far, for all texts */
 	bool lost; /* it went where nobody can follow: nothing is said of what comes after */
 };
 

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/texts.h"
+#include "model/event.h"
 #include "runbook/digests.h"
 #include "runbook/shown.h"
 
@@ -81,7 +82,8 @@ static bool is_plain(const char *value)
 
 const char *meaning_value(const struct naming *n, const char *name, size_t len)
 {
-	const char *value = n->runbook && len ? find_value(n, name, len) : NULL;
+	const char *value = n->runbook && len && !n->elsewhere ? find_value(n, name, len)
+							       : NULL;
 
 	return value && is_plain(value) ? value : NULL;
 }
@@ -108,7 +110,7 @@ static const char *name_in(const char *at, size_t *ret_len, const char **ret_end
 	return name;
 }
 
-const char *meaning_filled(const struct naming *n, const char *text)
+const char *meaning_filled(struct naming *n, const char *text)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	const char *at;
@@ -122,6 +124,10 @@ const char *meaning_filled(const struct naming *n, const char *text)
 		strbuf_add(&out, text, (size_t)(at - text));
 		name = name_in(at, &len, &end);
 		value = name ? meaning_value(n, name, len) : NULL;
+		if (value && n->strict && !text_begins(at, "${{") && scope_gives(n, name, len))
+			value = NULL;
+		if (value && !meaning_may(n, strlen(value)))
+			value = NULL;
 		if (value)
 			strbuf_addstr(&out, value);
 		else
@@ -134,10 +140,123 @@ const char *meaning_filled(const struct naming *n, const char *text)
 
 /* -- what is kept -------------------------------------------------------------------------------- */
 
+static const char *without_top(struct arena *a, const char *word)
+{
+	char *shown = arena_strdup(a, word), *end = shown;
+
+	for (const char *at = shown; *at; at++)
+		if (*at == MEANING_TOP)
+			at += at[1] == '/';
+		else
+			*end++ = *at;
+	*end = '\0';
+	return shown;
+}
+
+/* What a word that is not written out ends with, whatever stands before: "/inner.sh". */
+static const char *tail_of(const char *word)
+{
+	const char *at, *tail = word + strlen(word);
+
+	while (tail > word && !strchr("$`*?{}()[]", tail[-1]))
+		tail--;
+	if (tail > word && tail[-1] == '$') /* the name goes on */
+		while (ascii_is_alnum(*tail) || *tail == '_')
+			tail++;
+	while ((at = strstr(tail, "../")))
+		tail = at + 2;
+	return tail;
+}
+
+/*
+ * An owner who declares inputs says what the step rests on: also what a word may be that stands in the runbook,
+ * or in a text that is declared, too. Of a file that is named in part each that it may be has to be there.
+ */
+static bool is_answered(struct naming *n, const char *word)
+{
+	const char *tail = tail_of(word);
+
+	if (!n->strict || !n->step->inputs.count ||
+	    (n->file && !meaning_is_declared(n, n->file)))
+		return false;
+	return !meaning_is_open(word) || !*tail || meaning_is_among(n, tail);
+}
+
+/* A word may be as long as its file: its first characters tell which it is. */
+static const char *beginning(struct arena *a, const char *word)
+{
+	size_t len = MEANING_SHOWN;
+
+	if (strnlen(word, len + 1) <= len)
+		return word;
+	while (len && ((unsigned char)word[len] & 0xc0) == 0x80)
+		len--;
+	return arena_printf(a, "%.*s...", (int)len, word);
+}
+
+static void set_unknown(struct naming *n, const char *word)
+{
+	if (n->meant->unknown)
+		return;
+	n->meant->unknown = beginning(n->a, word);
+	n->meant->unknown_in = n->file ? n->file : "runbook.yaml";
+}
+
+const char *meaning_untold(const struct naming *n)
+{
+	return n->meant ? n->meant->unknown : NULL;
+}
+
+void meaning_stands(struct naming *n, const char *untold, const char *path)
+{
+	if (!untold && meaning_untold(n) &&
+	    !strcmp(n->meant->unknown_in, n->file ? n->file : "runbook.yaml"))
+		n->meant->unknown_in = path;
+}
+
+void meaning_too_much(struct naming *n)
+{
+	*n->spent = MEANING_WORK;
+	if (n->meant)
+		set_unknown(n, n->file ? n->file : "runbook.yaml");
+}
+
+bool meaning_may(struct naming *n, size_t work)
+{
+	if (work < MEANING_WORK - *n->spent) {
+		*n->spent += work;
+		return true;
+	}
+	meaning_too_much(n);
+	return false;
+}
+
+/* Where the step answers it, another word is another meaning. */
 void meaning_unknown(struct naming *n, const char *word)
 {
-	if (n->meant && !n->meant->unknown)
-		n->meant->unknown = arena_strdup(n->a, word);
+	const char *name;
+
+	if (!n->meant)
+		return;
+	word = without_top(n->a, word);
+	if (!is_answered(n, word)) {
+		set_unknown(n, word);
+		return;
+	}
+	if (!n->file)
+		return; /* that is the definition */
+	name = arena_printf(n->a, "%s:%s", n->file, word);
+	if (path_check(bytes_text(name), n->err) < 0) {
+		*n->err = (struct err){0};
+		name = arena_printf(n->a, "%s:%.12s", n->file,
+				    file_digest("", bytes_text(word), n->a) + 7);
+	}
+	meaning_part(n, name, bytes_text(word), n->file, 0);
+}
+
+void meaning_all(struct naming *n, const char *word)
+{
+	set_unknown(n, without_top(n->a, word));
 }
 
 void meaning_part(struct naming *n, const char *name, struct bytes text, const char *file,
@@ -148,11 +267,13 @@ void meaning_part(struct naming *n, const char *name, struct bytes text, const c
 
 	if (path_check(bytes_text(name), n->err) < 0) { /* an event cannot name it */
 		*n->err = (struct err){0};
-		meaning_unknown(n, name);
+		set_unknown(n, name);
 		return;
 	}
 	if (!strcmp(name, MEANING_CONTENT)) /* a file that is called so */
 		name = MEANING_CONTENT ":" MEANING_CONTENT;
+	if (!meaning_may(n, m->count * sizeof(*m->items)))
+		return;
 	value = file_digest(name, text, n->a);
 	for (size_t i = 0; i < m->count; i++)
 		if (!strcmp(m->items[i].value, value))
@@ -194,6 +315,10 @@ static int mean(struct naming n, const struct step *step, const char *cwd,
 	n.step = step;
 	n.cwd = cwd;
 	n.seen = (struct strmap){.arena = n.a};
+	for (size_t i = 0; i < step->env.count; i++)
+		if (meaning_environment(&n, step->env.items[i].name, step->env.items[i].value) <
+		    0)
+			return -1;
 	return meaning_run(&n, run);
 }
 
@@ -216,10 +341,15 @@ int meaning_of(const struct meaning_asked *asked, const struct snapshot *files,
 {
 	const struct step *step = asked->step;
 	const struct environment *env = asked->environment;
+	struct meaning_list all = {.files = NULL};
+	size_t spent = 0;
 	const struct naming n = {.files = files,
+				 .all = &all,
 				 .a = a,
+				 .spent = &spent,
 				 .read = read,
 				 .meant = ret,
+				 .strict = asked->rules >= RULES_UNTOLD,
 				 .runbook = asked->runbook,
 				 .environment = env,
 				 .err = err};

@@ -87,14 +87,6 @@ static const char *must_attach(struct draft *d)
 	}
 }
 
-static bool is_computed(const struct file_changes *changes, const char *path)
-{
-	for (size_t i = 0; i < changes->count; i++)
-		if (!strcmp(changes->items[i].path, path))
-			return true;
-	return false;
-}
-
 /* No path twice, none that leads through another file. */
 static void check_paths(struct draft *d)
 {
@@ -139,7 +131,7 @@ void draft_attachments(struct draft *d, struct file_changes *changes)
 		const char *path;
 
 		event_file_parts(files->items[i], &path, sha256);
-		if (is_computed(&own, path))
+		if (texts_among(own.items, own.count, sizeof(*own.items), path))
 			continue;
 		if (!event_may_attach(d->event, path, d->arena)) {
 			malformed(d, "files of this kind of event", path,

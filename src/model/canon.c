@@ -242,7 +242,6 @@ static int read_value(struct reader *r, unsigned indent, struct canon *ret, stru
 
 	if (*r->at == ' ') { /* a key ends before the end of its line */
 		r->at++;
-		ret->kind = CANON_SCALAR;
 		return read_scalar(r, &ret->text, err);
 	}
 	if (*r->at != '\n')

@@ -17,7 +17,23 @@
 #include "model/rules.h"
 
 #define LEDGER_FORMAT 1
-#define LEDGER_RULES 1 /* the newest set of rules that this program judges by */
+#define LEDGER_RULES 3 /* the newest set of rules that this program judges by */
+/* From that set on, what nobody can tell of a command is held as strictly as what can be told. */
+#define RULES_UNTOLD 2
+/* From that set on what a person said of one release meets no need of another. */
+#define RULES_VOID 3
+/* From that set on an event names each part of what its commands mean that this program finds. */
+#define RULES_PARTS 3
+/* From that set on who wrote what is promoted is asked, where nobody may let himself act. */
+#define RULES_AUTHORS 3
+/* From that set on a check that names the version shows that of the run, and no other content. */
+#define RULES_VERSION 3
+/* From that set on environments with pins do not share a manifest. */
+#define RULES_MANIFESTS 3
+/* From that set on a step is another one where its title says nothing of what it said. */
+#define RULES_TITLES 3
+/* From that set on a waiver of `promotion` is of one candidate, and of what was said of it by then. */
+#define RULES_WAIVERS 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 

@@ -73,7 +73,7 @@ FIELD(CONTENT, "Content", ONE, CONTENT,
       BY(COMMITS), HIDDEN, "content")
 FIELD(CANDIDATE, "Candidate", ONE, DIGEST,
       K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | W(PROMOTE) | K(COMPLETE) |
-	      W(CHECKPOINT),
+	      W(CHECKPOINT) | W(WAIVE),
       BY(RECORD), HIDDEN, "candidate")
 FIELD(DEFINITION, "Definition", ONE, DIGEST,
       K(START) | W(VERIFY) | W(GATE) | W(APPROVE) | W(ATTEST) | K(LIFT) | W(CHECKPOINT),
@@ -139,7 +139,7 @@ FIELD(OF, "Of", MANY, HOLD, K(LIFT) | W(ADOPT), BY(RUNBOOK, RECORD), SHOWN, NULL
 FIELD(EXPIRES, "Expires", ONE, TIME, W(APPROVE) | W(WAIVE) | W(INCIDENT_OPEN) | W(PURGE),
       BY(CHAIN), GIVEN("--expires"), "expires")
 FIELD(FOLLOW_UP, "Follow-Up", ONE, LINE, W(INCIDENT_CLOSE) | W(WAIVE) | W(INCIDENT_OPEN),
-      BY(SAYS), HIDDEN, "follow-up")
+      BY(SAYS), SHOWN, "follow-up")
 FIELD(BODY, "Body", MANY, DIGEST, W(EXPUNGE), BY(SAYS), GIVEN(""), "bodies")
 FIELD(DIRECTORY, "Directory", ONE, PATH, K(SEAL) | W(PURGE), BY(RUNBOOK, RECORD), SHOWN,
       "directory")

@@ -83,8 +83,8 @@ static const char *waiver_slot(const struct draft *d)
 int file_WAIVE(struct draft *d)
 {
 	return draft_file(d, waiver_slot(d),
-			  FIELD_LIST(FIELD_CONTENT, FIELD_RULE, FIELD_PATH, FIELD_REPLACEMENT,
-				     FIELD_EXPIRES, FIELD_FOLLOW_UP, FIELD_BODY,
-				     FIELD_DIRECTORY),
+			  FIELD_LIST(FIELD_CONTENT, FIELD_CANDIDATE, FIELD_RULE, FIELD_PATH,
+				     FIELD_REPLACEMENT, FIELD_EXPIRES, FIELD_FOLLOW_UP,
+				     FIELD_BODY, FIELD_DIRECTORY),
 			  d->event->reason);
 }

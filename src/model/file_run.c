@@ -14,12 +14,16 @@ static void take_up(struct subject *s)
 	subject_remove_all(s, "holds/defer:");
 }
 
-static struct subject *own_environment(struct draft *d)
+static const char *environment_path(const struct draft *d)
 {
 	static const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
 
-	return draft_subject(
-		d, state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena));
+	return state_subject_path(event_get(d->event, FIELD_ENVIRONMENT), here, d->arena);
+}
+
+static struct subject *own_environment(struct draft *d)
+{
+	return draft_subject(d, environment_path(d));
 }
 
 /* While it goes on nobody knows, and then it has undone something; not where it never began. */
@@ -68,26 +72,50 @@ static int put_restored(struct draft *d)
 	return 0;
 }
 
-/*
- * Since when it has been seen to work, without a break, with that candidate and those checks: a
- * verification that says so again begins nothing anew, one that fails ends it.
- */
-static void put_shown(struct draft *d, struct subject *s, const char *verdict,
-		      const char *candidate, const char *checks)
+static bool any_since(const struct subject *environment, const char *prefix, uint64_t since)
 {
-	const struct entry *was = subject_entry(s, "shown");
-	const char *of = entry_get(was, "candidate"), *by = entry_get(was, "checks");
-	struct entry entry = draft_entry(d, "shown");
+	const struct entry *entry;
+	size_t next = 0;
 
-	if (strcmp(verdict, "pass") != 0 || !candidate || !checks) {
-		subject_remove(s, "shown");
-		return;
+	while ((entry = subject_next(environment, prefix, &next)))
+		if (entry->sequence > since)
+			return true;
+	return false;
+}
+
+/*
+ * Since when it has been seen to work, without a break, with that content and those checks, and since when
+ * with the pins of now, too: a verification that says so again begins nothing anew, one that fails ends
+ * it, and so do a rollback there and a no to one of its checks. Which pins matter, only the runbook says;
+ * a first value replaces nothing.
+ */
+static int put_shown(struct draft *d, struct subject *s, const char *verdict,
+		     const char *content, const char *checks)
+{
+	static const char *const slots[] = {"shown", "shown-pinned"};
+	const struct subject *environment;
+
+	if (state_subject(d->state, environment_path(d), &environment, d->err) < 0)
+		return -1;
+	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
+		const struct entry *was = subject_entry(s, slots[i]);
+		struct entry entry = draft_entry(d, slots[i]);
+
+		if (strcmp(verdict, "pass") != 0 || !content || !checks) {
+			subject_remove(s, slots[i]);
+			continue;
+		}
+		if (text_is(entry_get(was, "content"), content) &&
+		    text_is(entry_get(was, "checks"), checks) &&
+		    !any_since(environment, "undo", was->sequence) && /* done or under way */
+		    !any_since(environment, "rolled/", was->sequence) &&
+		    (!i || !any_since(environment, "replaced/", was->sequence)))
+			continue;
+		entry_put(&entry, d->arena, "content", content);
+		entry_put(&entry, d->arena, "checks", checks);
+		subject_put(s, d->arena, entry);
 	}
-	if (of && by && !strcmp(of, candidate) && !strcmp(by, checks))
-		return;
-	entry_put(&entry, d->arena, "candidate", candidate);
-	entry_put(&entry, d->arena, "checks", checks);
-	subject_put(s, d->arena, entry);
+	return 0;
 }
 
 int file_START(struct draft *d)
@@ -105,6 +133,7 @@ int file_START(struct draft *d)
 	take_up(s);
 	subject_remove(s, "finish");
 	subject_remove(s, "shown");
+	subject_remove(s, "shown-pinned");
 	subject_put(s, d->arena, entry);
 	if (event_get(d->event, FIELD_RESTORED_TO))
 		return put_restored(d);
@@ -133,7 +162,7 @@ static int put_baselines(struct draft *d)
 }
 
 /* The checks that ended a run are a verification of it. */
-static void put_verification(struct draft *d, struct subject *s, const struct entry *run)
+static int put_verification(struct draft *d, struct subject *s, const struct entry *run)
 {
 	const char *verdict = event_checks_verdict(d->event);
 	struct entry entry = draft_entry(d, "verdicts/verify");
@@ -141,7 +170,7 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 	size_t count;
 
 	if (!strcmp(verdict, "none"))
-		return;
+		return 0;
 	entry_put(&entry, d->arena, "verdict", verdict);
 	draft_copy(d, &entry, FIELD_LIST(FIELD_RUN, FIELD_CHECK, FIELD_DIRTY, FIELD_BASELINE));
 	entry_put(&entry, d->arena, "checks", entry_get(run, "checks"));
@@ -150,7 +179,7 @@ static void put_verification(struct draft *d, struct subject *s, const struct en
 	if (!event_get(d->event, FIELD_DIRTY))
 		entry_put(&entry, d->arena, "dirty", entry_get(run, "dirty"));
 	subject_put(s, d->arena, entry);
-	put_shown(d, s, verdict, entry_get(run, "candidate"), entry_get(run, "checks"));
+	return put_shown(d, s, verdict, entry_get(run, "content"), entry_get(run, "checks"));
 }
 
 /* A drill that passed is what its newest run showed; what it wrote stays as it is, wherever it lies. */
@@ -200,7 +229,8 @@ int file_FINISH(struct draft *d)
 		   FIELD_LIST(FIELD_RUN, FIELD_RESULT, FIELD_EXIT, FIELD_RECAP, FIELD_RESTORE,
 			      FIELD_DIRTY, FIELD_FIELD, FIELD_CONTESTED));
 	entry_put(&entry, d->arena, "reason", d->event->reason);
-	put_verification(d, s, run);
+	if (put_verification(d, s, run) < 0)
+		return -1;
 	subject_put(s, d->arena, entry);
 	switch (event_subject_of(d->event).type) {
 	case SUBJECT_DRILL:
@@ -267,6 +297,18 @@ static void put_failed(struct draft *d, struct subject *environment)
 		subject_put(environment, d->arena, draft_entry(d, "failed"));
 }
 
+/* Who was asked says no of what works there: from then on it does not. */
+static void end_shown(struct draft *d, struct subject *s)
+{
+	const char *of = entry_get(subject_entry(s, "shown"), "content");
+
+	if (of && text_is(event_get(d->event, FIELD_VERDICT), "fail") &&
+	    text_is(event_get(d->event, FIELD_CONTENT), of)) {
+		subject_remove(s, "shown");
+		subject_remove(s, "shown-pinned");
+	}
+}
+
 int file_VERDICT(struct draft *d)
 {
 	struct entry entry = draft_entry(d, verdict_slot(d));
@@ -293,9 +335,11 @@ int file_VERDICT(struct draft *d)
 	if (d->event->word == EVENT_VERIFY && !event_get(d->event, FIELD_STEP))
 		put_failed(d, s);
 	else if (d->event->word == EVENT_VERIFY)
-		put_shown(d, s, event_get(d->event, FIELD_VERDICT),
-			  event_get(d->event, FIELD_CANDIDATE),
-			  event_get(d->event, FIELD_CHECKS));
+		return put_shown(d, s, event_get(d->event, FIELD_VERDICT),
+				 event_get(d->event, FIELD_CONTENT),
+				 event_get(d->event, FIELD_CHECKS));
+	else if (d->event->word == EVENT_ATTEST && event_get(d->event, FIELD_CHECK))
+		end_shown(d, s);
 	else if (!strcmp(entry.slot, "verdicts/done") &&
 		 event_subject_of(d->event).type == SUBJECT_ROLLBACK)
 		return put_undone(d, false, true);

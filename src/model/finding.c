@@ -1,5 +1,7 @@
 #include "model/finding.h"
 
+#include "base/texts.h"
+
 static const char *copied(struct arena *arena, const char *text)
 {
 	return text ? arena_strdup(arena, text) : NULL;
@@ -75,12 +77,27 @@ static int compare_text(const char *a, const char *b)
 	return strcmp(a ? a : "", b ? b : "");
 }
 
+bool findings_have(const struct findings *list, const struct finding *said)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct finding *one = &list->items[i];
+
+		if (one->rule == said->rule && one->at.line == said->at.line &&
+		    one->severity >= said->severity && text_is(one->path, said->path) &&
+		    !compare_text(one->commit, said->commit))
+			return true;
+	}
+	return false;
+}
+
 static int compare(const struct finding *a, const struct finding *b)
 {
 	int order;
 
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
+	if (a->later != b->later)
+		return b->later ? -1 : 1;
 	if (a->rule != b->rule)
 		return a->rule < b->rule ? -1 : 1;
 	if ((order = compare_text(a->path, b->path)))

@@ -31,9 +31,12 @@ struct finding {
 	const char *expected, *found;
 	bool waits;  /* nothing is wrong: what another person has to say is missing */
 	bool unsaid; /* a waiver would let it pass, if the event named the rule */
-	bool firm;   /* the act is not what it says that it is: no exception lets that pass */
-	const char *need;  /* the step of that environment which has to be done first */
-	const char *fix;   /* the exact command, or what to edit, that makes it right */
+	/* The event that makes it so: no exception of before it is of that; 0: none. */
+	uint64_t since;
+	bool firm; /* the act is not what it says that it is: no exception lets that pass */
+	const char *need; /* the step of that environment which has to be done first */
+	const char *fix;  /* the exact command, or what to edit, that makes it right */
+	bool later; /* what helps is typed after what other findings ask for: it comes last */
 	const char *allow; /* the exact command that lets it through, and who may type it */
 };
 
@@ -58,6 +61,8 @@ enum finding_severity findings_worst(const struct findings *list);
 /* Is there an error, and is each one only something that is waited for? */
 bool findings_wait(const struct findings *list);
 size_t findings_count(const struct findings *list, enum finding_severity severity);
+/* Does one of the same rule, place and commit say it? A warning does not stand for what is refused. */
+bool findings_have(const struct findings *list, const struct finding *said);
 /* Errors before warnings before notes; then rule, path, line, column; stable otherwise. */
 void findings_sort(struct findings *list);
 

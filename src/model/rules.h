@@ -69,7 +69,7 @@ enum door {
 	     "nothing allows it") \
 	RULE(DOCUMENT, "document", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_document), \
 	     "runbook.yaml and the manifests are readable YAML without duplicate keys; " \
-	     "runbook.yaml is what its schema demands, and has only keys that this " \
+	     "no change writes a key twice into other YAML; runbook.yaml is what its schema demands, and has only keys that this " \
 	     "version implements; what only grows is UTF-8 without a byte order mark; no " \
 	     "file takes the place of a governed one in another spelling (case, " \
 	     "accents), and no folder or file is where a record is to be written; a document of " \
@@ -172,7 +172,7 @@ enum door {
 	     .rests = RESTS_RECORD, .rank = 1, .counted = PER_STEP, \
 	     .one = "step marked complete on an unpinned manifest", \
 	     .many = "steps marked complete on unpinned manifests") \
-	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_, FINDING_ERROR, 0, CHANGE(rule_drift), \
+	RULE(DRIFT, "drift", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_drift), \
 	     "records that a change touches (manifest pins, status marks, log entries, " \
 	     "checkpoints) equal what the ledger holds or move towards it; a merge does not " \
 	     "lose or lower a pin; what runs in a live environment is in a commit; a target or script that a " \
@@ -191,7 +191,8 @@ enum door {
 	     "the command for it; it writes the mark", \
 	     "nothing allows it; an imported claim is accepted at 'git mcade adopt " \
 	     "--accept-claims'", \
-	     .rests = RESTS_RECORD | RESTS_ONCE) \
+	     .rests = RESTS_RECORD | RESTS_ONCE, .rank = 13, .one = "step marked complete that is not", \
+	     .many = "steps marked complete that are not") \
 	RULE(FORBIDDEN, "forbidden", C_ | P_ | R_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_forbidden), \
 	     "no change brings in a pattern or a path that a 'forbid' or 'forbid_paths' " \
 	     "policy names; 'code_only' ignores comments, prose and the expression that " \
@@ -202,9 +203,10 @@ enum door {
 	     .rests = RESTS_BYTES) \
 	RULE(PIN_CONFLICT, "pin-conflict", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_pin_conflict), \
 	     "a pin event agrees with the manifest that it brings, and no other recorded " \
-	     "pin changes; an adopt changes none; where nothing is adopted: a log or record " \
-	     "of a success, runbooks and defaults of playbooks name an image by the digest " \
-	     "that the manifests pin, and a tag of this repository by the commit that it is at", \
+	     "pin changes; an adopt changes none; runbooks and defaults of playbooks name an " \
+	     "image by the digest that the manifests pin, and so does what people write of a " \
+	     "success into a log, beside the entries of events, or, where nothing is adopted, a " \
+	     "record; by 'lint' also: a tag of this repository by the commit that it is at", \
 	     "of two versions that are named either may be deployed", \
 	     "'git mcade pin' writes both", \
 	     "nothing allows it", \
@@ -229,9 +231,10 @@ enum door {
 	     "stale and not skipped", \
 	     "what was not verified there first may fail here", \
 	     "complete it there first, then 'git mcade promote --env ENV'", \
-	     "for its time 'git mcade waive promotion --env ENV --expires TIME -m REASON' passes " \
-	     "what is missing, as a step, a gate, the soak or that a rollback left it; never " \
-	     "another source or candidate than the event says") \
+	     "for its time 'git mcade waive promotion --env ENV --expires TIME -m REASON' passes, " \
+	     "for the candidate that it names and no other, what is missing, as a step, a gate " \
+	     "or the soak; for one that a rollback left, that it was left, alone; never another " \
+	     "source or candidate than the event says") \
 	RULE(ABSENCE, "absence", 0, FINDING_ERROR, 0, ELSEWHERE, \
 	     "a skip excepts a step from this rule; what is missing is found by the rules " \
 	     "that need it", \
@@ -247,18 +250,20 @@ enum door {
 	RULE(REFERENCE, "reference", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_reference), \
 	     "every playbook, path and link that a runbook names exists, and so does every make " \
 	     "target and package script that its commands call: at the doors the links and " \
-	     "anchors that a change writes into a document of steps, and what the managed document " \
-	     "links to; an act names what the runbook in force has", \
+	     "anchors that a change writes into a document of steps, the files and headings that it " \
+	     "takes away and such a document links to, the files that a step which is done " \
+	     "names, and a document that the runbook names by its path, unless the runbook.yaml " \
+	     "of the same change names it no longer; an act names what the runbook in force has", \
 	     "a runbook that names a missing file fails when it is needed", \
 	     "fix the name, or add the file", \
 	     "nothing allows it", \
 	     .rank = 7, .one = "reference to a missing target", \
 	     .many = "references to missing targets") \
 	RULE(IDENTITY, "identity", C_ | P_ | R_ | W_ | A_ | L_, FINDING_ERROR, 0, CHANGE(rule_identity), \
-	     "a step that has history is not dropped, renumbered into another, or re-used; a " \
-	     "runbook names the ledger that it belongs to; an event has an id of its own; where " \
-	     "nothing is adopted: what a document said was done is not dropped from it (a " \
-	     "warning), nor its id given to another step", \
+	     "a step that has history is not dropped, renumbered into another, or re-used (its " \
+	     "title, or without titles its work, is that of another); a runbook names the ledger " \
+	     "that it belongs to; an event has an id of its own; what a document said was done " \
+	     "is not dropped from it (a warning), nor its id given to another step", \
 	     "its history would become another step's", \
 	     "keep the step, or write 'was: OLD_ID' on the one that it became", \
 	     "nothing allows it", \
@@ -266,8 +271,11 @@ enum door {
 	     .many = "step ids with another meaning") \
 	RULE(CONTRADICTION, "contradiction", C_ | P_ | R_ | L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
 	     "two claims about one fact are reported with both places: at the doors those that " \
-	     "a change brings into one document ('done' over open boxes), by 'lint' also those " \
-	     "that stand there, and lists that came into history with every box ticked", \
+	     "a change brings into one document ('done' over open boxes), or into one of those that " \
+	     "the runbook names by their paths (complete here, and not there: a warning, since the " \
+	     "ledger knows; without one 'lint' makes it an error), by 'lint' also those " \
+	     "that stand there, a step that a document calls what 'runbook.yaml' calls another one, " \
+	     "and lists that came into history with every box ticked", \
 	     "one of them is wrong, and the documents do not say which", \
 	     "decide which one is right, and fix the other", \
 	     "nothing allows it", \

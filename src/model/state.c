@@ -16,47 +16,6 @@ struct state *state_open(struct arena *a, struct state_source source)
 	return state;
 }
 
-/* -- where --------------------------------------------------------------------------------------- */
-
-const char *state_step_path(const char *environment, const char *step, struct arena *a)
-{
-	return arena_printf(a, "state/%s/%s.yaml", environment, step);
-}
-
-const char *state_subject_path(const char *environment, struct event_subject subject,
-			       struct arena *a)
-{
-	switch (subject.type) {
-	case SUBJECT_STEP:
-		return state_step_path(environment, subject.id, a);
-	case SUBJECT_ENVIRONMENT:
-		return arena_printf(a, "state/%s/_environment.yaml", environment);
-	case SUBJECT_EVENT:
-		return STATE_ACTS;
-	case SUBJECT_NONE:
-	case SUBJECT_PATH:
-		return STATE_PATHS;
-	default:
-		return arena_printf(a, "state/%s/%s/%s.yaml", environment,
-				    subject_type_word(subject.type), subject.id);
-	}
-}
-
-const char *state_manifest_path(const char *environment, struct arena *a)
-{
-	return arena_printf(a, "releases/%s.yaml", environment);
-}
-
-const char *state_manifest_of(const char *path, struct arena *a)
-{
-	size_t len = strlen(path);
-
-	return !text_begins(path, "releases/") || strchr(path + 9, '/') || len <= 14 ||
-			       strcmp(path + len - 5, ".yaml")
-		       ? NULL
-		       : arena_strndup(a, path + 9, len - 14);
-}
-
 /* -- files --------------------------------------------------------------------------------------- */
 
 static int state_read(struct state *state, const char *path, struct bytes *ret, bool *ret_found,

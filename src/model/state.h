@@ -245,6 +245,9 @@ bool event_may_attach(const struct event *event, const char *path, struct arena 
 
 /* Where the ledger keeps things. Lives in the arena. */
 const char *state_step_path(const char *environment, const char *step, struct arena *a);
+/* The other way round: of which step is it, in which environment? False: of none. */
+bool state_step_of(const char *path, struct arena *a, const char **ret_environment,
+		   const char **ret_step);
 const char *state_subject_path(const char *environment, struct event_subject subject,
 			       struct arena *a);
 const char *state_manifest_path(const char *environment, struct arena *a);

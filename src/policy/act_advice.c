@@ -41,12 +41,16 @@ static const char *in_the_way(const struct act_facts *asking, enum event_word wo
 		.time = event_time(asking->event, asking->origin),
 		.principal = word == EVENT_ABANDON ? reader_of(asking) : NULL};
 	struct act_facts act = *asking;
+	const char *incident = event_get(asking->event, FIELD_INCIDENT);
 	const struct step_state *s;
 	struct err ignored;
 
 	if (word == EVENT_ATTEST)
 		event_set(&event, a, FIELD_VERDICT, "pass");
-
+	/* what it passes stands in the way of no run that names it, too */
+	if (word == EVENT_START && incident &&
+	    text_is(event_get(asking->event, FIELD_ENVIRONMENT), environment))
+		event_set(&event, a, FIELD_INCIDENT, incident);
 	if (word == EVENT_GATE && act.runbook && !runbook_step(act.runbook, step))
 		event_set(&event, a, FIELD_SUBJECT, arena_printf(a, "gate:%s", step));
 	else
@@ -103,7 +107,7 @@ static const char *close_incident(const struct act_facts *act, const char *envir
 	return incident_overdue(act->record, act->runbook, environment,
 				event_time(act->event, act->origin), a, &late, &ignored) == 0 &&
 			       late
-		       ? incident_close(late, a)
+		       ? incident_close(act->record, late, reader_of(act), a)
 		       : NULL;
 }
 
@@ -115,13 +119,17 @@ const char *act_advice(const struct act_facts *act, enum event_word word, const 
 	const char *first = act->ahead ? in_the_way(act, own, step, environment, a) : NULL;
 	const struct next_act plain = {own, step, environment, more};
 
+	if (own !=
+	    word) /* what goes with a run is not for what a person does, or a gate decides */
+		more = NULL;
+
 	if (!first && own == EVENT_GATE)
 		first = close_incident(act, environment, a);
 	return first ? first
 		     : allowed(act, own, environment,
-			       spec && !more
-				       ? demanded_act(act->runbook, spec, own, environment, a)
-				       : next_act_text(&plain, a),
+			       spec ? demanded_act(act->runbook, spec, more, own, environment,
+						   a)
+				    : next_act_text(&plain, a),
 			       a);
 }
 

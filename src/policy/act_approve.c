@@ -1,6 +1,7 @@
 /* Approvals: what a start needs of other people, and what whoever approves may say. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "base/time.h"
 #include "runbook/approvals.h"
 #include "runbook/digests.h"
@@ -12,18 +13,14 @@ static const char *reader(const struct judging *j)
 }
 
 /* The command where the reader is one of those who can; else who is. */
-static int who_could(struct judging *j, const struct approval *demand,
-		     const struct approved *said, size_t count, const char **ret)
+static const char *who_could(struct judging *j, const struct approval *demand,
+			     const struct approved *said, size_t count)
 {
-	const struct trust *trust;
-	const struct principal *who;
+	const struct principal *who = approvals_missing(
+		j->trust, demand, said, count, j->environment, j->act->origin->principal,
+		reader(j), &j->act->authors);
 
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	who = approvals_missing(trust, demand, said, count, j->environment,
-				j->act->origin->principal, reader(j));
-	*ret = approvals_advice(demand, trust, who, j->event, reader(j), j->a);
-	return 0;
+	return approvals_advice(demand, j->trust, who, j->event, reader(j), j->a);
 }
 
 /* What is in no commit has no content by which it could be approved. */
@@ -49,20 +46,44 @@ static struct event approved_act(struct judging *j)
 static int read_said(struct judging *j, const struct approval *demand, struct approved **ret,
 		     size_t *ret_count)
 {
-	const struct event act = approved_act(j);
+	struct event act = approved_act(j);
 	struct approval_asked asked = {.act = &act,
 				       .open = j->act->asked && !cannot_be(j),
 				       .by = j->act->origin->principal,
+				       .authors = j->act->authors,
 				       .clock = act_clock(j),
 				       .untimely = act_untimely(j)};
 	const struct subject *s;
+	const char *comes;
 
+	if (act_what_comes(j, &comes) < 0)
+		return -1;
+	if (comes) {
+		act.fields[FIELD_CANDIDATE] = act.fields[FIELD_SETTINGS] =
+			(struct event_values){0};
+		event_set(&act, j->a, FIELD_CANDIDATE, comes);
+	}
 	if (act.word == EVENT_PROMOTE && act_moved(j, NULL, &asked.moved) < 0)
 		return -1;
 	if (state_subject(j->act->record, state_subject_path(j->environment, j->subject, j->a),
 			  &s, j->err) < 0)
 		return -1;
 	return approvals_read(j->act->record, s, demand, &asked, j->a, ret, ret_count, j->err);
+}
+
+/* Whose agreement counts, where one is demanded; NULL: nobody has the role, or any who may will do. */
+const char *act_who_agrees(struct judging *j, bool *ret_demanded)
+{
+	const struct approval *demand = !j->spec  ? NULL
+					: j->step ? step_approval(j->spec, j->step)
+						  : promotion_approval(j->spec);
+	const struct principal *who = demand ? approvals_missing(j->trust, demand, NULL, 0,
+								 j->environment, NULL, NULL,
+								 &j->act->authors)
+					     : NULL;
+
+	*ret_demanded = demand != NULL;
+	return who ? arena_printf(j->a, "%s %s", demand->role, who->name) : NULL;
 }
 
 int act_check_approved(struct judging *j)
@@ -72,7 +93,6 @@ int act_check_approved(struct judging *j)
 						 : step_approval(j->spec, j->step);
 	struct approved *said;
 	unsigned need, have;
-	const char *fix;
 	size_t count;
 
 	if (!demand)
@@ -83,14 +103,14 @@ int act_check_approved(struct judging *j)
 	have = approvals_given(said, count);
 	if (have >= need)
 		return 0;
-	if (who_could(j, demand, said, count, &fix) < 0)
-		return -1;
 	act_no(j, RULE_CONDITIONS,
 	       arena_printf(j->a, "%u approval%s by %s", need, need == 1 ? "" : "s",
 			    demand->role),
-	       arena_printf(j->a, "%u", have), cannot_be(j) ? approvals_uncommitted : fix,
-	       "'%s' in '%s' needs the approval of role '%s'",
-	       promotes ? j->info->word : j->subject.id, j->environment, demand->role);
+	       arena_printf(j->a, "%u", have),
+	       cannot_be(j) ? approvals_uncommitted : who_could(j, demand, said, count),
+	       "'%s' in '%s' needs the approval of role '%s'%s",
+	       promotes ? j->info->word : j->subject.id, j->environment, demand->role,
+	       approvals_own(said, count, j->a));
 	j->found->items[j->found->count - 1].waits = true;
 	return 0;
 }
@@ -117,6 +137,25 @@ int act_check_bound(struct judging *j)
 	return act_check_candidate(j);
 }
 
+/* It would be in vain: whoever wrote what comes does not let it in. */
+static void check_wrote(struct judging *j, const char *whom)
+{
+	const struct approval *demand = promotion_approval(j->spec);
+	const char *address, *by = j->act->origin->principal;
+	const struct principal *signer;
+
+	if (!demand || !demand->prevent_self_approve || !by ||
+	    !text_is(event_get(j->event, FIELD_VERDICT), "pass"))
+		return;
+	signer = trust_principal(j->trust, by);
+	address = whom ? event_address_of(whom, j->a) : signer ? signer->email : NULL;
+	if (approvals_wrote(&j->act->authors, address))
+		act_no(j, RULE_PERMISSION, "an approval of another person", address,
+		       "hint: another person of that role approves it",
+		       "the approval by %s of what comes to '%s' does not count: %s",
+		       whom ? whom : by, j->environment, approvals_of_author);
+}
+
 /* Of a file exactly these bytes are approved, and the rule that closes it. */
 static void check_path(struct judging *j)
 {
@@ -125,7 +164,7 @@ static void check_path(struct judging *j)
 	if (!rule || (strcmp(rule, rule_word(RULE_FROZEN)) != 0 &&
 		      strcmp(rule, rule_word(RULE_LOCKED)) != 0))
 		act_no(j, RULE_PERMISSION, "frozen or locked", rule ? rule : "no rule", NULL,
-		       "a change of '%s' is approved of no rule that asks for it",
+		       "the approval of '%s' names neither 'frozen' nor 'locked'",
 		       j->subject.id);
 	if (!event_get(j->event, FIELD_CONTENT))
 		act_no(j, RULE_EVIDENCE, "Mcade-Content", "nothing", NULL,
@@ -133,22 +172,18 @@ static void check_path(struct judging *j)
 }
 
 /* Whoever has a key signs himself; of all others a file shows what they said. */
-static int check_witness(struct judging *j, const char *whom)
+static void check_witness(struct judging *j, const char *whom)
 {
 	const char *address = event_address_of(whom, j->a);
-	const struct trust *trust;
 
 	if (!j->event->fields[FIELD_EVIDENCE].count)
 		act_no(j, RULE_EVIDENCE, "Mcade-Evidence", "nothing", NULL,
 		       "nothing shows what '%s' has said", whom);
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	for (size_t i = 0; i < trust->principal_count; i++)
-		if (!strcasecmp(trust->principals[i].email, address))
+	for (size_t i = 0; i < j->trust->principal_count; i++)
+		if (!strcasecmp(j->trust->principals[i].email, address))
 			act_no(j, RULE_PERMISSION, "a person without a key",
-			       trust->principals[i].id, NULL,
+			       j->trust->principals[i].id, NULL,
 			       "'%s' has a key, and signs for himself", whom);
-	return 0;
 }
 
 int act_check_approve(struct judging *j)
@@ -161,8 +196,8 @@ int act_check_approve(struct judging *j)
 	if (time_parse(expires, &until) && until <= j->time)
 		act_no(j, RULE_PERMISSION, "a future time", expires, NULL,
 		       "the approval has expired");
-	if (whom && check_witness(j, whom) < 0)
-		return -1;
+	if (whom)
+		check_witness(j, whom);
 	if (j->subject.type == SUBJECT_PATH)
 		check_path(j);
 	if (event_get(j->event, FIELD_RESTORED_TO) && j->subject.type != SUBJECT_ROLLBACK)
@@ -179,5 +214,7 @@ int act_check_approve(struct judging *j)
 		       "a promotion to '%s' needs no approval", j->environment);
 		return 0;
 	}
+	if (whole)
+		check_wrote(j, whom);
 	return (j->step || whole) && !j->act->asked ? act_check_bound(j) : 0;
 }

@@ -3,16 +3,13 @@
 
 #include "base/texts.h"
 
-static int owners(struct judging *j, size_t *ret)
+static size_t owners(const struct judging *j)
 {
-	const struct trust *trust;
+	size_t count = 0;
 
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	*ret = 0;
-	for (size_t i = 0; i < trust->principal_count; i++)
-		*ret += trust_may(trust, &trust->principals[i], "attest", NULL);
-	return 0;
+	for (size_t i = 0; i < j->trust->principal_count; i++)
+		count += trust_may(j->trust, &j->trust->principals[i], "attest", NULL);
+	return count;
 }
 
 /* Somebody else than the signer says that it happened so; alone, one's own word is shown as that. */
@@ -21,7 +18,6 @@ static int check_event(struct judging *j)
 	const char *act = event_get(j->event, FIELD_ACT);
 	struct act_event event = {0};
 	enum event_kind kind;
-	size_t others;
 
 	if (!j->act->find)
 		return 0;
@@ -30,8 +26,6 @@ static int check_event(struct judging *j)
 		       "there is no such event to attest");
 		return 0;
 	}
-	if (owners(j, &others) < 0)
-		return -1;
 	kind = event_info(event.word)->kind;
 	if (!act || strcmp(act + 33 + strlen("sha256:"), event.sha256) != 0)
 		act_no(j, RULE_EVIDENCE, event.sha256, act ? act : "nothing", NULL,
@@ -44,15 +38,15 @@ static int check_event(struct judging *j)
 	if (event.renamed)
 		act_no(j, RULE_IDENTITY, "a step that is called as it was then",
 		       arena_printf(j->a, "renamed by event %" PRIu64, event.renamed), NULL,
-		       "event %" PRIu64 " names a step that is called otherwise since: what it "
-		       "says is done again, not attested",
+		       "event %" PRIu64
+		       " names a step that was renamed since: do the act again",
 		       event.sequence);
 	if (event.directory && act_check_unsealed(j, event.directory) < 0)
 		return -1;
 	if (strcmp(event_get(j->event, FIELD_VERDICT), "pass") != 0)
 		act_no(j, RULE_EVIDENCE, "pass", event_get(j->event, FIELD_VERDICT), NULL,
 		       "to attest an event is to say that it holds");
-	if (event.principal && j->act->origin->principal && others > 1 &&
+	if (event.principal && j->act->origin->principal && owners(j) > 1 &&
 	    !strcmp(event.principal, j->act->origin->principal))
 		act_no(j, RULE_PERMISSION, "an owner who did not sign it", event.principal,
 		       NULL, "an act is not attested by its own signer");
@@ -60,21 +54,17 @@ static int check_event(struct judging *j)
 }
 
 /* Who answers has the role that is asked for, as it is in trust there. */
-static int check_role(struct judging *j, const struct check *check)
+static void check_role(struct judging *j, const struct check *check)
 {
-	const struct trust *trust;
 	const struct principal *p;
 
 	if (!check->role || !j->act->origin->principal)
-		return 0;
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	p = trust_principal(trust, j->act->origin->principal);
+		return;
+	p = trust_principal(j->trust, j->act->origin->principal);
 	if (!p || !trust_has_role(p, check->role))
 		act_no(j, RULE_PERMISSION, arena_printf(j->a, "role '%s'", check->role),
 		       j->act->origin->principal, NULL, "'%s' of '%s' is answered by role '%s'",
 		       check->id, j->subject.id, check->role);
-	return 0;
 }
 
 /* Who says so knows. */
@@ -101,8 +91,7 @@ static int check_answer(struct judging *j)
 		act_no(j, RULE_REFERENCE, "a manual check", id, NULL,
 		       "'%s' of '%s' is asked of the world, not of a person", id,
 		       j->subject.id);
-	if (check_role(j, &used) < 0)
-		return -1;
+	check_role(j, &used);
 	if (j->act->asked)
 		return 0;
 	check_decided(j, id);

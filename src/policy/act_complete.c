@@ -32,8 +32,9 @@ static int check_pin(struct judging *j, const struct doc_node *manifest, const c
 	struct pin pin = manifest_pin(manifest, path, j->a);
 	struct srcpos at = {j->spec->manifest, pin.at.line, pin.at.column};
 	size_t before = j->found->count;
-	const char *fix = arena_printf(j->a, "git mcade pin %s=VALUE --env %s", path,
-				       j->environment);
+	const char *fix = act_allowed(
+		j, EVENT_PIN,
+		arena_printf(j->a, "git mcade pin %s=VALUE --env %s", path, j->environment));
 	const char *what = arena_printf(j->a, "pin '%s'", path), *recorded;
 
 	if (pin.state == PIN_EXEMPT)

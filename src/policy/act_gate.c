@@ -47,8 +47,16 @@ bool act_gate_holds(struct judging *j, const struct step *gate, const struct ste
 {
 	struct verdict_asked asked = act_asks_verdict(j);
 	struct gate_said said;
+	const char *comes;
 
 	asked.step = gate;
+	if (act_what_comes(j, &comes) < 0)
+		j->unread = true;
+	else if (comes) { /* among whose settings its pins are not */
+		asked.candidate = comes;
+		asked.settings = entry_get(subject_entry(state->subject, "verdicts/decision"),
+					   "settings");
+	}
 	if (gate_read(j->act->record, state->subject, &asked, 0, &said, j->err) < 0)
 		j->unread = true;
 	if (j->act->aside && !asked.candidate) {
@@ -134,6 +142,26 @@ static int check_verdict(struct judging *j)
 	return 0; /* who agreed meanwhile has decided nothing */
 }
 
+static const char *unanswered(struct judging *j, const struct verdict_asked *asked,
+			      const struct subject *s);
+
+/* It may be asked, and is no go before a person has spoken: who, and how. */
+static void tell_owed(struct judging *j)
+{
+	const struct verdict_asked asked = act_asks_verdict(j);
+	const char *way = asked.candidate && j->subject.type == SUBJECT_STEP
+				  ? unanswered(j, &asked, j->state->subject)
+				  : NULL;
+
+	if (way)
+		finding_add(j->found, RULE_CONDITIONS, FINDING_NOTE,
+			    (struct finding){.step = j->subject.id,
+					     .environment = j->environment,
+					     .fix = way},
+			    "'%s' in '%s' is not GO before it is answered", j->subject.id,
+			    j->environment);
+}
+
 int act_check_gate(struct judging *j)
 {
 	if (!j->step)
@@ -144,8 +172,10 @@ int act_check_gate(struct judging *j)
 		       "'%s' is not a gate: nothing is decided", j->subject.id);
 		return 0;
 	}
-	if (j->act->asked)
+	if (j->act->asked) {
+		tell_owed(j);
 		return 0;
+	}
 	if (event_get(j->event, FIELD_DIRTY))
 		act_no(j, RULE_DRIFT, "files of a commit", "other bytes", NULL,
 		       "'%s' is decided of files that are in no commit", j->subject.id);
@@ -158,7 +188,30 @@ int act_check_gate(struct judging *j)
 
 /* -- what leads on ------------------------------------------------------------------------------- */
 
-/* An answer or a drill that is missing; NULL: none is, or nobody can tell. */
+/* Has the gate been asked since? Then asked again it says the same. */
+static bool is_heard(const struct subject *gate, const struct answer *no)
+{
+	const struct entry *decided = subject_entry(gate, "verdicts/decision");
+
+	return decided && decided->sequence > no->sequence;
+}
+
+/* Who has to speak: nobody did, or somebody said no. */
+static const char *lead_to_answer(struct judging *j, const struct step *step,
+				  const struct check *used, const struct answer *answer)
+{
+	const char *way = answer_way(j->act->record, j->act->reader, step, used, j->environment,
+				     j->a);
+
+	return !answer->verdict ? way
+				: arena_printf(j->a,
+					       "hint: %s said no to '%s' in event %" PRIu64
+					       "; when that is settled, %s",
+					       answer->who, used->id, answer->sequence,
+					       way + strlen("hint: "));
+}
+
+/* An answer or a drill that is missing or a no; NULL: none is, or nobody can tell. */
 static const char *unanswered(struct judging *j, const struct verdict_asked *asked,
 			      const struct subject *s)
 {
@@ -173,8 +226,9 @@ static const char *unanswered(struct judging *j, const struct verdict_asked *ask
 		if (used.probe == PROBE_MANUAL &&
 		    answer_read(j->act->record, s, asked, &used, j->a, &answer, j->err) < 0)
 			return NULL;
-		if (!answer.verdict)
-			return answer_way(asked->step, &used, j->environment, j->a);
+		if (!answer.verdict || (!used.warn_only && !strcmp(answer.verdict, "fail") &&
+					is_heard(s, &answer)))
+			return lead_to_answer(j, asked->step, &used, &answer);
 		if (used.probe == PROBE_DRILL &&
 		    drill_read(j->act->record, used.subject, asked, j->a, &drill, j->err) < 0)
 			return NULL;
@@ -193,7 +247,6 @@ static const char *unapproved(struct judging *j, const struct verdict_asked *ask
 	struct event act = {.word = EVENT_GATE};
 	const struct approval_asked of = {.act = &act, .clock = asked->clock};
 	struct approved *said;
-	const struct trust *trust;
 	size_t count;
 
 	event_set(&act, j->a, FIELD_SUBJECT, arena_printf(j->a, "gate:%s", asked->step->id));
@@ -206,12 +259,11 @@ static const char *unapproved(struct judging *j, const struct verdict_asked *ask
 	event_set(&act, j->a, FIELD_CHECKS,
 		  checks_digest(asked->runbook, asked->step, j->spec, j->a));
 	if (approvals_read(j->act->record, s, demand, &of, j->a, &said, &count, j->err) < 0 ||
-	    approvals_given(said, count) >= demand->count ||
-	    state_trust(j->act->record, &trust, j->err) < 0)
+	    approvals_given(said, count) >= demand->count)
 		return NULL;
-	return approvals_advice(demand, trust,
-				approvals_missing(trust, demand, said, count, j->environment,
-						  NULL, j->act->reader),
+	return approvals_advice(demand, j->trust,
+				approvals_missing(j->trust, demand, said, count, j->environment,
+						  NULL, j->act->reader, NULL),
 				&act, j->act->reader, j->a);
 }
 

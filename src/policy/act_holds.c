@@ -282,6 +282,7 @@ int act_check_hold_act(struct judging *j)
 		return check_lift(j, path);
 	if (j->info->kind == KIND_HOLD)
 		return check_hold(j, path);
-	act_check_waiver(j);
+	if (act_check_waiver(j) < 0)
+		return -1;
 	return j->event->word == EVENT_PURGE ? act_check_purge(j) : 0;
 }

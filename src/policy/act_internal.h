@@ -10,6 +10,7 @@ struct judging {
 	const struct event *event;
 	const struct event_info *info;
 	struct event_subject subject;
+	const struct trust *trust;	/* as the record has it */
 	const char *environment;	/* id; NULL */
 	const struct environment *spec; /* of the runbook; NULL: the act names no environment */
 	const struct step *step; /* of the runbook: a step, or that of the procedure; NULL */
@@ -35,6 +36,16 @@ const char *act_command(struct judging *j, enum event_word word, const char *mor
 /* What leads a step on towards its completion there; NULL: unknown. */
 const char *act_lead_on(struct judging *j, const struct step *step,
 			const struct environment *environment);
+
+/* act_ran.c */
+/* Was what a person said of the step said of the same release? */
+bool act_said_of(const struct judging *j, const struct step_state *s);
+/* Did it run with the same files as are to run now? */
+bool act_ran_with(const struct judging *j, const struct step_state *s);
+/* Do its checks show which version ran, and would another content run? Only a run brings that there. */
+int act_is_another_version(struct judging *j, bool *ret);
+/* Of a step of another repository, whose commit is what its content is of this one: did it run of that? */
+bool act_ran_of(const struct judging *j, const struct step_state *s);
 /* The command where the reader may do that act; else a hint that names who may. */
 const char *act_allowed(struct judging *j, enum event_word word, const char *command);
 
@@ -66,6 +77,8 @@ int act_check_candidate(struct judging *j);
 void act_check_settings(struct judging *j);
 /* The approvals that a start needs are given. */
 int act_check_approved(struct judging *j);
+/* "reviewer Rita": whose approval of it counts. NULL: nobody's, or (not *ret_demanded) none is demanded. */
+const char *act_who_agrees(struct judging *j, bool *ret_demanded);
 int act_check_approve(struct judging *j);
 /* Whoever says yes says of what: the candidate, what the step is and what is asked of it. */
 int act_check_bound(struct judging *j);
@@ -141,7 +154,7 @@ int act_check_promoted(struct judging *j);
 int act_check_elsewhere(struct judging *j);
 int act_check_adopt(struct judging *j);
 /* That runbook's names of steps, and what the event says of them. */
-int act_check_renames(struct judging *j, const struct runbook *next);
+int act_check_renames(struct judging *j, const struct runbook *next, uint64_t set);
 bool act_has_step(const struct runbook *rb, const char *id, const char *environment);
 int act_check_hold_act(struct judging *j);
 int act_check_attest(struct judging *j);
@@ -167,16 +180,17 @@ int act_check_launch(struct judging *j);
 bool act_drilled_since(struct judging *j, const struct check *check);
 /* Is it what was brought there last (NULL: nothing), where a promotion is demanded? */
 int act_is_promoted(struct judging *j, const struct entry **ret_last, bool *ret);
+/* A start is asked about that waits for its promotion: the candidate which that would bring, since gates and people
+ * spoke of it. NULL: none is. */
+int act_what_comes(struct judging *j, const char **ret);
 int act_check_named(struct judging *j);
 /* The tips of an adopt, of the branches that this runbook governs. */
 void act_check_adopted(struct judging *j, const struct runbook *next);
 /* What is excepted: findings behind `first` that a waiver or an incident lets pass are warnings. */
 int act_except(struct judging *j, size_t first);
-/* Does the event say that this rule is waived for it? Taken to be so where it is not written yet. */
-bool act_says_waived(const struct judging *j, enum rule_id rule);
 /* A completion says by what its run passed. */
 void act_check_rests(struct judging *j);
-void act_check_waiver(struct judging *j);
+int act_check_waiver(struct judging *j);
 void act_check_time(struct judging *j);
 /* What names a run is behind it. */
 void act_check_follows(struct judging *j);

@@ -31,25 +31,56 @@ static int check_changed(struct judging *j)
 	return 0;
 }
 
+/* What no content has was not promoted with it: "docs/x.sh", "docs/Makefile:ship". */
+static bool is_outside(const struct judging *j, const char *name)
+{
+	const char *colon = strrchr(name, ':');
+	const struct runbook *rb = j->act->runbook;
+
+	if (!strcmp(name, MEANING_CONTENT)) /* it may be any file, also beside a part */
+		return rb->content.count > 0;
+	return content_omits(rb, name, j->a) ||
+	       (colon &&
+		content_omits(rb, arena_strndup(j->a, name, (size_t)(colon - name)), j->a));
+}
+
 /* What the runbook names by a word means what somebody wrote elsewhere: who changes that is no owner who
  * adopts, so that whoever runs it says that he knows, wherever it runs. */
 static int check_meaning(struct judging *j)
 {
-	struct words changed = meaning_asked_of(j->state->subject, j->event, j->a);
+	const struct adopted_state *adopted;
 	const struct entry *last;
-	bool promoted;
+	bool promoted, ran = subject_entry(j->state->subject, "run");
+	const char *where = ran ? "here" : "where it comes from";
+	struct words changed;
 
-	if (act_is_promoted(j, &last, &promoted) < 0)
+	if (act_is_promoted(j, &last, &promoted) < 0 ||
+	    state_adopted(j->act->record, &adopted, j->err) < 0)
 		return -1;
-	for (size_t i = 0; !promoted && i < changed.count; i++) {
+	changed = meaning_asked_of(j->state->subject, j->event, adopted->rules, j->a);
+	if (promoted && meaning_asked(j->act->record, j->spec, j->step, j->event,
+				      adopted->rules, j->a, &changed, j->err) < 0)
+		return -1;
+	for (size_t i = 0; i < changed.count; i++) {
 		const char *name = changed.items[i];
 
-		if (event_says(j->event, FIELD_ACCEPTED, name))
+		if (event_says(j->event, FIELD_ACCEPTED, name) ||
+		    (promoted && (adopted->rules < RULES_UNTOLD || !is_outside(j, name))))
 			continue;
-		act_no(j, RULE_DRIFT, "what it meant when it ran here last", "another meaning",
-		       act_command(j, EVENT_START, "--accept-changed"),
-		       "'%s' may not run in '%s': %s changed since it ran here", j->subject.id,
-		       j->environment, name);
+		if (strcmp(name, MEANING_CONTENT) != 0)
+			act_no(j, RULE_DRIFT,
+			       arena_printf(j->a, "what it meant when it ran %s last", where),
+			       "another meaning",
+			       act_command(j, EVENT_START, "--accept-changed"),
+			       "'%s' may not run in '%s': %s changed since it ran %s",
+			       j->subject.id, j->environment, name, where);
+		else
+			act_no(j, RULE_DRIFT, "a command that can be told",
+			       "one that may be any file",
+			       act_command(j, EVENT_START, "--accept-changed"),
+			       "'%s' may not run in '%s': what it calls cannot be told, and "
+			       "files changed since it ran %s",
+			       j->subject.id, j->environment, where);
 		j->found->items[j->found->count - 1].path = name;
 	}
 	return 0;
@@ -87,7 +118,7 @@ static void check_accepted(struct judging *j)
 /* Where nothing is live it is only said, and only to whoever asks. */
 static void check_completable(struct judging *j)
 {
-	const char *why = step_incompletable(j->spec, j->step, j->a);
+	const char *why = step_incompletable(j->act->runbook, j->spec, j->step, j->a);
 
 	if (!why || (!j->spec->live && !j->act->asked))
 		return;

@@ -1,6 +1,7 @@
 /* Whose turn it is: the phase of the step, what it needs, what comes before in other environments. */
 #include "policy/act_internal.h"
 
+#include "base/texts.h"
 #include "base/time.h"
 #include "runbook/promotion.h"
 #include "runbook/shown.h"
@@ -103,6 +104,66 @@ static bool never_blocks(const struct judging *j, const struct step *need)
 	return !need || need->optional || need->dormant || !step_in(need, j->environment);
 }
 
+/* What was adopted by earlier rules is judged as it was: an upgrade takes nothing back. */
+static int is_asked(struct judging *j, const struct step *need, const struct step_state *state,
+		    bool *ret)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	*ret = adopted->rules >= RULES_VOID && need->kind == STEP_MANUAL &&
+	       state->phase == PHASE_COMPLETE && state->by_hand && !need->repo &&
+	       !j->step->repo && !(j->act->aside && !event_get(j->event, FIELD_CONTENT));
+	return 0;
+}
+
+/* What a person says of one release is void for another: a sign-off outlives its content as little as a gate's
+ * verdict does. What another repository has is of no content here. NULL: it holds. */
+static int find_void(struct judging *j, const struct step *need, const struct step_state *state,
+		     const char **ret)
+{
+	const char *mine = event_get(j->event, FIELD_CONTENT);
+	bool asked;
+
+	*ret = NULL;
+	if (is_asked(j, need, state, &asked) < 0)
+		return -1;
+	if (asked && !act_said_of(j, state))
+		*ret = event_get(j->event, FIELD_DIRTY) ? "void: what would run is in no commit"
+		       : text_is(entry_get(step_seen_to_work(state), "content"), mine)
+			       ? "void: it was said with other settings"
+			       : "void: it was said of another content";
+	return 0;
+}
+
+/* *ret_is NULL: it holds. */
+static int find_need(struct judging *j, const struct step *need, const struct step_state *state,
+		     const char **ret_is)
+{
+	if (need->kind == STEP_GATE) {
+		if (act_gate_holds(j, need, state, ret_is))
+			*ret_is = NULL;
+		return 0;
+	}
+	if (step_meets_needs(state))
+		return find_void(j, need, state, ret_is);
+	*ret_is = state->contradicted_count && state->phase == PHASE_PLANNED
+			  ? "contradicted"
+			  : phase_word(state->phase);
+	return 0;
+}
+
+/* Of what is in no commit nobody can say it again. */
+static const char *lead_to(struct judging *j, const struct step *need,
+			   const struct step_state *state)
+{
+	if (need->kind == STEP_MANUAL && step_meets_needs(state) &&
+	    event_get(j->event, FIELD_DIRTY))
+		return "hint: commit what is not committed yet, or put it back";
+	return act_lead_on(j, need, j->spec);
+}
+
 static int check_needs(struct judging *j)
 {
 	struct words needs = step_needs(j->act->runbook, j->step, j->environment, j->a);
@@ -119,81 +180,18 @@ static int check_needs(struct judging *j)
 		/* what took the place of a step that has to be done has to be done itself, and here */
 		if (!need)
 			continue;
-		if (need->kind == STEP_GATE ? act_gate_holds(j, need, state, &is)
-					    : step_meets_needs(state))
+		if (find_need(j, need, state, &is) < 0)
+			return -1;
+		if (!is)
 			continue;
-		if (need->kind != STEP_GATE)
-			is = state->contradicted_count && state->phase == PHASE_PLANNED
-				     ? "contradicted"
-				     : phase_word(state->phase);
 		act_no(j, RULE_ORDER,
 		       arena_printf(j->a, "%s %s", need->id,
 				    need->kind == STEP_GATE ? "GO" : "complete"),
-		       is, act_lead_on(j, need, j->spec), "'%s' needs %s, which is %s",
-		       j->subject.id, need->id, is);
+		       is, lead_to(j, need, state), "'%s' needs %s, which is %s", j->subject.id,
+		       need->id, is);
 		j->found->items[j->found->count - 1].need = need->id;
 	}
 	return 0;
-}
-
-/* Was it said of the same release? Its settings are each environment's own. */
-static bool said_of(const struct judging *j, const struct step_state *s)
-{
-	const struct entry *said = step_seen_to_work(s);
-	const char *mine = event_get(j->event, FIELD_CONTENT);
-	const char *was = entry_get(said, "content");
-
-	return mine && was && !strcmp(mine, was) &&
-	       (strcmp(s->environment, j->environment) != 0 ||
-		same_settings(event_get(j->event, FIELD_SETTINGS),
-			      entry_get(said, "settings")));
-}
-
-/* Elsewhere other targets may be called: of those that both call it is compared. */
-static bool meant_the_same(const struct judging *j, const struct step_state *s)
-{
-	const struct event_values *now = &j->event->fields[FIELD_MEANING];
-	const struct entry *run = subject_entry(s->subject, "run");
-	struct words changed = meaning_changed(
-		run, (struct words){(const char *const *)now->items, now->count}, j->a);
-	bool here = !strcmp(s->environment, j->environment);
-	size_t count;
-	const char *const *was = entry_list(run, event_field_kept(FIELD_MEANING), &count);
-
-	for (size_t i = 0; i < changed.count; i++)
-		for (size_t k = 0; here || k < count; k++)
-			if (here || !strcmp(event_file_path(was[k]), changed.items[i]))
-				return false;
-	return true;
-}
-
-/* Did it run with the same files as are to run now? */
-static bool ran_with(const struct judging *j, const struct step_state *s)
-{
-	const struct event_values *inputs = &j->event->fields[FIELD_INPUT];
-	const char *uses = event_get(j->event, FIELD_USES);
-
-	if (j->act->aside) /* it is not known what would run */
-		return true;
-	if (step_is_said(j->step))
-		return said_of(j, s);
-	if (!s->uses != !uses || (uses && strcmp(s->uses, uses) != 0) ||
-	    inputs->count != s->input_count)
-		return false;
-	for (size_t i = 0; i < inputs->count; i++)
-		if (strcmp(inputs->items[i], s->inputs[i]) != 0)
-			return false;
-	return meant_the_same(j, s);
-}
-
-/* A commit of another repository is what its content is of this one: also where a step names no file of it,
- * and of no commit nobody can tell. */
-static bool ran_of(const struct judging *j, const struct step_state *s)
-{
-	const char *code = event_get(j->event, FIELD_CODE);
-
-	return !j->step->repo || j->act->aside ||
-	       (code && s->code && !strcmp(code, s->code) && !event_get(j->event, FIELD_DIRTY));
 }
 
 /* Why it does not count there for what runs here; NULL: it was completed there, with these files, and
@@ -211,8 +209,8 @@ static int falls_short(struct judging *j, const struct environment *there, const
 		return -1;
 	*ret = state->phase != PHASE_COMPLETE ? phase_word(state->phase)
 	       : count			      ? arena_printf(j->a, "stale (%s)", stale->why)
-	       : !ran_with(j, state)	      ? "complete with other files than run here"
-	       : !ran_of(j, state)
+	       : !act_ran_with(j, state)      ? "complete with other files than run here"
+	       : !act_ran_of(j, state)
 		       ? arena_printf(j->a, "complete with commit %s of '%s'",
 				      state->code ? state->code : "none", j->step->repo)
 		       : NULL;
@@ -269,8 +267,8 @@ int act_check_elsewhere(struct judging *j)
 
 static int check_start(struct judging *j)
 {
+	bool fresh, another;
 	size_t before;
-	bool fresh;
 
 	/* of the order: who began it may not have seen the adopt that made it so, and it happened */
 	if (j->step->kind == STEP_RUN && !j->step->has_run)
@@ -298,8 +296,10 @@ static int check_start(struct judging *j)
 	before = j->found->count;
 	if (act_check_promoted(j) < 0)
 		return -1;
+	if (act_is_another_version(j, &another) < 0)
+		return -1;
 	/* what has to be promoted runs once it is: to open it again leads nowhere */
-	if (fresh && ran_with(j, j->state))
+	if (fresh && !another && act_ran_with(j, j->state))
 		act_no(j, RULE_ORDER, "a step that is not complete", "complete, and not stale",
 		       j->found->count > before ? j->found->items[before].fix
 						: act_command(j, EVENT_REOPEN, "-m REASON"),

@@ -18,6 +18,23 @@ int act_is_promoted(struct judging *j, const struct entry **ret_last, bool *ret)
 	return 0;
 }
 
+int act_what_comes(struct judging *j, const char **ret)
+{
+	const char *content = event_get(j->event, FIELD_CONTENT);
+	const struct entry *last;
+	bool is;
+
+	*ret = NULL;
+	if (!j->act->asked || j->event->word != EVENT_START || !j->spec ||
+	    !j->spec->promote_after.count || !content || event_get(j->event, FIELD_INCIDENT))
+		return 0;
+	if (act_is_promoted(j, &last, &is) < 0)
+		return -1;
+	return is ? 0
+		  : promotion_candidate(j->act->record, j->spec, NULL, content, j->a, ret,
+					j->err);
+}
+
 /* What a step of another repository runs has no content here: its own run there stands for it. */
 int act_check_promoted(struct judging *j)
 {
@@ -212,9 +229,11 @@ static int check_whole(struct judging *j, const struct environment *there)
 		       arena_printf(j->a, "%s complete in %s, with what is promoted",
 				    found[i].step, there->id),
 		       found[i].why + strcspn(found[i].why, " ") + 1,
-		       found[i].verify ? act_advice(j->act, EVENT_VERIFY, step->id, there->id,
-						    NULL, j->a)
-				       : act_lead_on(j, step, there),
+		       found[i].verify	 ? act_advice(j->act, EVENT_VERIFY, step->id, there->id,
+						      NULL, j->a)
+		       : found[i].reopen ? act_advice(j->act, EVENT_REOPEN, step->id, there->id,
+						      "-m REASON", j->a)
+					 : act_lead_on(j, step, there),
 		       "nothing is promoted to '%s': in '%s' %s %s", j->environment, there->id,
 		       found[i].step, found[i].why);
 		j->found->items[j->found->count - 1].step = found[i].step;
@@ -234,8 +253,8 @@ static int check_whole(struct judging *j, const struct environment *there)
 /* What the source is asked was asked for this promotion, and holds. */
 static void check_shown(struct judging *j, const struct environment *source)
 {
-	if (j->act->asked)
-		return;
+	if (j->act->asked && !j->event->fields[FIELD_CHECK].count)
+		return; /* nobody has asked yet */
 	act_check_asked(j);
 	act_check_list(j, "verify.", source->verify);
 	act_check_list(j, "verify.", source->promote_verify);
@@ -255,11 +274,12 @@ static int check_gates(struct judging *j)
 		if (promotion_gate(j->act->record, j->act->runbook, j->spec, gate, j->event,
 				   act_clock(j), &said, j->err) < 0)
 			return -1;
-		if (!gate_is_go(&said) || act_untimely(j))
-			no(j, arena_printf(j->a, "%s: GO", gate->step.id),
-			   gate_stands(&said, j->a), act_gate_way(j, gate),
-			   arena_printf(j->a, "gate '%s' has not said GO of it",
-					gate->step.id));
+		if (gate_is_go(&said) && !act_untimely(j))
+			continue;
+		no(j, arena_printf(j->a, "%s: GO", gate->step.id), gate_stands(&said, j->a),
+		   act_gate_way(j, gate),
+		   arena_printf(j->a, "gate '%s' has not said GO of it", gate->step.id));
+		j->found->items[j->found->count - 1].since = said.sequence;
 	}
 	return 0;
 }

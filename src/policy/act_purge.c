@@ -58,7 +58,7 @@ static int find_lack(struct judging *j, const struct step *step, const struct en
 		       j->err) < 0)
 		return -1;
 	*ret = count			     ? arena_printf(j->a, "stale (%s)", stale->why)
-	       : s->dirty || s->dirty_checks ? "shown with files of no commit"
+	       : s->dirty || s->dirty_checks ? "verified with files that are not committed"
 					     : NULL;
 	return 0;
 }
@@ -112,21 +112,17 @@ static int check_done(struct judging *j, const struct step *step, enum done how,
 /* -- its replacement ----------------------------------------------------------------------------- */
 
 /* Nothing takes its place: an owner says so, and signs it. */
-static int check_none(struct judging *j)
+static void check_none(struct judging *j)
 {
 	const struct principal *p;
-	const struct trust *trust;
 
 	if (!j->act->origin->principal)
-		return 0; /* asked: whoever may */
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	p = trust_principal(trust, j->act->origin->principal);
+		return; /* asked: whoever may */
+	p = trust_principal(j->trust, j->act->origin->principal);
 	if (!p || !trust_has_role(p, "owner"))
 		act_no(j, RULE_PERMISSION, "an owner", j->act->origin->principal,
 		       "hint: an owner purges what nothing replaces", "nothing replaces '%s'",
 		       j->subject.id);
-	return 0;
 }
 
 static int check_replacement(struct judging *j)
@@ -135,8 +131,10 @@ static int check_replacement(struct judging *j)
 	const struct runbook *rb = j->act->runbook;
 	size_t places = 0;
 
-	if (!strcmp(said, "none"))
-		return check_none(j);
+	if (!strcmp(said, "none")) {
+		check_none(j);
+		return 0;
+	}
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
 

@@ -7,6 +7,7 @@
 struct naming {
 	const struct runbook *now, *next; /* now NULL: the first */
 	const struct step **heirs;	  /* of the steps of now */
+	bool any_work;			  /* a title that is another's is enough */
 	struct strmap taken;		  /* names of next that steps of now move to */
 };
 
@@ -87,6 +88,21 @@ static void check_work(struct judging *j, const struct naming *n, size_t from,
 		       n->now->ids[from]);
 }
 
+/* Under its own name, too, a history is counted for what it was of. */
+static void check_meaning(struct judging *j, const struct naming *n, size_t from,
+			  const struct environment *env)
+{
+	const struct step *was = step_at(n->now, from), *is = runbook_step(n->next, was->id);
+	const struct step *other = runbook_meaning_of_another(n->now, from, n->next, is, env,
+							      n->any_work, j->a);
+
+	if (other)
+		act_no(j, RULE_IDENTITY, runbook_step_says(was, j->a),
+		       runbook_step_says(is, j->a),
+		       runbook_meaning_way(n->now, other, was->id, j->a),
+		       "'%s' has history, and names another step now", was->id);
+}
+
 /* The history of each step stays under its name, or goes where the runbook says that the step went:
  * a name that another step takes keeps nothing. */
 static int check_steps(struct judging *j, const struct naming *n, const char *environment)
@@ -99,14 +115,14 @@ static int check_steps(struct judging *j, const struct naming *n, const char *en
 		const struct step *heir = n->heirs[i];
 		const struct step_state *state;
 
-		if (!heir && act_has_step(n->next, id, environment) &&
-		    !strmap_get(&n->taken, id))
-			continue;
 		if (state_step(j->act->record, environment, id, &state, j->err) < 0)
 			return -1;
 		if (!state->sequence)
 			continue;
-		if (!renames(j, id, environment)) {
+		if (!heir && act_has_step(n->next, id, environment) &&
+		    !strmap_get(&n->taken, id))
+			check_meaning(j, n, i, env);
+		else if (!renames(j, id, environment)) {
 			act_no(j, RULE_IDENTITY,
 			       arena_printf(j->a, "%s in %s", id, environment),
 			       heir ? "no word of its new name" : "no such step",
@@ -173,9 +189,10 @@ static int check_renames(struct judging *j, const struct naming *n)
 	return 0;
 }
 
-int act_check_renames(struct judging *j, const struct runbook *next)
+int act_check_renames(struct judging *j, const struct runbook *next, uint64_t set)
 {
 	struct naming naming = naming_of(j, next);
 
+	naming.any_work = set >= RULES_TITLES;
 	return check_renames(j, &naming) < 0 ? -1 : check_dropped(j, &naming);
 }

@@ -8,25 +8,84 @@
 
 /* -- what was left ------------------------------------------------------------------------------- */
 
+/* Where nothing but a pin tells apart what was left and what is there. */
+static const char *pin_another(struct judging *j)
+{
+	const struct words *after = &j->spec->promote_after;
+
+	return !after->count ? NULL
+			     : arena_printf(j->a,
+					    "hint: its files are those that are there now: pin "
+					    "another image in %s, and verify that there",
+					    after->items[0]);
+}
+
+/*
+ * What is there now may run: its pins are there already, its files are not where what a rollback left is asked
+ * for. NULL: nobody can tell of which commit it is, or who asks goes back himself.
+ */
+static int bring_back(struct judging *j, const char **ret)
+{
+	const char *code, *content = event_get(j->event, FIELD_CONTENT);
+	const struct entry *last;
+
+	*ret = NULL;
+	if (promotion_last(j->act->record, j->environment, &last, j->err) < 0)
+		return -1;
+	code = entry_get(last, "code");
+	if (!code || event_get(j->event, FIELD_RESTORED_TO))
+		return 0;
+	if (text_is(entry_get(last, "content"), content))
+		*ret = pin_another(j);
+	else
+		*ret = arena_printf(
+			j->a,
+			"hint: bring the files of commit %.12s back, which is there "
+			"now: git revert what came since, or 'git restore "
+			"--source=%.12s -- FILE', commit, then: git mcade next "
+			"--env %s",
+			code, code, j->environment);
+	return 0;
+}
+
+static int let_come(struct judging *j, const char *candidate)
+{
+	const struct adopted_state *adopted;
+	const char *of = "";
+
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	if (adopted->rules >= RULES_WAIVERS) {
+		if (!candidate) /* commit it first */
+			return 0;
+		of = arena_printf(j->a, " --candidate %s", candidate);
+	}
+	j->found->items[j->found->count - 1].allow = act_allowed(
+		j, EVENT_WAIVE,
+		arena_printf(j->a,
+			     "git mcade waive promotion%s --env %s --expires TIME -m REASON",
+			     of, j->environment));
+	return 0;
+}
+
 /* What a rollback left neither comes back nor runs there, until an owner makes an exception. */
 int act_check_barred(struct judging *j, const char *candidate)
 {
 	const struct entry *bar;
+	const char *back;
 
 	if (promotion_barred(j->act->record, j->environment, candidate, &bar, j->err) < 0)
 		return -1;
-	if (bar)
-		act_no(j, RULE_PROMOTION, "another candidate",
-		       candidate ? candidate : "a candidate that is not named",
-		       act_allowed(j, EVENT_WAIVE,
-				   arena_printf(j->a,
-						"git mcade waive promotion --env %s "
-						"--expires TIME -m REASON",
-						j->environment)),
-		       "'%s': the rollback of event %" PRIu64 " left this candidate in '%s'",
-		       j->subject.id ? j->subject.id : j->info->word, bar->sequence,
-		       j->environment);
-	return 0;
+	if (!bar)
+		return 0;
+	if (bring_back(j, &back) < 0)
+		return -1;
+	act_no(j, RULE_PROMOTION, "another candidate",
+	       candidate ? candidate : "a candidate that is not named", back,
+	       "'%s': the rollback of event %" PRIu64 " left this candidate in '%s'",
+	       j->subject.id ? j->subject.id : j->info->word, bar->sequence, j->environment);
+	j->found->items[j->found->count - 1].since = bar->sequence;
+	return let_come(j, candidate);
 }
 
 /* -- what is gone back to ------------------------------------------------------------------------ */

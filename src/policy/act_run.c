@@ -71,7 +71,7 @@ void act_check_settings(struct judging *j)
 		       j->environment);
 	if (said && !due)
 		act_no(j, rule, "no settings", said, NULL,
-		       "'%s' names settings of '%s' where there are none to name", act_about(j),
+		       "'%s' names settings of '%s', which has none", act_about(j),
 		       j->environment);
 }
 
@@ -266,7 +266,7 @@ static int check_environment(struct judging *j)
 		return 0;
 	if (run)
 		act_no(j, RULE_EVIDENCE, "no run", run, NULL,
-		       "what is asked of '%s' itself is of no run", j->environment);
+		       "a verification of '%s' itself must not name a run", j->environment);
 	if (strcmp(event_checks_verdict(j->event), said) != 0)
 		act_no(j, RULE_EVIDENCE, event_checks_verdict(j->event), said, NULL,
 		       "the verdict does not follow from the checks");

@@ -80,10 +80,9 @@ static void check_rewritten(struct judging *j)
 	}
 }
 
-static int check_rules(struct judging *j)
+static int check_rules(struct judging *j, uint64_t *ret_set)
 {
 	const struct adopted_state *adopted;
-	uint64_t set;
 
 	if (state_adopted(j->act->record, &adopted, j->err) < 0)
 		return -1;
@@ -94,8 +93,8 @@ static int check_rules(struct judging *j)
 		check_rewritten(j);
 		return 0;
 	}
-	if (!number_parse(event_get(j->event, FIELD_RULES), UINT64_MAX, &set) ||
-	    set < adopted->rules)
+	if (!number_parse(event_get(j->event, FIELD_RULES), UINT64_MAX, ret_set) ||
+	    *ret_set < adopted->rules)
 		act_no(j, RULE_ORDER, arena_printf(j->a, "rules %" PRIu64, adopted->rules),
 		       event_get(j->event, FIELD_RULES), NULL,
 		       "the version of the rules never decreases");
@@ -164,7 +163,8 @@ static int check_manifests(struct judging *j, const struct runbook *next)
 	return 0;
 }
 
-static int check_runbook(struct judging *j, struct bytes text)
+/* set: the rules that it is adopted by, of which an older program knew fewer. */
+static int check_runbook(struct judging *j, struct bytes text, uint64_t set)
 {
 	struct findings faults = {.arena = j->a};
 	const struct runbook *next;
@@ -177,6 +177,8 @@ static int check_runbook(struct judging *j, struct bytes text)
 			"runbook.yaml", fault.at.line, fault.at.column};
 		return 0;
 	}
+	if (set >= RULES_MANIFESTS)
+		runbook_shared(next, &faults);
 	runbook_effects(next, &faults);
 	runbook_never_go(next, &faults);
 	for (size_t i = 0; i < faults.count; i++)
@@ -189,19 +191,20 @@ static int check_runbook(struct judging *j, struct bytes text)
 	if (check_claims(j, FIELD_CLAIM, next) < 0 ||
 	    check_claims(j, FIELD_CONTRADICTED, next) < 0)
 		return -1;
-	return check_manifests(j, next) < 0 || act_check_renames(j, next) < 0 ? -1 : 0;
+	return check_manifests(j, next) < 0 || act_check_renames(j, next, set) < 0 ? -1 : 0;
 }
 
 int act_check_adopt(struct judging *j)
 {
+	uint64_t set = LEDGER_RULES; /* where it names none, which is refused */
 	struct bytes text;
 	bool found;
 
-	if (check_rules(j) < 0)
+	if (check_rules(j, &set) < 0)
 		return -1;
 	if (j->event->word != EVENT_ADOPT)
 		return 0;
 	if (act_attached(j, "runbook.yaml", &text, &found) < 0)
 		return -1;
-	return found ? check_runbook(j, text) : 0;
+	return found ? check_runbook(j, text, set) : 0;
 }

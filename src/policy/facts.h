@@ -95,6 +95,12 @@ struct readings {
 	struct strmap found;
 	const struct runbook *runbook; /* that they were read with */
 	size_t bytes;		       /* that are kept */
+	struct readings_opened { /* documents themselves, of the newest changes: policy/opened.c */
+		struct arena arena;
+		struct strmap found;
+		size_t bytes;
+	} opened[2];
+	unsigned turn; /* where they are put */
 };
 void readings_free(struct readings *readings);
 
@@ -112,10 +118,14 @@ struct facts {
 	/* The clock of the door: what was allowed for a time is over then. 0: what came in is looked at
 	 * again, and what it was let in by has had its time. */
 	int64_t now;
+	/* The id of the runbook.yaml that stands at the tip, where what came in is looked at again: of what was
+	 * there in between nothing is told. NULL: nobody looks. */
+	const char *standing;
 	/* Author time of the commit, or now: shown; by it nothing is refused that is looked at again. */
 	int64_t time;
 
 	const struct runbook *runbook;
+	struct bytes in_force; /* the text that it was adopted from; empty: not known */
 	const struct frozen *freezes;
 	size_t freeze_count;
 	struct facts_kept kept;
@@ -123,6 +133,12 @@ struct facts {
 	const struct facts_record *record; /* NULL before the genesis */
 	struct strmap *parsed;		   /* manifests: judge_change() sets it */
 	struct readings *readings;	   /* NULL: nothing is kept behind this change */
+	/* A runbook.yaml in which whoever stands at the door has looked for faults, and found none; empty:
+	 * nobody has. */
+	struct facts_sound {
+		struct bytes text;
+		const struct runbook *runbook;
+	} sound;
 	/* "" when the person at the keyboard may open protections; else "ask owner Ada to run:
 	 * " */
 	const char *ask_owner;

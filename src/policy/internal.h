@@ -45,6 +45,12 @@ const char *checkpoint_of(const struct facts *facts, const char *path, struct ar
 int checkpoint_comes_whole(const struct facts *facts, const char *folder, bool *ret,
 			   struct err *err);
 
+struct opened;
+struct outline;
+/* The steps that a document lists, where it is one of steps: the managed one, or by what the runbook says of it,
+ * else by its class. NULL: it is none, or nobody can read it, which other rules say. */
+const struct outline *steps_of(const struct facts *facts, struct opened *o);
+
 /* What the banner of a deprecated file lacks, by the fields that the runbook names. */
 size_t banner_faults(const struct facts *facts, const char *path, struct bytes text,
 		     struct deprecation_fault *faults, size_t max);
@@ -84,6 +90,7 @@ int held_entry(const struct facts *facts, const char *event, struct bytes *ret_t
  * the marks: a mark that all parents have is expected, and one that only some have where the base
  * has it not. What differs from that comes with the change itself, also in a merge.
  */
+struct renames;
 struct marks_version {
 	struct marks marks;
 	struct strmap said; /* by step (or " WORD" where none is named): struct marks_said */
@@ -95,23 +102,38 @@ struct marks_said {
 struct marks_change {
 	const struct facts *facts;
 	struct marks_version now, *was, *bases; /* as many as facts says */
-	struct strmap ids; /* what is a step: of the runbook, or in the ledger */
-	const char *as;	   /* these, in one text */
+	const struct names *names;		/* what the steps of them are called now */
+	const struct marks_titles *titles; /* NULL: it is no document of the runbook's steps */
+	const struct strmap *ids;	   /* steps of the runbook, in the ledger, or to come */
+	const char *as;			   /* these, in one text */
 	struct arena *arena;
 };
-/* What is a step: of the runbook, or in the ledger. */
-int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret,
-	      struct err *err);
-/* Is this path a document whose marks are judged; and the one that the runbook names? */
-bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed);
-/* Marks describe the live environments, or of all where none is live. */
-bool marks_speak_of(const struct runbook *rb, const struct environment *environment);
+/* What is a step: of the runbook, or in the ledger. Of one change they are gathered once. */
+int marks_ids(const struct facts *facts, const struct strmap **ret, struct err *err);
+/* marks_place.c: is this path a document whose marks are judged, one that a runbook names, the one of `records`? */
+struct marks_place {
+	bool judged, named, managed;
+};
+int marks_place(const struct facts *facts, const char *path, struct marks_place *ret,
+		struct err *err);
+/* The document that came here with this change, where it stood; NULL: none did. */
+int marks_from(const struct facts *facts, const struct change *change,
+	       const struct change **ret, struct err *err);
+/* Did it go elsewhere with this change? There its marks are judged. */
+int marks_went(const struct facts *facts, const struct change *change, bool *ret,
+	       struct err *err);
 /* What cannot be read in a parent was nothing there; what cannot be read now is a finding. Read once,
  * whichever rule asks first. */
 int marks_change_read(const struct facts *facts, const struct change *change,
 		      const struct marks_change **ret, struct findings *found, struct err *err);
-/* By what name the marks of a line are compared. Lives in the change's arena. */
+/* By what name the marks of a line are compared: as it is called after the change. Lives in the change's
+ * arena. */
 const char *marks_key(const struct marks_change *change, const struct mark_line *line);
+/* The key of a step's marks that stand where they are of this environment; NULL: where nothing says so. No id has a
+ * line break, and what begins with a blank is none. */
+const char *marks_key_in(const char *step, const char *where, struct arena *a);
+/* What that was in a version where the step may have had another name; NULL: it was not there. */
+const char *marks_key_before(const struct renames *before, const char *key, struct arena *a);
 /* The marks that are there and those to be expected, 1u << MARK_DONE and so on. */
 unsigned marks_now(const struct marks_change *change, const char *key);
 unsigned marks_expected(const struct marks_change *change, const char *key);
@@ -120,6 +142,8 @@ struct mark_moved {
 	const struct step_state *step;
 	const struct mark_line *line; /* its first now, else in some parent */
 	unsigned was, now;
+	unsigned was_placed,
+		now_placed; /* of them those that stand where they are of its environment alone */
 };
 /* All of them. */
 int marks_moved(const struct facts *facts, const struct change *change,
@@ -130,6 +154,9 @@ int marks_moved(const struct facts *facts, const struct change *change,
  * stands, where anything is. */
 int mark_holds(const struct facts *facts, const struct mark_line *line, const char *environment,
 	       const char *step, bool *ret, const char **ret_phase, struct err *err);
+/* marks_dropped.c: warns of each step that is not done, and loses its mark in a document that the runbook names. */
+int marks_dropped(const struct facts *facts, const struct change *change,
+		  struct findings *found, struct err *err);
 /* Each line newly marked complete without a completion behind it; pins: rule unpinned. */
 int marks_check(const struct facts *facts, bool pins, struct findings *found, struct err *err);
 /* A manifest of this change (NULL: none stands there), parsed once however often it is asked for. */
@@ -139,10 +166,15 @@ int manifest_of(const struct facts *facts, const struct version *version, const 
 int places_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_attributes.c: .gitattributes by which a governed file is checked out with other bytes. */
 int attributes_check(const struct facts *facts, struct findings *found, struct err *err);
+/* rule_across.c: what one document of the runbook says, and another does not. */
+int across_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_born.c: lists that came ticked. */
 int born_check(const struct facts *facts, struct findings *found, struct err *err);
 /* rule_renames.c: what a change of runbook.yaml makes of the names of steps that have history. */
 int renames_check(const struct facts *facts, struct findings *found, struct err *err);
+/* rule_keys.c: keys that stand twice in what a change makes of some YAML. */
+int keys_check(const struct facts *facts, const struct change *change, struct findings *found,
+	       struct err *err);
 /* rule_coupled.c: policies of the kinds when_changed and unique_keys. */
 int coupled_check(const struct facts *facts, struct findings *found, struct err *err);
 /* Entries of a deployment log that a change brings, against the ledger's. */
@@ -151,6 +183,9 @@ int log_check(const struct facts *facts, const struct change *change, struct fin
 /* rule_log_notes.c: what comes with this change, is of no event, and looks like it or hides it. */
 int log_notes_check(const struct facts *facts, const struct change *change,
 		    struct findings *found, struct err *err);
+/* The log without the entries that the ledger holds, line for line. */
+int log_notes(const struct facts *facts, struct bytes text, struct arena *a, struct bytes *ret,
+	      size_t *ret_entries, struct err *err);
 #define LOG_HITS_MAX 10 /* findings of one log: what follows is judged when these are mended */
 /* Does the text begin with the entry, and then at most with notes that people wrote behind it? */
 bool log_keeps_entry(struct bytes text, struct bytes entry);

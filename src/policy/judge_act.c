@@ -66,8 +66,10 @@ bool act_does(const struct judging *j)
 		!event_get(j->event, FIELD_CRITERION) && !event_get(j->event, FIELD_CHECK));
 }
 
-static bool may(struct judging *j, const struct trust *trust, const struct principal *p)
+static bool may(struct judging *j, const struct principal *p)
 {
+	const struct trust *trust = j->trust;
+
 	if (ends_run(j))
 		return is_runner(j, p->id);
 	if (trust_may(trust, p, j->info->permission, j->environment))
@@ -90,21 +92,23 @@ static bool may(struct judging *j, const struct trust *trust, const struct princ
 	}
 }
 
-static int check_permission(struct judging *j)
+static void check_permission(struct judging *j)
 {
-	const char *by = j->act->origin->principal, *who;
+	const char *by = j->act->origin->principal, *who = NULL;
 	const struct principal *p;
-	const struct trust *trust;
+	bool demanded = false;
 
 	if (!by)
-		return 0; /* asked: whoever may */
-	if (state_trust(j->act->record, &trust, j->err) < 0)
-		return -1;
-	p = trust_principal(trust, by);
-	if (p && may(j, trust, p))
-		return 0;
-	who = ends_run(j) ? j->state->runner
-			  : trust_who_may(trust, j->info->permission, j->environment, j->a);
+		return; /* asked: whoever may */
+	p = trust_principal(j->trust, by);
+	if (p && may(j, p))
+		return;
+	if (j->event->word == EVENT_APPROVE)
+		who = act_who_agrees(j, &demanded);
+	if (!demanded)
+		who = ends_run(j) ? j->state->runner
+				  : trust_who_may(j->trust, j->info->permission, j->environment,
+						  j->a);
 	act_no(j, RULE_PERMISSION,
 	       ends_run(j) ? "who began the run"
 			   : arena_printf(j->a, "a role that may '%s'%s%s", j->info->permission,
@@ -112,7 +116,6 @@ static int check_permission(struct judging *j)
 					  j->environment ? j->environment : ""),
 	       by, who ? arena_printf(j->a, "ask %s to do it", who) : NULL,
 	       "'%s' may not do this: %s", by, event_subject(j->event, j->a));
-	return 0;
 }
 
 /* -- of which subject ---------------------------------------------------------------------------- */
@@ -244,13 +247,14 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 		return -1;
 	if (event_is_integrity(act->event->word))
 		return 0;
-	if (find_subject(&j) < 0)
+	if (state_trust(act->record, &j.trust, err) < 0 || find_subject(&j) < 0)
 		return -1;
 	if (found->count != first && j.environment && !j.spec)
 		return 0;
 	act_check_follows(&j);
-	if (check_permission(&j) < 0 || act_check_holds(&j) < 0 || act_check_order(&j) < 0 ||
-	    check_kind(&j) < 0 || act_check_named(&j) < 0 || act_except(&j, first) < 0)
+	check_permission(&j);
+	if (act_check_holds(&j) < 0 || act_check_order(&j) < 0 || check_kind(&j) < 0 ||
+	    act_check_named(&j) < 0 || act_except(&j, first) < 0)
 		return -1;
 	return j.unread ? -1 : 0;
 }

@@ -70,13 +70,16 @@ struct act_facts {
 	/* promoted: only what was promoted there may run there. */
 	int (*was)(void *context, const char *environment, uint64_t sequence, bool promoted,
 		   struct arena *a, struct act_was *ret, struct err *err);
+	/* The addresses of who wrote what a promotion brings; none: nobody, or it is not asked. */
+	struct words authors;
 	/* NULL: nobody knows. */
 	void (*pins_seen)(void *context, const struct event *event, const char *environment,
 			  struct arena *a, struct act_pins *ret);
 	void *context;
 	/*
 	 * Readiness asks of an event that nobody has written yet: what its writer would fill in
-	 * (definition, results of checks, evidence) is taken to be right.
+	 * (definition, results of checks, evidence) is taken to be right. Where it names tips, what
+	 * earlier events and these have is looked at, too.
 	 */
 	bool asked;
 	const char
@@ -94,7 +97,7 @@ struct act_facts {
 
 /*
  * Adds a finding for each rule that it breaks: errors, or warnings for those under a waiver in
- * force ("waived by event N") that the event names. With an error the event does not count, unless it is one of
+ * force ("but for the waiver of event N") that the event names. With an error the event does not count, unless it is one of
  * integrity. 0, whatever was found; -1: cannot tell.
  */
 int judge_act(const struct act_facts *act, struct findings *found, struct err *err);

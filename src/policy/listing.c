@@ -1,7 +1,6 @@
 /* listing.c - the steps of a document by their ids, and how far it says that they are. */
 #include "policy/readings.h"
 
-#include "base/cleanup.h"
 #include "text/outline.h"
 
 static void list(const struct outline *outline, struct arena *a, struct listing *ret)
@@ -28,26 +27,24 @@ static void list(const struct outline *outline, struct arena *a, struct listing 
 int listing_of(const struct facts *facts, const char *path, const struct version *version,
 	       struct arena *own, const struct listing **ret, struct err *err)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct reading reading = reading_of(facts, version, "steps", own);
+	const struct outline none = {0}, *outline = &none;
 	struct listing *made;
-	struct outline outline;
-	struct bytes text;
+	struct opened *opened;
 
 	*ret = reading.value;
 	if (*ret)
 		return 0;
-	if (facts_text(facts, version, &scratch, &text, err) < 0)
+	if (opened_of(facts, path, version, own, &opened, err) < 0)
 		return -1;
 	*ret = made = arena_alloc(reading.arena, sizeof(*made));
 	made->by_id.arena = made->by_meaning.arena = reading.arena;
-	if (outline_read(text, path, NULL, &scratch, &outline, err) == 0)
-		list(&outline, reading.arena, made);
-	else if (err->code != ERR_LIMIT && err->code != ERR_FORMAT)
-		return -1;
-	else
-		*err = (struct err){0};
+	made->unnamed = parsed_is_unnamed(&opened->parsed);
+	if (!made->unnamed)
+		outline = opened_outline(facts, opened, false);
+	if (outline)
+		list(outline, reading.arena, made);
 	reading_keep(facts, &reading, made,
-		     sizeof(*made) + (outline.count + 1) * sizeof(*made->steps));
+		     sizeof(*made) + (made->count + 1) * sizeof(*made->steps));
 	return 0;
 }

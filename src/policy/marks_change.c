@@ -5,22 +5,94 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/strbuf.h"
+#include "policy/names.h"
 #include "policy/readings.h"
+#include "runbook/titles.h"
 #include "text/legend.h"
+#include "text/stages.h"
 
-bool marks_judged(const struct facts *facts, const char *path, bool *ret_managed)
+/* The steps by their titles, as a version of the managed document means them: of the runbook in force, else
+ * of the one that stands there now. */
+struct marks_titles {
+	const struct titles *in_force, *next; /* next NULL: it is no other */
+	const struct names *names;
+	bool managed; /* all lines of the steps stand here, so that of one title the first is the first */
+};
+
+struct version_titles {
+	const struct marks_titles *titles;
+	const struct renames
+		*before; /* of a version before the change; NULL: it is the one after it */
+};
+
+/* Of several documents nothing says which of the steps that have one title stands in this one. */
+static const char *step_of(const struct marks_titles *titles, const struct titles *of,
+			   const char *title, size_t nth)
 {
-	*ret_managed = facts->runbook->records.runbook &&
-		       !strcmp(facts->runbook->records.runbook, path);
-	return *ret_managed || marks_path(path);
+	const char *id = titles_step(of, title, nth);
+
+	return titles->managed || titles_step(of, title, 0) == titles_step(of, title, SIZE_MAX)
+		       ? id
+		       : NULL;
+}
+
+/* As it is called in that version. */
+static const char *step_titled(const void *of, const char *title, size_t nth)
+{
+	const struct version_titles *version = of;
+	const struct marks_titles *titles = version->titles;
+	const char *id = step_of(titles, titles->in_force, title, nth);
+
+	id = id ? name_after(&titles->names->adopted, id) : NULL;
+	if (!id && titles->next)
+		id = step_of(titles, titles->next, title, nth);
+	return id && version->before ? name_before(version->before, id) : id;
+}
+
+/* Those of the runbook in force are read once for all that is judged by it. */
+static const struct marks_titles *
+read_titles(const struct facts *facts, const struct names *names, bool managed, struct arena *a)
+{
+	static const char key[] = "titles";
+	struct marks_titles *ret = arena_alloc(a, sizeof(*ret));
+	struct strmap *kept = &facts->readings->found;
+	struct titles *in_force = strmap_get(kept, key), *next;
+
+	if (!in_force) {
+		in_force = arena_alloc(kept->arena, sizeof(*in_force));
+		*in_force = titles_of(facts->runbook, kept->arena);
+		strmap_put(kept, key, in_force);
+	}
+	*ret = (struct marks_titles){.in_force = in_force, .names = names, .managed = managed};
+	if (names->next) {
+		ret->next = next = arena_alloc(a, sizeof(*next));
+		*next = titles_of(names->next, a);
+	}
+	return ret;
+}
+
+const char *marks_key_in(const char *step, const char *where, struct arena *a)
+{
+	return where ? arena_printf(a, "%s\n%s", step, where) : step;
 }
 
 static const char *key_of(const struct mark_line *line, struct arena *a)
 {
 	const struct bytes *name = line->step.len ? &line->step : &line->word;
 
-	return arena_printf(a, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
-			    (const char *)name->data);
+	return marks_key_in(arena_printf(a, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
+					 (const char *)name->data),
+			    line->where, a);
+}
+
+/* What it was in a version where the step may have had another name; NULL: it was not there. */
+const char *marks_key_before(const struct renames *before, const char *key, struct arena *a)
+{
+	const char *where = *key == ' ' ? NULL : strchr(key, '\n');
+	const char *step = where ? arena_strndup(a, key, (size_t)(where - key)) : key;
+
+	step = name_before(before, step);
+	return step && where ? marks_key_in(step, where + 1, a) : step;
 }
 
 const char *marks_key(const struct marks_change *change, const struct mark_line *line)
@@ -54,6 +126,7 @@ static struct marks_version *keep(const struct marks *marks, struct bytes text, 
 		line->word.data = arena_memdup(a, line->word.data, line->word.len);
 		line->glyph = in_copy(line->glyph, text, copy);
 		line->title = in_copy(line->title, text, copy);
+		line->where = line->where ? arena_strdup(a, line->where) : NULL;
 		key = key_of(line, a);
 		said = strmap_get(&ret->said, key);
 		if (!said) {
@@ -81,81 +154,122 @@ static void unreadable(const struct facts *facts, const char *path, const struct
 /* What a parent had beyond our limits was judged there, or is older than any rule. */
 static int read_version(const struct facts *facts, const char *path,
 			const struct version *version, struct marks_change *change,
-			struct marks_version *ret, struct findings *found, struct err *err)
+			const struct renames *before, struct marks_version *ret,
+			struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct legend legend = runbook_legend(facts->runbook, &scratch);
-	const struct marks_steps steps = {change->ids.size ? marks_in_map : NULL, &change->ids,
-					  &legend};
-	struct reading reading = reading_of(facts, version, change->as, change->arena);
+	const struct version_titles titles = {change->titles, before};
+	const struct stages stages = runbook_stages(facts->runbook, &scratch);
+	const struct marks_steps steps = {.has = change->ids->size ? marks_in_map : NULL,
+					  .steps = change->ids,
+					  .legend = &legend,
+					  .titled = titles.titles ? step_titled : NULL,
+					  .titles = &titles,
+					  .stages = facts->adopted ? &stages : NULL};
+	/* what lines mean by another runbook's titles is of this change alone */
+	struct reading reading = titles.titles && titles.titles->next
+					 ? (struct reading){.arena = change->arena}
+					 : reading_of(facts, version, change->as,
+						      change->arena);
+	const struct parsed *parsed;
 	struct marks_version *made;
+	struct opened *opened;
 	struct marks marks;
-	struct bytes text;
 
 	if (reading.value) {
 		*ret = *(const struct marks_version *)reading.value;
 		return 0;
 	}
-	if (facts_text(facts, version, &scratch, &text, err) < 0)
+	if (opened_of(facts, path, version, &scratch, &opened, err) < 0)
 		return -1;
-	if (marks_read(text, path, &steps, &scratch, &marks, err) < 0) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
+	parsed = &opened->parsed;
+	if ((parsed->is
+		     ? marks_of(parsed->text, &parsed->doc, path, &steps, &scratch, &marks, err)
+		     : marks_read(parsed->text, path, &steps, &scratch, &marks, err)) < 0) {
 		if (found)
 			unreadable(facts, path, err, found);
 		*err = (struct err){0};
 		return 0;
 	}
-	made = keep(&marks, text, reading.arena);
+	made = keep(&marks, parsed->text, reading.arena);
 	reading_keep(facts, &reading, made,
-		     text.len +
+		     parsed->text.len +
 			     marks.count * (sizeof(*marks.items) + sizeof(struct marks_said)));
 	*ret = *made;
 	return 0;
 }
 
-int marks_ids(const struct facts *facts, struct arena *arena, struct strmap *ret,
-	      struct err *err)
+/* next: what the runbook.yaml of the change names is a step to come, and its documents may list it. */
+static int ids_with(const struct facts *facts, const struct runbook *next,
+		    const struct strmap **ret, struct err *err)
 {
+	const char *key = next ? "\nids, and those to come" : "\nids"; /* no path */
 	const struct runbook *rb = facts->runbook;
+	struct strmap *ids = strmap_get(facts->parsed, key);
 	const struct step_name *steps;
 	size_t count;
 
-	*ret = (struct strmap){.arena = arena};
+	*ret = ids;
+	if (ids)
+		return 0;
 	if (held_steps(facts, &steps, &count, err) < 0)
 		return -1;
+	ids = arena_alloc(facts->parsed->arena, sizeof(*ids));
+	*ids = (struct strmap){.arena = facts->parsed->arena};
 	for (size_t i = 0; i < rb->step_count; i++)
-		strmap_put(ret, step_at(rb, i)->id, ret);
+		strmap_put(ids, step_at(rb, i)->id, ids);
 	for (size_t i = 0; i < count; i++)
-		strmap_put(ret, steps[i].step, ret);
+		strmap_put(ids, steps[i].step, ids);
+	for (size_t i = 0; next && i < next->step_count; i++)
+		strmap_put(ids, next->ids[i], ids);
+	strmap_put(facts->parsed, key, ids);
+	*ret = ids;
 	return 0;
+}
+
+int marks_ids(const struct facts *facts, const struct strmap **ret, struct err *err)
+{
+	return ids_with(facts, NULL, ret, err);
 }
 
 /* Where nobody said what the steps are called, a document's own are called as it lists them. */
-static int add_own_ids(const struct facts *facts, const struct change *change,
-		       struct strmap *ids, struct err *err)
+static int own_ids(const struct facts *facts, const struct change *change, struct arena *a,
+		   const struct strmap **ret, bool *ret_unnamed, struct err *err)
 {
 	const struct listing *listing;
+	struct strmap *ids;
 
 	if (!version_is_file(&change->now))
 		return 0;
-	if (listing_of(facts, change->path, &change->now, ids->arena, &listing, err) < 0)
+	if (listing_of(facts, change->path, &change->now, a, &listing, err) < 0)
 		return -1;
+	ids = arena_alloc(a, sizeof(*ids));
+	*ids = (struct strmap){.arena = a};
 	for (size_t i = 0; i < listing->count; i++)
 		strmap_put(ids, listing->steps[i].id, ids);
+	*ret_unnamed = listing->unnamed;
+	*ret = ids;
 	return 0;
 }
 
-/* The ids decide what is a step, and so what a document says. */
-static const char *read_as(const struct strmap *ids, struct arena *a)
+/* The ids, and where titles are looked for, decide what is a step, and so what a document says. */
+static const char *read_as(const struct strmap *ids, const struct marks_titles *titles,
+			   struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	strbuf_addstr(&out, "marks");
+	strbuf_addstr(&out, !titles ? "marks" : titles->managed ? "all marks" : "titled marks");
 	for (size_t i = 0; i < ids->size; i++)
 		if (ids->entries[i].key)
 			strbuf_addf(&out, " %s", ids->entries[i].key);
 	return arena_strdup(a, out.buf);
+}
+
+/* What the document was, there or where it came from. */
+static const struct version *before(const struct version *here, const struct version *there)
+{
+	return version_is_file(here) || !there ? here : there;
 }
 
 static int read_marks(const struct facts *facts, const struct change *change,
@@ -163,24 +277,39 @@ static int read_marks(const struct facts *facts, const struct change *change,
 		      struct err *err)
 {
 	struct marks_change made = {.facts = facts, .arena = arena};
+	struct marks_place place;
+	const struct change *from;
+	bool unnamed = false;
 
-	if (marks_ids(facts, arena, &made.ids, err) < 0)
+	if (names_of(facts, &made.names, err) < 0 ||
+	    ids_with(facts, facts->adopted ? made.names->next : NULL, &made.ids, err) < 0)
 		return -1;
-	if (!made.ids.size && habit_rules(facts) &&
-	    add_own_ids(facts, change, &made.ids, err) < 0)
+	if (!made.ids->size && habit_rules(facts) &&
+	    own_ids(facts, change, arena, &made.ids, &unnamed, err) < 0)
 		return -1;
-	made.as = read_as(&made.ids, arena);
+	if (marks_place(facts, change->path, &place, err) < 0 ||
+	    marks_from(facts, change, &from, err) < 0)
+		return -1;
+	if (facts->adopted && place.named)
+		made.titles = read_titles(facts, made.names, place.managed, arena);
+	made.as = read_as(made.ids, made.titles, arena);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
-	if (read_version(facts, change->path, &change->now, &made, &made.now, found, err) < 0)
+	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
+	*ret = made;
+	if (unnamed) /* by habit a mark that names nothing is one of nothing */
+		return 0;
+	if (read_version(facts, change->path, &change->now, &made, NULL, &made.now, found,
+			 err) < 0)
 		return -1;
 	for (size_t i = 0; i < facts->parents; i++)
-		if (read_version(facts, change->path, &change->was[i], &made, &made.was[i],
-				 NULL, err) < 0)
+		if (read_version(facts, change->path,
+				 before(&change->was[i], from ? &from->was[i] : NULL), &made,
+				 &made.names->was[i], &made.was[i], NULL, err) < 0)
 			return -1;
-	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
 	for (size_t i = 0; i < facts->base_count; i++)
-		if (read_version(facts, change->path, &change->bases[i], &made, &made.bases[i],
-				 NULL, err) < 0)
+		if (read_version(facts, change->path,
+				 before(&change->bases[i], from ? &from->bases[i] : NULL),
+				 &made, &made.names->bases[i], &made.bases[i], NULL, err) < 0)
 			return -1;
 	*ret = made;
 	return 0;
@@ -205,7 +334,7 @@ int marks_change_read(const struct facts *facts, const struct change *change,
 
 static unsigned said_in(const struct marks_version *version, const char *key)
 {
-	const struct marks_said *said = strmap_get(&version->said, key);
+	const struct marks_said *said = key ? strmap_get(&version->said, key) : NULL;
 
 	return said ? said->marks : 0;
 }
@@ -223,57 +352,17 @@ unsigned marks_expected(const struct marks_change *change, const char *key)
 
 	for (unsigned mark = 1; mark <= 1u << MARK_UNKNOWN; mark <<= 1) {
 		for (size_t i = 0; i < facts->parents; i++)
-			was[i] = said_in(&change->was[i], key) & mark;
+			was[i] = said_in(&change->was[i],
+					 marks_key_before(&change->names->was[i], key,
+							  change->arena)) &
+				 mark;
 		for (size_t i = 0; i < facts->base_count; i++)
-			bases[i] = said_in(&change->bases[i], key) & mark;
+			bases[i] = said_in(&change->bases[i],
+					   marks_key_before(&change->names->bases[i], key,
+							    change->arena)) &
+				   mark;
 		if (facts_had(facts, was, bases))
 			expected |= mark;
 	}
 	return expected;
-}
-
-/* The first line of a step now, else in some parent. */
-static const struct mark_line *where(const struct marks_change *change, const char *key)
-{
-	const struct marks_said *said = strmap_get(&change->now.said, key);
-
-	for (size_t i = 0; !said && i < change->facts->parents; i++)
-		said = strmap_get(&change->was[i].said, key);
-	return said ? said->first : NULL;
-}
-
-int marks_moved(const struct facts *facts, const struct change *change,
-		const struct mark_moved **ret, size_t *ret_count, struct findings *found,
-		struct err *err)
-{
-	const struct step_name *steps;
-	const struct marks_change *marks;
-	struct mark_moved *moved = NULL;
-	size_t count;
-
-	*ret_count = 0;
-	if (marks_change_read(facts, change, &marks, found, err) < 0 ||
-	    held_steps(facts, &steps, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		struct mark_moved one = {.line = where(marks, steps[i].step),
-					 .was = marks_expected(marks, steps[i].step),
-					 .now = marks_now(marks, steps[i].step)};
-
-		if (!one.was || one.now == one.was)
-			continue;
-		if (held_step(facts, steps[i].environment, steps[i].step, &one.step, err) < 0)
-			return -1;
-		*ARENA_PUSH(marks->arena, moved, *ret_count) = one;
-	}
-	*ret = moved;
-	return 0;
-}
-
-bool marks_speak_of(const struct runbook *rb, const struct environment *environment)
-{
-	for (size_t i = 0; i < rb->environment_count; i++)
-		if (rb->environments[i].live)
-			return environment->live;
-	return true;
 }

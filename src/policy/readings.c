@@ -5,11 +5,18 @@
 void readings_free(struct readings *readings)
 {
 	arena_free(&readings->arena);
+	for (size_t i = 0; i < ARRAY_SIZE(readings->opened); i++)
+		arena_free(&readings->opened[i].arena);
 	*readings = (struct readings){0};
 }
 
 void readings_begin(struct readings *readings, const struct runbook *runbook)
 {
+	if (readings->opened[readings->turn].bytes >= LIMIT_OPENED) {
+		readings->turn = !readings->turn;
+		arena_free(&readings->opened[readings->turn].arena);
+		readings->opened[readings->turn] = (struct readings_opened){0};
+	}
 	if (readings->runbook == runbook && readings->bytes < LIMIT_READINGS)
 		return;
 	readings_free(readings);

@@ -10,6 +10,7 @@
 #define POLICY_READINGS_H
 
 #include "policy/facts.h"
+#include "text/parsed.h"
 
 /* Before a change: forgets what another runbook read, and all where it has become too much. */
 void readings_begin(struct readings *readings, const struct runbook *runbook);
@@ -38,10 +39,35 @@ struct listing {
 	struct listed *steps; /* NULL: it cannot be read, which is said elsewhere */
 	size_t count;
 	struct strmap by_id, by_meaning; /* the first of each: struct listed */
+	bool unnamed; /* it is certain that nothing in it names a step, and that it can be read */
 };
 
 /* The steps with an id of a version; lives as a reading does. */
 int listing_of(const struct facts *facts, const char *path, const struct version *version,
 	       struct arena *own, const struct listing **ret, struct err *err);
+
+struct anchors;
+struct outline;
+struct references;
+
+/* opened.c: a version of a document, and what was made of it so far. */
+struct opened {
+	struct parsed parsed;
+	const char *path;
+	struct arena *arena;
+	const struct outline *outlines[2]; /* without and with marks of the runbook's own */
+	const struct anchors *anchors;
+	const struct references *links;
+};
+
+/* It is there until the change is judged, and mostly when the next one is; `own`: where it lives when nothing
+ * more is kept. */
+int opened_of(const struct facts *facts, const char *path, const struct version *version,
+	      struct arena *own, struct opened **ret, struct err *err);
+/* Its steps; NULL: it cannot be read. own: with the marks that are the runbook's own. */
+const struct outline *opened_outline(const struct facts *facts, struct opened *o, bool own);
+/* What is too large to be read has every anchor, and links to nothing. */
+const struct anchors *opened_anchors(struct opened *o);
+const struct references *opened_links(struct opened *o);
 
 #endif

@@ -6,6 +6,7 @@
 #include "policy/habit.h"
 
 #include "base/cleanup.h"
+#include "policy/readings.h"
 #include "base/path.h"
 #include "text/deprecation.h"
 #include "text/tally.h"
@@ -25,25 +26,22 @@ static bool may_be_ticked(struct bytes text)
 	return false;
 }
 
-/* False: it is no text that can be read, which is another rule's to say. */
+/* NULL: none, or it is no text that can be read, which is another rule's to say. */
 static int read_boxes(const struct facts *facts, const char *path,
-		      const struct version *version, struct arena *a, struct outline *ret,
-		      bool *ret_read, struct err *err)
+		      const struct version *version, struct arena *a,
+		      const struct outline **ret, struct err *err)
 {
+	struct opened *o;
 	struct bytes text;
 
-	*ret_read = false;
+	*ret = NULL;
 	if (facts_text(facts, version, a, &text, err) < 0)
 		return -1;
 	if (!may_be_ticked(text) && !memmem(text.data, text.len, "[ ]", 3))
 		return 0;
-	if (outline_read(text, path, NULL, a, ret, err) < 0) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
-		*err = (struct err){0};
-		return 0;
-	}
-	*ret_read = true;
+	if (opened_of(facts, path, version, a, &o, err) < 0)
+		return -1;
+	*ret = opened_outline(facts, o, false);
 	return 0;
 }
 
@@ -66,16 +64,15 @@ static int read_asked(const struct facts *facts, struct strmap *had, struct err 
 	for (size_t i = 0; i < facts->change_count * facts->parents; i++) {
 		const struct change *change = &facts->changes[i / facts->parents];
 		const struct version *was = &change->was[i % facts->parents];
-		struct outline o;
-		bool read;
+		const struct outline *o;
 
 		if (!class_is_markdown(change->path) || !version_is_file(was))
 			continue;
-		if (read_boxes(facts, change->path, was, had->arena, &o, &read, err) < 0)
+		if (read_boxes(facts, change->path, was, had->arena, &o, err) < 0)
 			return -1;
-		for (size_t k = 0; read && k < o.count; k++)
-			if (o.units[k].boxed)
-				strmap_put(had, tally_said(&o.units[k]), had);
+		for (size_t k = 0; o && k < o->count; k++)
+			if (o->units[k].boxed)
+				strmap_put(had, tally_said(&o->units[k]), had);
 	}
 	return 0;
 }
@@ -146,24 +143,24 @@ static int judge(const struct facts *facts, const struct change *change, struct 
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct bytes text;
-	struct outline o;
+	const struct outline *o;
 	struct tally t;
-	bool said, read;
+	bool said;
 
 	if (facts_text(facts, &change->now, &scratch, &text, err) < 0)
 		return -1;
 	if (!may_be_ticked(text) || !is_list(facts, change, text, &said))
 		return 0;
-	if (read_boxes(facts, change->path, &change->now, &scratch, &o, &read, err) < 0)
+	if (read_boxes(facts, change->path, &change->now, &scratch, &o, err) < 0)
 		return -1;
-	if (!read || !is_whole(&o, &scratch, &t) || (!said && !is_work(&o)))
+	if (!o || !is_whole(o, &scratch, &t) || (!said && !is_work(o)))
 		return 0;
 	if (!had->arena) {
 		had->arena = facts->parsed->arena;
 		if (is_brought(facts, brought, err) < 0 || read_asked(facts, had, err) < 0)
 			return -1;
 	}
-	if (!*brought && !was_asked(had, &o, t.boxes))
+	if (!*brought && !was_asked(had, o, t.boxes))
 		report(facts, change->path, &t, found);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "policy/habit.h"
 
 #include "base/cleanup.h"
+#include "policy/readings.h"
 #include "base/path.h"
 #include "text/contradictions.h"
 
@@ -13,36 +14,24 @@
 static bool may_claim(const struct facts *facts, const struct change *change)
 {
 	return version_is_file(&change->now) && !change_is_taken(facts, change) &&
-	       (class_is_markdown(change->path) || marks_path(change->path)) &&
-	       !deprecation_path(change->path, NULL) && !path_is_in(change->path, "archive");
+	       class_is_markdown(change->path) && !deprecation_path(change->path, NULL) &&
+	       !path_is_in(change->path, "archive");
 }
 
-/* Of a version that has steps; none of what cannot be read, which other rules say. */
+/* Of a version that has steps. */
 static int read_version(const struct facts *facts, const char *path,
 			const struct version *version, struct arena *a,
 			struct contradictions *ret, struct err *err)
 {
-	const struct legend legend = runbook_legend(facts->runbook, a);
-	enum document_class class = runbook_class(facts->runbook, path);
-	struct outline o;
-	struct bytes text;
+	const struct outline *steps;
+	struct opened *o;
 
 	*ret = (struct contradictions){0};
-	if (class != CLASS_COUNT && !class_has_steps(class))
-		return 0;
-	if (facts_text(facts, version, a, &text, err) < 0)
+	if (opened_of(facts, path, version, a, &o, err) < 0)
 		return -1;
-	if (!text.len || (class == CLASS_COUNT && (class_of(path, text, NULL) != CLASS_OTHER ||
-						   class_is_template(path, text))))
-		return 0;
-	if (outline_read(text, path, &legend, a, &o, err) < 0) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
-		*err = (struct err){0};
-		return 0;
-	}
-	if (class != CLASS_COUNT || class_has_steps(class_of_steps(path, &o, NULL)))
-		*ret = contradictions_of(&o, text, a);
+	steps = steps_of(facts, o);
+	if (steps)
+		*ret = contradictions_of(steps, o->parsed.text, a);
 	return 0;
 }
 
@@ -103,5 +92,5 @@ int rule_contradiction(const struct facts *facts, struct findings *found, struct
 		if (may_claim(facts, &facts->changes[i]) &&
 		    judge(facts, &facts->changes[i], found, err) < 0)
 			return -1;
-	return 0;
+	return across_check(facts, found, err);
 }

@@ -43,11 +43,15 @@ static int check_marks(const struct facts *facts, const struct change *change,
 
 	if (marks_moved(facts, change, &moved, &count, found, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (moved[i].was & ~moved[i].now & 1u << MARK_DONE &&
-		    moved[i].step->phase == PHASE_COMPLETE &&
-		    is_spoken_of(facts->runbook, moved[i].step->environment))
-			lost(facts, change->path, &moved[i], found);
+	for (size_t i = 0; i < count; i++) {
+		const struct mark_moved *m = &moved[i];
+		bool spoken = is_spoken_of(facts->runbook, m->step->environment);
+		unsigned was = spoken ? m->was : m->was_placed,
+			 now = spoken ? m->now : m->now_placed;
+
+		if (was & ~now & 1u << MARK_DONE && m->step->phase == PHASE_COMPLETE)
+			lost(facts, change->path, m, found);
+	}
 	return 0;
 }
 
@@ -128,13 +132,20 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		return -1;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool managed;
+		struct marks_place place;
+		bool moved;
 
 		if (facts_is_log(facts, change->path, NULL) &&
 		    log_check(facts, change, found, err) < 0)
 			return -1;
-		if (!facts->followed && marks_judged(facts, change->path, &managed) &&
+		if (marks_place(facts, change->path, &place, err) < 0 ||
+		    marks_went(facts, change, &moved, err) < 0)
+			return -1;
+		if (!facts->followed && place.judged && !moved &&
 		    check_marks(facts, change, found, err) < 0)
+			return -1;
+		if (place.named && version_is_file(&change->now) &&
+		    marks_dropped(facts, change, found, err) < 0)
 			return -1;
 		if (check_checkpoint(facts, change, &said, found, err) < 0)
 			return -1;

@@ -136,8 +136,11 @@ static bool grows_by_entries(const struct facts *facts, const struct texts *text
 			continue;
 		if (!here.was_line)
 			return false; /* it has no entries: then it is a text as any */
-		*fault = here;
-		fault->parent = i;
+		/* of the same line the comparison of all bytes knows what stands there now */
+		if (fault->parent != i || fault->was_line != here.was_line) {
+			*fault = here;
+			fault->parent = i;
+		}
 		return false;
 	}
 	return true;

@@ -14,9 +14,8 @@ struct foreign {
 	size_t hidden; /* entries that a reader does not see */
 };
 
-/* The log without the entries that the ledger holds, line for line. */
-static int notes_of(const struct facts *facts, struct bytes text, struct arena *a,
-		    struct bytes *ret, size_t *ret_entries, struct err *err)
+int log_notes(const struct facts *facts, struct bytes text, struct arena *a, struct bytes *ret,
+	      size_t *ret_entries, struct err *err)
 {
 	char *notes = text.len ? arena_memdup(a, text.data, text.len) : NULL;
 	struct logentry entry = {0};
@@ -58,15 +57,16 @@ static int read_foreign(const struct facts *facts, const struct change *change,
 {
 	const struct legend legend = runbook_legend(facts->runbook, a);
 	struct bytes text, notes;
-	struct strmap ids;
+	const struct strmap *ids;
 	size_t entries;
 
-	if (marks_ids(facts, a, &ids, err) < 0 ||
-	    facts_text(facts, version, a, &text, err) < 0 ||
+	if (marks_ids(facts, &ids, err) < 0 || facts_text(facts, version, a, &text, err) < 0 ||
 	    log_shown(text, change->path, a, &ret->shown, err) < 0 ||
-	    notes_of(facts, text, a, &notes, &entries, err) < 0 ||
-	    marks_read(notes, change->path, &(struct marks_steps){marks_in_map, &ids, &legend},
-		       a, &ret->marks, err) < 0)
+	    log_notes(facts, text, a, &notes, &entries, err) < 0 ||
+	    marks_read(
+		    notes, change->path,
+		    &(struct marks_steps){.has = marks_in_map, .steps = ids, .legend = &legend},
+		    a, &ret->marks, err) < 0)
 		return -1;
 	ret->hidden = entries > ret->shown.entries ? entries - ret->shown.entries : 0;
 	for (size_t i = 0; i < ret->shown.heading_count; i++)

@@ -3,7 +3,9 @@
 #include "policy/habit.h"
 
 #include "base/cleanup.h"
+#include "base/quote.h"
 #include "base/texts.h"
+#include "policy/names.h"
 #include "policy/pins.h"
 
 struct judging {
@@ -36,12 +38,14 @@ int mark_holds(const struct facts *facts, const struct mark_line *line, const ch
 						     ret, err);
 }
 
+/* step: as it is called in the ledger; NULL: that knows it by no name. */
 static int is_complete(const struct judging *j, const struct mark_line *line, const char *step,
 		       bool *ret, const char **ret_where, const char **ret_phase,
 		       struct err *err)
 {
 	const struct runbook *rb = j->facts->runbook;
-	bool known = strmap_get(&j->marks->ids, step); /* of others nothing is recorded */
+	bool known = step &&
+		     strmap_get(j->marks->ids, step); /* of others nothing is recorded */
 
 	*ret = false;
 	*ret_where = NULL;
@@ -49,7 +53,7 @@ static int is_complete(const struct judging *j, const struct mark_line *line, co
 	for (size_t i = 0; i < rb->environment_count && !*ret; i++) {
 		const struct environment *environment = &rb->environments[i];
 
-		if (!marks_speak_of(rb, environment))
+		if (!mark_speaks_of(rb, line->where, environment))
 			continue;
 		if (!*ret_where)
 			*ret_where = environment->id;
@@ -66,7 +70,8 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 	const struct facts *facts = j->facts;
 	const struct runbook *rb = facts->runbook;
 	const struct step *step = id ? runbook_step(rb, id) : NULL;
-	const char *key = id ? id : "";
+	const char *key = arena_printf(j->pinned.arena, "%s\n%s", id ? id : "",
+				       line->where ? line->where : "");
 
 	if ((step ? !step->pins.count : facts->adopted) || strmap_get(&j->pinned, key))
 		return 0;
@@ -76,7 +81,7 @@ static int check_pins(struct judging *j, const struct mark_line *line, const cha
 		struct finding with = finding_of(facts, j->change->path, line->line,
 						 line->column);
 
-		if (!environment->manifest || !marks_speak_of(rb, environment))
+		if (!environment->manifest || !mark_speaks_of(rb, line->where, environment))
 			continue;
 		with.step = id;
 		with.environment = environment->id;
@@ -95,7 +100,7 @@ static const char *way_of_mark(const struct judging *j, const struct mark_line *
 
 	if (!strcmp(phase, "verified"))
 		return next_act_text(&(struct next_act){EVENT_COMPLETE, id, where, NULL}, a);
-	if (j->managed)
+	if (j->managed && line->glyph.len)
 		return facts->commit ? record_command(facts, j->change->path, a)
 				     : "git mcade render";
 	return arena_printf(
@@ -105,24 +110,60 @@ static const char *way_of_mark(const struct judging *j, const struct mark_line *
 		mark_glyph(MARK_PLANNED), line->line, id, where);
 }
 
+/* Does the runbook.yaml that the change leaves there have the step? */
+static bool is_to_come(const struct judging *j, const char *id)
+{
+	return j->marks->names->next && runbook_step(j->marks->names->next, id);
+}
+
+/* In which order a step that was done before the ledger knew it comes into force, and gets its mark. */
+static const char *way_into_force(const struct judging *j, bool comes)
+{
+	struct arena *a = j->found->arena;
+	const char *import = comes ? ""
+				   : arena_printf(a, "'git mcade import --update %s', ",
+						  shell_quote(j->change->path, a));
+
+	return arena_printf(
+		a,
+		"%scommit runbook.yaml and runbook.claims.yaml without this "
+		"document, and push that; then %s'git mcade adopt --accept-claims', "
+		"'git mcade sync', and commit the document",
+		import, j->facts->ask_owner ? j->facts->ask_owner : "");
+}
+
+/* A mark of what no ledger can have yet. */
+static void not_in_force(struct judging *j, const struct mark_line *line, const char *id,
+			 enum finding_severity severity, struct finding with)
+{
+	bool comes = is_to_come(j, id);
+
+	with.expected = "a step of the adopted runbook";
+	if (comes)
+		with.found = "a step of a runbook.yaml that is not adopted yet";
+	with.fix = arena_printf(j->found->arena,
+				"hint: mark it %s on line %u until it is done; if it was done "
+				"before it came into the runbook: %s",
+				mark_glyph(MARK_PLANNED), line->line, way_into_force(j, comes));
+	finding_add(j->found, RULE_COMPLETION, severity, with,
+		    comes ? "line %u marks '%s' complete, which is not in force yet"
+			  : "line %u marks '%s' complete, which is not a step of the runbook",
+		    line->line, id);
+}
+
 static void not_backed(struct judging *j, const struct mark_line *line, const char *id,
-		       const char *where, const char *phase, struct finding with)
+		       const char *as, const char *where, const char *phase,
+		       struct finding with)
 {
 	const struct facts *facts = j->facts;
-	struct arena *a = j->found->arena;
 	/* a RUNBOOK of something else has steps of its own */
 	bool ours = j->managed || !facts->runbook->records.runbook ||
-		    strmap_get(&j->marks->ids, id);
+		    strmap_get(j->marks->ids, id);
 
 	with.step = id;
-	if (facts->adopted && !runbook_step(facts->runbook, id)) {
-		with.expected = "a step of the adopted runbook";
-		with.fix = arena_printf(
-			a, "add step '%s' to runbook.yaml, then git mcade adopt", id);
-		finding_add(j->found, RULE_COMPLETION,
-			    ours ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
-			    "line %u marks '%s' complete, which is not a step of the runbook",
-			    line->line, id);
+	if (facts->adopted && (!as || !runbook_step(facts->runbook, as))) {
+		not_in_force(j, line, id, ours ? adopted(facts, FINDING_ERROR) : FINDING_WARN,
+			     with);
 		return;
 	}
 	with.environment = facts->adopted ? where : NULL;
@@ -130,17 +171,47 @@ static void not_backed(struct judging *j, const struct mark_line *line, const ch
 	with.found = facts->adopted  ? phase
 		     : facts->record ? "no adopted runbook"
 				     : "no ledger";
-	with.fix = facts->adopted ? way_of_mark(j, line, id, where, phase)
+	with.fix = facts->adopted ? way_of_mark(j, line, as, where, phase)
 		   : facts->record
 			   ? "hint: git mcade adopt, then do the step by git mcade"
 			   : "hint: a ledger says what was done: git mcade init and adopt";
 	finding_add(j->found, RULE_COMPLETION,
-		    facts->record ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
+		    facts->adopted ? adopted(facts, FINDING_ERROR) : FINDING_WARN, with,
 		    "line %u marks '%s' complete, %s%s%s", line->line, id,
 		    facts->adopted  ? "but the ledger does not"
 		    : facts->record ? "and no runbook is adopted"
 				    : "and there is no ledger",
 		    facts->adopted ? " in " : "", facts->adopted ? where : "");
+}
+
+/* It may be a step that nobody told the runbook of. */
+static const char *way_of_nameless(const struct judging *j, const struct mark_line *line)
+{
+	struct arena *a = j->found->arena;
+	bool done = line->mark == MARK_DONE;
+
+	if (!j->managed || !line->listed)
+		return arena_printf(a, "name the step on line %u%s", line->line,
+				    done ? ", or mark it planned" : "");
+	if (done)
+		return arena_printf(a,
+				    "hint: name a step on line %u, or mark it planned; if it "
+				    "is a new one that was done: %s",
+				    line->line, way_into_force(j, false));
+	return arena_printf(a,
+			    "hint: name a step on line %u; if it is a new one: 'git mcade "
+			    "import --update %s', and commit runbook.yaml with the document",
+			    line->line, shell_quote(j->change->path, a));
+}
+
+/* Done, dropped, or not yet known: nobody but who drew it can say. */
+static const char *way_of_struck(const struct judging *j, const struct mark_line *line)
+{
+	return arena_printf(j->found->arena,
+			    "hint: take it off line %u; what is left out is so by 'git mcade "
+			    "skip', what is gone by 'git mcade deprecate', or 'marks' in "
+			    "runbook.yaml says what '~~' means",
+			    line->line);
 }
 
 /*
@@ -153,17 +224,24 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 	enum finding_severity severity = j->managed && line->listed
 						 ? adopted(j->facts, FINDING_ERROR)
 						 : FINDING_WARN;
+	bool named = j->managed || j->marks->titles; /* lint says the same of these */
 
 	if (line->mark == MARK_HEADING)
 		return true;
 	/* elsewhere a sign may be decoration, and a box is none */
-	if (line->listed && line->mark == MARK_UNKNOWN &&
-	    (j->managed || line->form == FORM_BOX)) {
+	if (line->listed && line->mark == MARK_UNKNOWN && (named || line->form != FORM_GLYPH)) {
+		bool struck = line->form == FORM_WORD;
+
 		with.expected = "a mark of the legend";
-		with.fix = arena_printf(a, "write %s or %s on line %u", mark_glyph(MARK_DONE),
-					mark_glyph(MARK_PLANNED), line->line);
-		finding_add(j->found, RULE_COMPLETION, severity, with,
-			    "the mark on line %u is not understood", line->line);
+		with.fix = struck ? way_of_struck(j, line)
+				  : arena_printf(a, "write %s or %s on line %u",
+						 mark_glyph(MARK_DONE),
+						 mark_glyph(MARK_PLANNED), line->line);
+		finding_add(j->found, RULE_COMPLETION,
+			    named ? adopted(j->facts, FINDING_ERROR) : severity, with,
+			    struck ? "the line through line %u is not understood"
+				   : "the mark on line %u is not understood",
+			    line->line);
 		return true;
 	}
 	if (j->managed && line->several) {
@@ -181,8 +259,7 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 		return true;
 	if (j->managed && line->listed ? true
 				       : line->mark == MARK_DONE && line->form == FORM_GLYPH) {
-		with.fix = arena_printf(a, "name the step on line %u%s", line->line,
-					line->mark == MARK_DONE ? ", or mark it planned" : "");
+		with.fix = way_of_nameless(j, line);
 		finding_add(j->found, RULE_COMPLETION, severity, with,
 			    "line %u is marked %s and names no step", line->line,
 			    mark_word(line->mark));
@@ -194,6 +271,7 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 {
 	struct finding with = finding_of(j->facts, j->change->path, line->line, line->column);
 	const char *id = line->step.len ? line->step.data : NULL, *where = NULL, *phase = NULL;
+	const char *as = id ? name_before(&j->marks->names->adopted, id) : NULL;
 	bool holds = false;
 
 	with.found = quote_line(line->title, j->found->arena);
@@ -201,16 +279,17 @@ static int judge(struct judging *j, const struct mark_line *line, bool pins, str
 		return 0;
 	if (line->mark != MARK_DONE)
 		return 0;
-	if (id && is_complete(j, line, id, &holds, &where, &phase, err) < 0)
+	if (id && is_complete(j, line, as, &holds, &where, &phase, err) < 0)
 		return -1;
 	if (holds)
 		return 0;
 	if (pins) /* by habit a box without a name may be anything */
 		return id || !habit_rules(j->facts) ||
 				       (line->listed && line->form == FORM_GLYPH)
-			       ? check_pins(j, line, id, err)
+			       ? check_pins(j, line, as, err)
 			       : 0;
-	not_backed(j, line, arena_strdup(j->found->arena, id), where, phase, with);
+	not_backed(j, line, arena_strdup(j->found->arena, id),
+		   as ? arena_strdup(j->found->arena, as) : NULL, where, phase, with);
 	return 0;
 }
 
@@ -240,14 +319,14 @@ int marks_check(const struct facts *facts, bool pins, struct findings *found, st
 {
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool managed, judged;
+		struct marks_place place;
 
 		if (!version_is_file(&change->now))
 			continue;
-		judged = marks_judged(facts, change->path, &managed);
-		if (habit_rules(facts) && habit_marks(facts, change, &judged, err) < 0)
+		if (marks_place(facts, change->path, &place, err) < 0 ||
+		    (habit_rules(facts) && habit_marks(facts, change, &place.judged, err) < 0))
 			return -1;
-		if (judged && check(facts, change, managed, pins, found, err) < 0)
+		if (place.judged && check(facts, change, place.managed, pins, found, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,5 +1,6 @@
 /* rule_places.c - document: a record's place is a file's, in one spelling, and is left free. */
 #include "policy/habit.h"
+#include "policy/names.h"
 
 #include "base/cleanup.h"
 #include "base/spelling.h"
@@ -54,12 +55,17 @@ static void add_place(struct places *s, const char *pattern)
 	*ARENA_PUSH(s->arena, s->folds, s->fold_count) = spelling_fold(pattern, s->arena);
 }
 
-static void read_places(const struct facts *facts, struct places *s)
+static int read_places(const struct facts *facts, struct places *s, struct err *err)
 {
 	const struct runbook *rb = facts->runbook;
+	const struct names *names;
 
+	if (names_of(facts, &names, err) < 0)
+		return -1;
 	add_place(s, "runbook.yaml");
 	add_place(s, rb->records.runbook);
+	if (facts->adopted && names->next)
+		add_place(s, names->next->records.runbook);
 	add_place(s, facts->log);
 	if (facts->checkpoints)
 		add_place(s, arena_printf(s->arena, "%s**", facts->checkpoints));
@@ -87,6 +93,7 @@ static void read_places(const struct facts *facts, struct places *s)
 					      strcspn(policy->subjects.items[k], "#")),
 				s->arena);
 	}
+	return 0;
 }
 
 /* Does the pattern name this path, or what would lie below it were it a folder? */
@@ -230,7 +237,8 @@ int places_check(const struct facts *facts, struct findings *found, struct err *
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct places places = {.arena = &scratch};
 
-	read_places(facts, &places);
+	if (read_places(facts, &places, err) < 0)
+		return -1;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
 

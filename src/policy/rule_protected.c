@@ -233,10 +233,15 @@ int rule_locked(const struct facts *facts, struct findings *found, struct err *e
 		return 0;
 	for (size_t i = 0; i < facts->change_count; i++) {
 		const struct change *change = &facts->changes[i];
-		bool managed, record = marks_judged(facts, change->path, &managed);
+		struct marks_place place;
+		bool record, moved;
 
+		if (marks_place(facts, change->path, &place, err) < 0 ||
+		    marks_went(facts, change, &moved, err) < 0)
+			return -1;
 		/* a copy may go, the document itself may not */
-		record = record && (managed || version_is_file(&change->now));
+		record = place.judged && !moved &&
+			 (place.managed || version_is_file(&change->now));
 		if (check_playbook(facts, change, found, err) < 0 ||
 		    (record && check_record_lines(facts, change, found, err) < 0))
 			return -1;

@@ -1,24 +1,16 @@
 /*
  * rule_reference.c - reference: a link that a change writes into a document of steps leads to what is
- * there after it, and what a change takes away is nothing that the managed document links to. What stood
- * there before is lint's to say; so are paths in code and in commands, which may be of another
- * repository or of a host, and are told where nobody waits.
+ * there after it, and what a change takes away is nothing that such a document names (rule_broken.c). What
+ * stood there before is lint's to say; so are paths in code and in commands that name what was never
+ * there: they may be of another repository or of a host, and are told where nobody waits.
  */
-#include "policy/habit.h"
+#include "policy/reference.h"
 
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "policy/names.h"
 #include "text/outline.h"
-#include "text/references.h"
-
-/* One document after the change. */
-struct document {
-	const struct facts *facts;
-	const char *path;
-	struct arena *arena;
-	struct strmap anchors; /* path -> struct anchors */
-};
 
 /* Does it stand there: a file, or a folder with something in it? */
 static int is_there(const struct facts *facts, const char *path, bool *ret, struct err *err)
@@ -49,7 +41,7 @@ static int has_anchor(struct document *d, const struct reference *link, bool *re
 {
 	const struct anchors *there = strmap_get(&d->anchors, link->target);
 	struct version version = {0};
-	struct bytes text;
+	struct opened *o;
 
 	*ret = true;
 	if (!there) {
@@ -57,17 +49,24 @@ static int has_anchor(struct document *d, const struct reference *link, bool *re
 			return -1;
 		if (!version_is_file(&version))
 			return 0;
-		if (facts_text(d->facts, &version, d->arena, &text, err) < 0)
+		if (opened_of(d->facts, link->target, &version, d->arena, &o, err) < 0)
 			return -1;
-		there = anchors_read(text, link->target, d->arena);
+		there = opened_anchors(o);
 		strmap_put(&d->anchors, link->target, (void *)(uintptr_t)there);
 	}
 	*ret = anchors_have(there, link->anchor, d->arena);
 	return 0;
 }
 
+static bool is_taken_away(const struct facts *facts, const char *path)
+{
+	const struct change *change = facts_change(facts, path);
+
+	return change && change_deletes(facts, change);
+}
+
 /* The same words in a document that goes with this change led to nothing there either: it was moved, with
- * its faults. */
+ * its faults. What the change itself took away was there. */
 static int was_moved(const struct facts *facts, const struct reference *link, bool *ret,
 		     struct err *err)
 {
@@ -75,26 +74,28 @@ static int was_moved(const struct facts *facts, const struct reference *link, bo
 	for (size_t i = 0; i < facts->change_count * facts->parents && !*ret; i++) {
 		CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 		const struct change *gone = &facts->changes[i / facts->parents];
-		struct references all;
-		struct bytes text;
+		const struct references *all;
+		struct opened *o;
 		bool there = true;
 
 		if (gone->now.mode != MODE_ABSENT || !class_is_markdown(gone->path))
 			continue;
-		if (facts_text(facts, &gone->was[i % facts->parents], &scratch, &text, err) < 0)
+		if (opened_of(facts, gone->path, &gone->was[i % facts->parents], &scratch, &o,
+			      err) < 0)
 			return -1;
-		all = references_read(text, gone->path, &scratch);
-		for (size_t k = 0; k < all.count && there; k++)
-			if (!strcmp(all.items[k].url, link->url) &&
-			    is_there(facts, all.items[k].target, &there, err) < 0)
+		all = opened_links(o);
+		for (size_t k = 0; k < all->count && there; k++)
+			if (!strcmp(all->items[k].url, link->url) &&
+			    !is_taken_away(facts, all->items[k].target) &&
+			    is_there(facts, all->items[k].target, &there, err) < 0)
 				return -1;
 		*ret = !there;
 	}
 	return 0;
 }
 
-static int judge_link(struct document *d, const struct reference *link, struct findings *found,
-		      struct err *err)
+int reference_judge(struct document *d, const struct reference *link, struct findings *found,
+		    struct err *err)
 {
 	struct finding with = finding_of(d->facts, d->path, link->line, 1);
 	const char *what = "link target";
@@ -120,7 +121,7 @@ static int judge_link(struct document *d, const struct reference *link, struct f
 	return 0;
 }
 
-static bool links_to(const struct references *all, const struct reference *one)
+bool reference_among(const struct references *all, const struct reference *one)
 {
 	for (size_t i = 0; i < all->count; i++)
 		if (!strcmp(all->items[i].target, one->target) &&
@@ -130,83 +131,70 @@ static bool links_to(const struct references *all, const struct reference *one)
 	return false;
 }
 
-/* Of a document of steps; *ret_is false: it is none. */
-static int read_links(const struct facts *facts, const char *path,
-		      const struct version *version, struct arena *a, struct references *ret,
-		      bool *ret_is, struct err *err)
-{
-	enum document_class class = runbook_class(facts->runbook, path);
-	struct outline o;
-	struct bytes text;
-
-	if (facts_text(facts, version, a, &text, err) < 0)
-		return -1;
-	*ret = references_read(text, path, a);
-	if (class == CLASS_COUNT)
-		class = class_of(path, text, NULL);
-	if (class == CLASS_OTHER && ret->count && !class_is_template(path, text)) {
-		if (!outline_read(text, path, NULL, a, &o, err))
-			class = class_of_steps(path, &o, NULL);
-		else if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
-			return -1;
-		*err = (struct err){0};
-	}
-	*ret_is = class_has_steps(class);
-	return 0;
-}
-
 /* What no parent linked to from here. A document that was moved links to other places by the same words. */
 static int judge(const struct facts *facts, const struct change *change, struct findings *found,
 		 struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	struct document d = {facts, change->path, &scratch, {.arena = &scratch}};
-	struct references now, was[LIMIT_PARENTS];
-	bool is, ignored;
+	const struct references *now, *was[LIMIT_PARENTS];
+	struct opened *o;
 
-	if (read_links(facts, d.path, &change->now, &scratch, &now, &is, err) < 0)
+	if (opened_of(facts, d.path, &change->now, &scratch, &o, err) < 0)
 		return -1;
-	for (size_t i = 0; is && i < facts->parents; i++)
-		if (read_links(facts, d.path, &change->was[i], &scratch, &was[i], &ignored,
-			       err) < 0)
+	now = opened_links(o);
+	if (!now->count || !steps_of(facts, o))
+		return 0;
+	for (size_t i = 0; i < facts->parents; i++) {
+		if (opened_of(facts, d.path, &change->was[i], &scratch, &o, err) < 0)
 			return -1;
-	for (size_t k = 0; is && k < now.count; k++) {
+		was[i] = opened_links(o);
+	}
+	for (size_t k = 0; k < now->count; k++) {
 		bool old = false;
 
 		for (size_t i = 0; i < facts->parents; i++)
-			old = old || links_to(&was[i], &now.items[k]);
-		if (!old && judge_link(&d, &now.items[k], found, err) < 0)
+			old = old || reference_among(was[i], &now->items[k]);
+		if (!old && reference_judge(&d, &now->items[k], found, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* What the managed document links to, and this change takes away. */
-static int judge_managed(const struct facts *facts, struct findings *found, struct err *err)
+/* Does the runbook name it by its path, as one that lists steps? */
+static bool names_it(const struct runbook *rb, const char *path)
 {
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const char *path = facts->runbook->records.runbook;
-	struct document d = {facts, path, &scratch, {.arena = &scratch}};
-	struct version version = {0};
-	struct references links = {0};
-	bool read = false, is;
+	bool named = rb->records.runbook && !strcmp(rb->records.runbook, path);
 
-	for (size_t i = 0; path && i < facts->change_count; i++) {
-		const struct change *gone = &facts->changes[i];
+	for (size_t i = 0; i < rb->document_count && !named; i++)
+		named = !strcmp(rb->documents[i].path, path) &&
+			class_has_steps(class_find(rb->documents[i].kind));
+	return named;
+}
 
-		if (!change_deletes(facts, gone) || !strcmp(gone->path, path))
-			continue;
-		if (!read &&
-		    (facts->look(facts->ctx, path, &version, err) < 0 ||
-		     (version_is_file(&version) &&
-		      read_links(facts, path, &version, &scratch, &links, &is, err) < 0)))
-			return -1;
-		read = true;
-		for (size_t k = 0; k < links.count; k++)
-			if (!strcmp(links.items[k].target, gone->path) &&
-			    judge_link(&d, &links.items[k], found, err) < 0)
-				return -1;
-	}
+/* Where it is called otherwise nobody judges its marks, until the runbook follows. */
+static int check_document(const struct facts *facts, const struct change *change,
+			  struct findings *found, struct err *err)
+{
+	struct finding with = finding_whole(facts, change->path);
+	const struct names *names;
+	struct version runbook = {0};
+
+	if (!facts->adopted || !names_it(facts->runbook, change->path) ||
+	    !change_deletes(facts, change))
+		return 0;
+	if (names_of(facts, &names, err) < 0 ||
+	    facts->look(facts->ctx, "runbook.yaml", &runbook, err) < 0)
+		return -1;
+	if (!version_is_file(&runbook) || (names->next && !names_it(names->next, change->path)))
+		return 0;
+	with.expected = with.path;
+	with.found = "nothing of that name";
+	with.fix = "hint: name its new path in the runbook.yaml of the same commit, and 'git "
+		   "mcade adopt' that; or bring it back";
+	finding_add(found, RULE_REFERENCE, FINDING_ERROR, with,
+		    "'%s' is missing, and runbook.yaml names it as a document of its steps",
+		    change->path);
 	return 0;
 }
 
@@ -227,6 +215,8 @@ int rule_reference(const struct facts *facts, struct findings *found, struct err
 		    (lives || (managed && !strcmp(managed, change->path))) &&
 		    judge(facts, change, found, err) < 0)
 			return -1;
+		if (check_document(facts, change, found, err) < 0)
+			return -1;
 	}
-	return judge_managed(facts, found, err);
+	return broken_check(facts, found, err);
 }

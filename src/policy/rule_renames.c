@@ -1,16 +1,18 @@
 /*
  * rule_renames.c - identity, where a runbook is in force: a change of runbook.yaml does not drop a step
  * that has history, or give it to another. `git mcade adopt` would refuse what is committed so; whoever
- * commits it is told first. Nothing that came in earlier is asked again: it was adopted, or was not.
+ * commits it is told first. Of what came in earlier only that is asked again which stands at the tip: all
+ * other was adopted, or was not.
  */
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
 #include "base/strmap.h"
+#include "policy/names.h"
 #include "runbook/renames.h"
 #include "runbook/runbook.h"
 
-struct names {
+struct naming {
 	const struct facts *facts;
 	const struct change *change;
 	const struct runbook *now, *next;
@@ -28,7 +30,7 @@ static bool has_step(const struct runbook *rb, const char *id, const char *envir
 	return step && runbook_environment(rb, environment) && step_in(step, environment);
 }
 
-static void refuse(const struct names *n, const struct step_name *name, const char *expected,
+static void refuse(const struct naming *n, const struct step_name *name, const char *expected,
 		   const char *have, const char *fix, const char *message)
 {
 	struct finding with = finding_of(n->facts, n->change->path, 0, 0);
@@ -41,7 +43,7 @@ static void refuse(const struct names *n, const struct step_name *name, const ch
 	finding_add(n->found, RULE_IDENTITY, protection(n->facts), with, "%s", message);
 }
 
-static const char *const *works_in(struct names *n, const struct environment *env)
+static const char *const *works_in(struct naming *n, const struct environment *env)
 {
 	const char **works = strmap_get(&n->works, env->id);
 
@@ -53,7 +55,7 @@ static const char *const *works_in(struct names *n, const struct environment *en
 }
 
 /* Of each of its steps the same: it is told once. */
-static void drop_environment(struct names *n, const struct step_name *name)
+static void drop_environment(struct naming *n, const struct step_name *name)
 {
 	refuse(n, &(struct step_name){.environment = name->environment}, name->environment,
 	       "no such environment",
@@ -65,8 +67,24 @@ static void drop_environment(struct names *n, const struct step_name *name)
 	       "an environment that has history is dropped");
 }
 
+/* It keeps its id: of what it was nothing may be told of another. */
+static void judge_meaning(struct naming *n, const struct step_name *name, size_t place,
+			  const struct environment *env)
+{
+	const struct step *is = runbook_step(n->next, name->step);
+	const struct step *other = runbook_meaning_of_another(n->now, place, n->next, is, env,
+							      true, n->a);
+	struct arena *out = n->found->arena;
+
+	if (!other)
+		return;
+	refuse(n, name, runbook_step_says(step_at(n->now, place), out),
+	       runbook_step_says(is, out), runbook_meaning_way(n->now, other, name->step, out),
+	       arena_printf(out, "'%s' has history, and names another step now", name->step));
+}
+
 /* As adopt asks (act_renames.c), which also wants the event to say so. */
-static void judge_step(struct names *n, const struct step_name *name)
+static void judge_step(struct naming *n, const struct step_name *name)
 {
 	size_t place = runbook_place(n->now, name->step);
 	const struct step *heir = place == SIZE_MAX ? NULL : n->heirs[place], *other;
@@ -80,8 +98,10 @@ static void judge_step(struct names *n, const struct step_name *name)
 		return;
 	}
 	if (!heir) {
-		if (!has_step(n->next, name->step, name->environment) ||
-		    strmap_get(&n->taken, name->step))
+		if (has_step(n->next, name->step, name->environment) &&
+		    !strmap_get(&n->taken, name->step))
+			judge_meaning(n, name, place, env);
+		else
 			refuse(n, name,
 			       arena_printf(out, "%s in %s", name->step, name->environment),
 			       "no such step",
@@ -104,38 +124,31 @@ static void judge_step(struct names *n, const struct step_name *name)
 				    name->step));
 }
 
-/* NULL: there is none that can be read, which is said elsewhere. */
-static int read_runbook(const struct facts *facts, const struct version *version,
-			struct arena *a, const struct runbook **ret, struct err *err)
+/* Is it still to come, or does it stand there? */
+static bool is_asked(const struct facts *facts, const struct version *version)
 {
-	struct bytes text;
-	struct err none;
-
-	*ret = NULL;
-	if (facts_text(facts, version, a, &text, err) < 0)
-		return -1;
-	if (!version_is_file(version) || runbook_parse(text, "runbook.yaml", a, ret, &none) < 0)
-		*ret = NULL;
-	return 0;
+	return facts->now ||
+	       (facts->standing && version->id && !strcmp(version->id, facts->standing));
 }
 
 int renames_check(const struct facts *facts, struct findings *found, struct err *err)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct change *change = facts_change(facts, "runbook.yaml");
-	struct names n = {.facts = facts,
-			  .change = change,
-			  .now = facts->runbook,
-			  .taken = {.arena = &scratch},
-			  .works = {.arena = &scratch},
-			  .a = &scratch,
-			  .found = found};
+	struct naming n = {.facts = facts,
+			   .change = change,
+			   .now = facts->runbook,
+			   .taken = {.arena = &scratch},
+			   .works = {.arena = &scratch},
+			   .a = &scratch,
+			   .found = found};
 	const struct step_name *names;
 	size_t count;
 
-	if (!change || !facts->record || !facts->now || change_is_taken(facts, change))
+	if (!change || !facts->record || !is_asked(facts, &change->now) ||
+	    change_is_taken(facts, change))
 		return 0;
-	if (read_runbook(facts, &change->now, &scratch, &n.next, err) < 0)
+	if (names_runbook(facts, &change->now, &scratch, &n.next, err) < 0)
 		return -1;
 	if (!n.next)
 		return 0;

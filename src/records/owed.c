@@ -90,10 +90,40 @@ void owed_settle(const struct ledger *l, struct owed *owed)
 			    : RENDER_PROPOSAL;
 }
 
-int owed_find(const struct ledger *l, struct owed *ret, struct err *err)
+/* What a commit lacks, but for what somebody wrote there himself. */
+static int look_at(const struct ledger *l, const struct oid *commit, struct owed *ret,
+		   struct err *err)
 {
 	CLEANUP(snapshot_freep) struct snapshot *tip = NULL;
 	struct rendered would = {.check = true, .recent = true};
+
+	if (snapshot_of_commit(l->repo, commit, &tip, err) < 0)
+		return -1;
+	would.at = tip;
+	if (render_all(l, &would, err) < 0)
+		return -1;
+	for (size_t i = 0; i < would.count; i++)
+		if (!would.items[i].edited)
+			owed_add(l, &would.items[i], ret);
+	return 0;
+}
+
+/* Has the branch all of it here, and was not pushed? Then to commit it again would be in vain. */
+static bool is_committed(const struct ledger *l, const struct visible_ref *ref)
+{
+	struct owed lacks = {0};
+	struct err ignored;
+	const char *name;
+	struct oid head;
+
+	return repo_head_ref(l->repo, l->arena, &name, &ignored) == 0 && name &&
+	       !strcmp(name, ref->name) && repo_head_commit(l->repo, &head, &ignored) == 0 &&
+	       !oid_equal(&head, &ref->tip) && look_at(l, &head, &lacks, &ignored) == 0 &&
+	       !lacks.count;
+}
+
+int owed_find(const struct ledger *l, struct owed *ret, struct err *err)
+{
 	const struct visible_ref *refs;
 	size_t count;
 
@@ -102,16 +132,12 @@ int owed_find(const struct ledger *l, struct owed *ret, struct err *err)
 		return -1;
 	if (!count)
 		return 0;
-	if (snapshot_of_commit(l->repo, &refs[0].tip, &tip, err) < 0)
-		return -1;
 	ret->ref = refs[0].name;
-	would.at = tip;
-	if (render_all(l, &would, err) < 0)
+	if (look_at(l, &refs[0].tip, ret, err) < 0)
 		return -1;
-	for (size_t i = 0; i < would.count; i++)
-		if (!would.items[i].edited)
-			owed_add(l, &would.items[i], ret);
 	owed_settle(l, ret);
+	if (ret->count && is_committed(l, &refs[0]))
+		ret->way = governed_push(l, &refs[0]);
 	return 0;
 }
 

@@ -21,8 +21,8 @@ struct owed_day {
 };
 
 struct owed {
-	const char *ref;       /* that owes; NULL: no governed branch is here */
-	const char *way;       /* the command that commits it, from where HEAD is */
+	const char *ref; /* that owes; NULL: no governed branch is here */
+	const char *way; /* the command that commits it, or where it is committed pushes it */
 	struct owed_day *days; /* oldest first, the one that no event tells before them */
 	size_t count;
 };

@@ -1,9 +1,9 @@
 #include "records/purging.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "base/quote.h"
 #include "fold/fold.h"
-#include "fold/objects.h"
 #include "ledger/governed.h"
 #include "ledger/in_force.h"
 #include "ledger/person.h"
@@ -76,16 +76,8 @@ static int ask(const struct listing *g, const struct event *event, struct findin
 				.asked = true,
 				.reader = g->reader,
 				.ahead = ACT_AHEAD};
-	const char *unseen;
 
-	if (fold_asks(g->l->view->fold, &act, found, err) < 0 ||
-	    objects_look(g->l->repo, &act, found, &unseen, err) < 0)
-		return -1;
-	if (unseen)
-		finding_add(found, RULE_EVIDENCE, FINDING_ERROR,
-			    (struct finding){.found = unseen},
-			    "commits are missing here that may name it");
-	return 0;
+	return fold_asks(g->l->view->fold, &act, found, err);
 }
 
 static const char *way_on(const struct listing *g, const struct purgeable *item)
@@ -127,14 +119,6 @@ static int add(struct listing *g, const char *path, struct bytes text, struct er
 	return 0;
 }
 
-static bool is_listed(const struct listing *g, const char *path)
-{
-	for (size_t i = 0; i < g->count; i++)
-		if (!strcmp(g->items[i].path, path))
-			return true;
-	return false;
-}
-
 static int add_tip(struct listing *g, const struct oid *commit, const char *path,
 		   struct err *err)
 {
@@ -149,7 +133,8 @@ static int add_tip(struct listing *g, const struct oid *commit, const char *path
 	    snapshot_list(tip, NULL, &names, &files, &count, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (!purge_is_item(g->rb, files[i].path) || is_listed(g, files[i].path) ||
+		if (!purge_is_item(g->rb, files[i].path) ||
+		    texts_among(g->items, g->count, sizeof(*g->items), files[i].path) ||
 		    (path && strcmp(path, files[i].path) != 0))
 			continue;
 		if (snapshot_read(tip, files[i].path, g->l->arena, &text, &found, err) < 0 ||

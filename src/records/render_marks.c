@@ -2,7 +2,8 @@
 #include "records/render_internal.h"
 
 #include "base/cleanup.h"
-#include "runbook/runbook.h"
+#include "runbook/titles.h"
+#include "text/stages.h"
 #include "ledger/in_force.h"
 #include "model/state.h"
 
@@ -56,16 +57,6 @@ struct marking {
 	struct rendered_events unseen;
 };
 
-/* Marks speak of the live environments, or of all where none is live: as rule `completion` reads
- * them. */
-static bool speaks_of(const struct runbook *rb, const struct environment *environment)
-{
-	for (size_t i = 0; i < rb->environment_count; i++)
-		if (rb->environments[i].live)
-			return environment->live;
-	return true;
-}
-
 static enum mark mark_of(const struct step *step, const struct step_state *state)
 {
 	bool asserted = state->claim_count && !state->verified;
@@ -97,11 +88,18 @@ static enum mark stronger(enum mark a, enum mark b)
 	return MARK_PLANNED;
 }
 
+/* What is not of our environments says nothing that we know. */
+static bool is_nowhere(const struct mark_line *line)
+{
+	return line->where && !*line->where;
+}
+
 static enum mark wanted(const struct mark_line *line, void *context)
 {
 	struct marking *m = context;
 	const struct runbook *rb = m->runbook;
-	const struct step *step = m->failed || line->mark == MARK_HEADING || !line->step.len
+	const struct step *step = m->failed || line->mark == MARK_HEADING || !line->step.len ||
+						  is_nowhere(line)
 					  ? NULL
 					  : runbook_step(rb, line->step.data);
 	enum mark mark = MARK_PLANNED;
@@ -112,7 +110,7 @@ static enum mark wanted(const struct mark_line *line, void *context)
 		const struct environment *environment = &rb->environments[i];
 		const struct step_state *state;
 
-		if (!speaks_of(rb, environment))
+		if (!mark_speaks_of(rb, line->where, environment))
 			continue;
 		if (state_step(m->l->view->state, environment->id, step->id, &state, m->err) <
 		    0) {
@@ -138,6 +136,9 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marking m = {.l = l, .err = err};
+	struct marks_steps steps = {.has = is_step, .titled = titles_step};
+	struct titles titles;
+	struct stages stages;
 	struct legend legend;
 	struct bytes text;
 	size_t changed;
@@ -154,8 +155,13 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 		return 0;
 	}
 	legend = runbook_legend(m.runbook, l->arena);
-	if (marks_rewrite(text, &(struct marks_steps){is_step, m.runbook, &legend}, wanted, &m,
-			  &out, &changed, err) < 0)
+	titles = titles_of(m.runbook, l->arena);
+	steps.steps = m.runbook;
+	steps.legend = &legend;
+	steps.titles = &titles;
+	stages = runbook_stages(m.runbook, l->arena);
+	steps.stages = &stages;
+	if (marks_rewrite(text, &steps, wanted, &m, &out, &changed, err) < 0)
 		return render_unwritten(l, done, m.runbook->records.runbook, err);
 	if (m.failed)
 		return -1;

@@ -94,19 +94,18 @@ int sync_remote_tip(const struct ledger *l, const char *remote, struct oid *ret,
 
 /* Nearly always one of the last events here, which the index tells without a walk over all that is
  * unpublished. */
-static bool is_here(const struct ledger *l, const struct ledger_view *view,
-		    const struct oid *tip)
+bool sync_is_here(const struct ledger *l, const struct ledger_view *view, const struct oid *tip,
+		  uint64_t *ret)
 {
 	char sha256[DIGEST_HEX];
 	struct err ignored;
 	struct bytes raw;
-	uint64_t sequence;
 
 	if (object_read(l->repo, tip, OBJECT_COMMIT, LIMIT_COMMIT, l->arena, &raw, &ignored) <
 	    0)
 		return false;
 	digest_sha256_hex(raw.data, raw.len, sha256);
-	return event_index_find_commit(fold_index(view->fold), sha256, &sequence);
+	return event_index_find_commit(fold_index(view->fold), sha256, ret);
 }
 
 enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view *view,
@@ -115,9 +114,10 @@ enum sync_relation sync_fetched(const struct ledger *l, const struct ledger_view
 	const struct oid *head = &view->head;
 	bool has = true, grows = false;
 	struct err ignored;
+	uint64_t at;
 
 	if (!l->remote || ref_peek(l->repo, sync_tracking_ref(l), ret, &ignored) < 0 ||
-	    oid_is_zero(ret) || oid_equal(ret, head) || is_here(l, view, ret) ||
+	    oid_is_zero(ret) || oid_equal(ret, head) || sync_is_here(l, view, ret, &at) ||
 	    history_is_ancestor(l->repo, head, ret, &grows, &ignored) < 0 ||
 	    (!grows && history_is_ancestor(l->repo, ret, head, &has, &ignored) < 0))
 		return SYNC_EQUAL;
@@ -283,7 +283,7 @@ static int settle(const struct ledger *l, struct sync_state *ret, struct err *er
 	*ret = (struct sync_state){.relation = SYNC_NO_REMOTE};
 	do
 		result = settle_once(l, ret, err);
-	while (result < 0 && sync_try_again(l, &race, err));
+	while (result < 0 && sync_try_again(l, sync_tracking_ref(l), &race, err));
 	return result;
 }
 

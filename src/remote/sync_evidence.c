@@ -17,11 +17,15 @@ static int run_git(const struct ledger *l, const char *const *args, struct err *
 		       "remote '%s' did not take the evidence", l->remote);
 }
 
+/* Where the remote's branches are fetched to. */
+static const char *tracking_refs(const struct ledger *l)
+{
+	return arena_printf(l->arena, "refs/remotes/%s/mcade/evidence/", l->remote);
+}
+
 const char *sync_evidence_spec(const struct ledger *l)
 {
-	return arena_printf(l->arena,
-			    "+" EVIDENCE_BRANCHES "*:refs/remotes/%s/mcade/evidence/*",
-			    l->remote);
+	return arena_printf(l->arena, "+" EVIDENCE_BRANCHES "*:%s*", tracking_refs(l));
 }
 
 /* Our branches, each with what was last seen of it there. */
@@ -57,8 +61,7 @@ static int add_theirs(const struct ledger *l, struct evidence_gone gone,
 	struct ref *refs;
 	size_t found;
 
-	if (ref_list(l->repo, arena_printf(l->arena, "%smcade/evidence/", tracking), l->arena,
-		     &refs, &found, err) < 0)
+	if (ref_list(l->repo, tracking_refs(l), l->arena, &refs, &found, err) < 0)
 		return -1;
 	for (size_t i = 0; i < found; i++) {
 		struct evidence_tip tip = {.ref = arena_printf(l->arena, "refs/heads/%s",
@@ -174,7 +177,7 @@ int sync_push_evidence(const struct ledger *l, struct err *err)
 	struct sync_race race = {0};
 
 	while (push_once(l, err) < 0)
-		if (!sync_try_again(l, &race, err) || join(l, err) < 0)
+		if (!sync_try_again(l, tracking_refs(l), &race, err) || join(l, err) < 0)
 			return -1;
 	return 0;
 }

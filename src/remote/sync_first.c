@@ -63,7 +63,7 @@ int sync_record(const struct ledger *l, struct intent *intent, struct receipt *r
 	if (sync_turn(l, true, &turn, err) < 0 || ledger_open(l, &here.view, err) < 0)
 		return -1;
 	while ((verdict = attempt(&here, intent, receipt, refused, err)) < 0 &&
-	       sync_try_again(&here, &race, err)) {
+	       sync_try_again(&here, sync_tracking_ref(l), &race, err)) {
 		/* the judge is asked again, by what they did */
 		if (sync_settle(&here, false, &state, err) < 0)
 			return -1;

@@ -4,17 +4,20 @@
 
 #include "remote/sync.h"
 #include "proc/git.h"
+#include "sign/digest.h"
 
 struct ledger_lock;
 
 /* What is tried again as long as other writers are first; all zero before the first time. */
 struct sync_race {
 	int lost, in_vain;
-	int64_t since;	  /* time_monotonic_ms() */
-	struct oid there; /* what was fetched last */
+	int64_t since;		/* time_monotonic_ms() */
+	char there[DIGEST_HEX]; /* what was fetched last */
 };
-/* After a failure: is it worth another try? By then a moment has passed, another one for each writer. */
-bool sync_try_again(const struct ledger *l, struct sync_race *race, const struct err *err);
+/* After a failure: is it worth another try? By then a moment has passed, another one for each writer. refs:
+ * what of the remote was fetched begins so, and has moved where another came through. */
+bool sync_try_again(const struct ledger *l, const char *refs, struct sync_race *race,
+		    const struct err *err);
 
 /* Waits for it. ERR_WAITING: another process had it all the while. */
 int sync_turn(const struct ledger *l, bool patient, struct ledger_lock **ret, struct err *err);
@@ -39,6 +42,9 @@ int sync_settle(const struct ledger *l, bool mend, struct sync_state *ret, struc
 const char *sync_short_ref(const struct ledger *l);
 /* Where the remote's ledger is fetched to. */
 const char *sync_tracking_ref(const struct ledger *l);
+/* Is that commit one of the chain here, and which event? */
+bool sync_is_here(const struct ledger *l, const struct ledger_view *view, const struct oid *tip,
+		  uint64_t *ret);
 /* Fetches it, and its evidence. SYNC_UNREACHABLE with a reason where that fails. */
 int sync_fetch_branches(const struct ledger *l, bool patient, struct sync_state *state,
 			struct err *err);

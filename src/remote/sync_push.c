@@ -1,7 +1,9 @@
 /* What is here and not there yet. */
 #include "remote/sync_internal.h"
 
+#include "base/texts.h"
 #include "ledger/race.h"
+#include "repo/history.h"
 #include "repo/ref.h"
 
 static bool says(const struct ledger *l, const struct proc_result *result,
@@ -72,6 +74,34 @@ int sync_note_published(const struct ledger *l, const struct ledger_view *view, 
 	return there ? sync_remember_remote(l, view, err) : 0;
 }
 
+/* Is HEAD's branch one that a plain push takes, and has it commits that the remote does not have? Events may
+ * name these. */
+static bool has_more(const struct ledger *l)
+{
+	struct oid head, there;
+	struct err ignored;
+	const char *ref;
+	bool grows = false;
+
+	if (repo_head_ref(l->repo, l->arena, &ref, &ignored) < 0 || !ref ||
+	    !text_begins(ref, "refs/heads/") ||
+	    repo_head_commit(l->repo, &head, &ignored) < 0 || oid_is_zero(&head) ||
+	    ref_peek(l->repo, arena_printf(l->arena, "refs/remotes/%s/%s", l->remote, ref + 11),
+		     &there, &ignored) < 0)
+		return false;
+	if (oid_is_zero(&there) || oid_equal(&head, &there))
+		return !oid_equal(&head, &there);
+	return !history_is_ancestor(l->repo, &there, &head, &grows, &ignored) && grows;
+}
+
+/* Both in one push: the server asks for the commits of the events, and the events' files. */
+static int say_more(const struct ledger *l, struct err *err)
+{
+	return has_more(l) ? err_next(err, "git push --atomic %s HEAD %s", l->remote,
+				      sync_short_ref(l))
+			   : err_next(err, "git push %s %s", l->remote, sync_short_ref(l));
+}
+
 /* *ret_refused: the remote has read it all, and a hook there said no. */
 static int push_to(const struct ledger *l, const char *what, bool *ret_refused, struct err *err)
 {
@@ -94,9 +124,7 @@ static int push_to(const struct ledger *l, const char *what, bool *ret_refused, 
 	if (late)
 		return err_next(err, "git mcade sync");
 	/* a hook of ours says more than one line */
-	return strstr(sync_complaint(l, &result), "mcade: refused")
-		       ? err_next(err, "git push %s %s", l->remote, sync_short_ref(l))
-		       : -1;
+	return strstr(sync_complaint(l, &result), "mcade: refused") ? say_more(l, err) : -1;
 }
 
 int sync_push_to(const struct ledger *l, const char *what, struct err *err)

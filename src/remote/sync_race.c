@@ -6,27 +6,41 @@
 
 #include "base/time.h"
 #include "repo/ref.h"
-#include "sign/digest.h"
 
 #define LONGEST_MS (120 * 1000)
 #define IN_VAIN_MOST 8 /* nothing has moved there: it may be a remote that cannot write */
 #define PAUSE_MS 32
 #define DOUBLED_MOST 5
 
-bool sync_try_again(const struct ledger *l, struct sync_race *race, const struct err *err)
+/* What was fetched last of all that the push was about. */
+static void seen(const struct ledger *l, const char *refs, char ret[DIGEST_HEX])
+{
+	struct digest_sha256 state;
+	struct ref *list = NULL;
+	size_t count = 0;
+	struct err ignored;
+
+	digest_sha256_start(&state);
+	ref_list(l->repo, refs, l->arena, &list, &count, &ignored);
+	for (size_t i = 0; i < count; i++)
+		digest_sha256_add(&state, &list[i].id, sizeof(list[i].id));
+	digest_sha256_end_hex(&state, ret);
+}
+
+bool sync_try_again(const struct ledger *l, const char *refs, struct sync_race *race,
+		    const struct err *err)
 {
 	int64_t now = time_monotonic_ms();
-	struct oid there = OID_ZERO;
-	struct err ignored;
+	char there[DIGEST_HEX];
 	uint16_t moment;
 
 	if (err->code != ERR_RACE)
 		return false;
 	if (!race->lost)
 		race->since = now;
-	ref_peek(l->repo, sync_tracking_ref(l), &there, &ignored);
-	race->in_vain = oid_equal(&there, &race->there) ? race->in_vain + 1 : 0;
-	race->there = there;
+	seen(l, refs, there);
+	race->in_vain = strcmp(there, race->there) ? 0 : race->in_vain + 1;
+	memcpy(race->there, there, sizeof(there));
 	if (race->in_vain == IN_VAIN_MOST || now - race->since > LONGEST_MS)
 		return false;
 	random_bytes(&moment, sizeof(moment));

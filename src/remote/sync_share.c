@@ -6,6 +6,7 @@
 #include "fold/fold.h"
 #include "ledger/person.h"
 #include "repo/ledger.h"
+#include "repo/ref.h"
 
 /* The event of the chain that was last seen at the remote. *ret_found false: none of it was. */
 static int last_there(const struct ledger *l, struct remembered_head *ret, bool *ret_found,
@@ -25,19 +26,27 @@ int sync_unpublished(const struct ledger *l, uint64_t *ret, struct err *err)
 	struct ledger_view there = {0};
 	struct remembered_head last;
 	struct aside_event *events;
-	bool found, in_chain;
+	bool found, in_chain, seen;
+	struct oid tip;
+	uint64_t at;
 	size_t count;
 
 	*ret = 0;
 	if (!l->remote || !l->view)
 		return 0;
+	/* git keeps where a push of the branch alone, or a fetch, saw it */
+	if (ref_peek(l->repo, sync_tracking_ref(l), &tip, err) < 0)
+		return -1;
+	seen = !oid_is_zero(&tip) && sync_is_here(l, l->view, &tip, &at);
 	if (last_there(l, &last, &found, &in_chain, err) < 0)
 		return -1;
-	if (!found) {
+	if (!found && !seen) {
 		*ret = l->view->sequence + 1;
 		return 0;
 	}
-	if (in_chain) {
+	if (seen && (!found || (in_chain && at > last.sequence)))
+		last.sequence = at;
+	if (!found || in_chain) {
 		*ret = l->view->sequence - last.sequence;
 		return 0;
 	}

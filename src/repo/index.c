@@ -28,11 +28,6 @@ struct index {
 	struct arena arena; /* paths of version 4 */
 };
 
-static uint32_t be32(const uint8_t *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 /* --- extensions ------------------------------------------------------------------------------ */
 enum extension {
 	EXTENSION_KNOWN,   /* changes nothing about the entries */

@@ -10,11 +10,6 @@
 #define FLAG_INTENT_TO_ADD 0x2000u /* of the second flags */
 #define FLAG_SKIP_WORKTREE 0x4000u
 
-static uint32_t be32(const uint8_t *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 static unsigned be16(const uint8_t *at)
 {
 	return (unsigned)at[0] << 8 | at[1];

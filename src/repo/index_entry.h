@@ -10,6 +10,11 @@
 #include "base/err.h"
 #include "repo/index.h"
 
+static inline uint32_t be32(const uint8_t *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
 #define INDEX_ENTRY_MIN 62 /* bytes before the path */
 
 /*

@@ -9,8 +9,9 @@ int patch_add(const char *path, const struct bytes *old, const struct bytes *new
 {
 	git_buf text = {0};
 	git_patch *patch = NULL;
-	int status = git_patch_from_buffers(&patch, old ? old->data : NULL, old ? old->len : 0,
-					    path, new ? new->data : NULL, new ? new->len : 0,
+	const struct bytes none = {0}; /* no data: libgit2 takes it for no file */
+	const struct bytes was = old ? *old : none, is = new ? *new : none;
+	int status = git_patch_from_buffers(&patch, was.data, was.len, path, is.data, is.len,
 					    path, NULL);
 
 	if (status >= 0 && patch)

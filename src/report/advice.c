@@ -1,6 +1,7 @@
 #include "report/advice.h"
 
 #include "base/compat.h"
+#include "base/printable.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -50,4 +51,19 @@ const char *advice_words(const char *text)
 	size_t len = sizeof(ADVICE_HINT) - 1;
 
 	return !strncmp(text, ADVICE_HINT, len) ? text + len : text;
+}
+
+void advice_add(struct strbuf *out, const char *way, const char *command, const char *words)
+{
+	const char *lead = advice_is_command(way) ? command : words;
+	const char *text = advice_words(way);
+	size_t len = strcspn(text, "\n");
+
+	strbuf_addstr(out, lead);
+	printable_add(out, bytes_of(text, len), PRINTABLE_LINE);
+	for (; text[len]; len = strcspn(text, "\n")) {
+		text += len + 1;
+		strbuf_addf(out, "\n%*s", (int)strlen(lead), "");
+		printable_add(out, bytes_of(text, strcspn(text, "\n")), PRINTABLE_LINE);
+	}
 }

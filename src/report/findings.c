@@ -53,8 +53,13 @@ const char *finding_fix(const struct finding *f)
 /* A command, or words that say of themselves that they are none. */
 static void add_way(struct strbuf *out, const char *label, const char *way)
 {
-	if (way)
-		add_line(out, advice_is_command(way) ? label : "hint:", advice_words(way));
+	char lead[16];
+
+	if (!way)
+		return;
+	snprintf(lead, sizeof(lead), "  %-9s ", label);
+	advice_add(out, way, lead, "  hint:     ");
+	strbuf_addch(out, '\n');
 }
 
 /*

@@ -14,6 +14,7 @@ static void add_said(struct json_writer *w, const struct approved *said)
 	jw_field_string(w, "verdict", said->yes ? "pass" : "fail");
 	jw_field_bool(w, "counts", !said->why);
 	jw_field_string(w, "why", said->why);
+	jw_field_string(w, "unless", said->own ? said->who : NULL);
 	jw_end(w);
 }
 

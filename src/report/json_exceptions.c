@@ -18,6 +18,7 @@ void json_exceptions(struct json_writer *w, const char *key, enum event_word wor
 		jw_object(w);
 		jw_field_string(w, "id", e->id);
 		jw_field_string(w, "rule", e->rule);
+		jw_field_string(w, "candidate", e->candidate);
 		jw_field_string(w, "environment", e->environment);
 		jw_field_string(w, "step", e->step);
 		jw_field_string(w, "path", e->path);

@@ -59,6 +59,7 @@ static void add_exception(struct json_writer *w, const struct exception *e)
 	jw_field_string(w, "event", event_info(e->word)->word);
 	jw_field_int(w, "sequence", (int64_t)e->sequence);
 	jw_field_string(w, "rule", e->rule);
+	jw_field_string(w, "candidate", e->candidate);
 	jw_field_string(w, "step", e->step);
 	jw_field_string(w, "path", e->path);
 	jw_field_string(w, "until", e->until);

@@ -14,7 +14,8 @@
 void json_begin(struct json_writer *w, struct strbuf *out, const char *schema);
 void json_end(struct json_writer *w);
 /* What would be promoted into an environment now, and what is against it: an object. */
-void json_promotion(struct json_writer *w, const struct promoting *p);
+void json_promotion(struct json_writer *w, const struct promoting *p,
+		    const struct readiness *r);
 /* What an environment says against itself: a field of the open object, where there is something. */
 void json_fails(struct json_writer *w, const struct environment_status *e);
 void json_rollbacks(struct json_writer *w, const struct environment_status *e);

@@ -15,7 +15,21 @@ static void add_reasons(struct json_writer *w, const struct promoting *p)
 	jw_end(w);
 }
 
-void json_promotion(struct json_writer *w, const struct promoting *p)
+/* Which steps need an approval before they put out again what was taken back. */
+static void add_undone(struct json_writer *w, const struct promoting *p,
+		       const struct readiness *r)
+{
+	if (!promoting_is_undone(p))
+		return;
+	jw_field_int(w, "rolled_back", (int64_t)p->undone);
+	jw_field_array(w, "approve_again");
+	for (size_t i = 0; i < r->count; i++)
+		if (step_lacks_approval(&r->steps[i]))
+			jw_string(w, r->steps[i].step->id);
+	jw_end(w);
+}
+
+void json_promotion(struct json_writer *w, const struct promoting *p, const struct readiness *r)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 
@@ -30,14 +44,17 @@ void json_promotion(struct json_writer *w, const struct promoting *p)
 	jw_field_int(w, "need", p->approval ? p->approval->count : 0);
 	jw_field_array(w, "by");
 	for (size_t i = 0; i < p->approval_count; i++)
-		if (!p->approvals[i].why)
+		if (approvals_names(p->approvals, p->approval_count, i))
 			jw_string(w, approved_by(&p->approvals[i], &scratch));
 	jw_end(w);
 	jw_end(w);
 	jw_field_bool(w, "done", p->done);
-	if (p->done && p->undone)
-		jw_field_int(w, "rolled_back", (int64_t)p->undone);
+	add_undone(w, p, r);
 	jw_field_bool(w, "ready", !p->done && findings_worst(&p->found) != FINDING_ERROR);
 	add_reasons(w, p);
+	jw_field_array(w, "asks");
+	for (size_t i = 0; !p->done && i < p->asks.count; i++)
+		jw_string(w, p->asks.items[i]);
+	jw_end(w);
 	jw_end(w);
 }

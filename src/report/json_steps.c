@@ -15,7 +15,7 @@ static void add_approval(struct json_writer *w, const struct step_view *v)
 	json_approval(w, v);
 	jw_field_array(w, "by");
 	for (size_t i = 0; i < v->approval_count; i++)
-		if (!v->approvals[i].why)
+		if (approvals_names(v->approvals, v->approval_count, i))
 			jw_string(w, approved_by(&v->approvals[i], &scratch));
 	jw_end(w);
 	jw_end(w);
@@ -145,6 +145,20 @@ static void add_pins(struct json_writer *w, const struct environment_status *e)
 	jw_end(w);
 }
 
+static void add_unlooked(struct json_writer *w, const struct unlooked *u)
+{
+	if (!u->count)
+		return;
+	jw_key(w, "rolled_back");
+	jw_object(w);
+	jw_field_int(w, "sequence", (int64_t)u->sequence);
+	jw_field_array(w, "steps");
+	for (size_t i = 0; i < u->count; i++)
+		jw_string(w, u->steps[i]->id);
+	jw_end(w);
+	jw_end(w);
+}
+
 static void add_environment(struct json_writer *w, const struct environment_status *e)
 {
 	const struct readiness *readiness = e->readiness;
@@ -159,10 +173,11 @@ static void add_environment(struct json_writer *w, const struct environment_stat
 	jw_end(w);
 	jw_field_array(w, "promotion");
 	if (e->promotion)
-		json_promotion(w, e->promotion);
+		json_promotion(w, e->promotion, e->readiness);
 	jw_end(w);
 	json_fails(w, e);
 	json_rollbacks(w, e);
+	add_unlooked(w, &e->unlooked);
 	json_drills(w, e->drills, e->drill_count);
 	add_pins(w, e);
 }
@@ -239,7 +254,12 @@ void json_next(struct report *out, const struct next_result *r)
 		jw_key(&w, "step");
 		add_step(&w, r->step);
 		json_advice(&w, "command", r->step->next);
+	} else if (r->promote) {
+		json_advice(&w, "command", r->promote);
+	} else if (r->unlooked.count) {
+		json_advice(&w, "command", r->unlooked.way);
 	}
+	add_unlooked(&w, &r->unlooked);
 	if (r->late) {
 		jw_key(&w, "incident");
 		jw_object(&w);

@@ -117,6 +117,7 @@ struct environment_status {
 	size_t drill_count;
 	const struct rollback_view *rollbacks; /* that were made */
 	size_t rollback_count;
+	struct unlooked unlooked;
 	const struct promoting
 		*promotion; /* from HEAD, as it stands; NULL: nothing comes there so */
 	const struct pin_view *pins;
@@ -149,8 +150,10 @@ struct next_result {
 	const char *environment;
 	size_t steps;		      /* that it has at all */
 	const struct step_view *step; /* NULL: all of them are done */
-	const char *late;	      /* incident that has outlived its time, by id; NULL */
-	const char *close;	      /* who closes it, or the command */
+	const char *promote;	      /* what brings HEAD there, which was not; NULL */
+	struct unlooked unlooked;
+	const char *late;  /* incident that has outlived its time, by id; NULL */
+	const char *close; /* who closes it, or the command */
 	struct owed owed;
 };
 

@@ -4,12 +4,13 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "report/advice.h"
 #include "report/colour.h"
 
-static void add_said(struct strbuf *out, const struct approved *said)
+/* again: he has said so before, and is one person. */
+static void add_said(struct strbuf *out, const struct approved *said, bool again)
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const char *unless = approved_unless(said, &scratch);
 
 	strbuf_addf(out, COLOUR_NAME "%5" PRIu64 COLOUR_END "  %s  ", said->sequence,
 		    TIME_TEXT(said->when));
@@ -17,6 +18,10 @@ static void add_said(struct strbuf *out, const struct approved *said)
 	strbuf_addf(out, ": %s until %s", said->yes ? "yes" : "no", TIME_TEXT(said->until));
 	if (said->yes && said->why)
 		strbuf_addf(out, "  " COLOUR_BAD "does not count: %s" COLOUR_END, said->why);
+	if (again)
+		strbuf_addstr(out, "  (said again, counted once)");
+	if (unless)
+		strbuf_addf(out, "  %s", unless);
 	strbuf_addch(out, '\n');
 }
 
@@ -41,11 +46,10 @@ static void add_demanded(struct strbuf *out, const struct demanded *d)
 	if (candidate)
 		strbuf_addf(out, "  candidate %.19s\n", candidate);
 	for (size_t i = 0; i < d->count; i++)
-		add_said(out, &d->said[i]);
+		add_said(out, &d->said[i], approvals_again(d->said, i));
 	if (!d->next)
 		return;
-	strbuf_addstr(out, advice_is_command(d->next) ? "  next: " : "  hint: ");
-	printable_addstr(out, advice_words(d->next));
+	advice_add(out, d->next, "  next: ", "  hint: ");
 	strbuf_addch(out, '\n');
 }
 

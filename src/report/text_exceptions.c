@@ -27,7 +27,8 @@ void text_exceptions(struct strbuf *out, struct state *record, const struct exce
 
 		strbuf_addf(out, COLOUR_CARE "%s" COLOUR_END ":", word_of(e));
 		if (e->rule)
-			strbuf_addf(out, " %s for", e->rule);
+			strbuf_addf(out, " %s%s%.19s for", e->rule, e->candidate ? " of " : "",
+				    e->candidate ? e->candidate : "");
 		if (e->word == EVENT_INCIDENT_OPEN)
 			strbuf_addf(out, " %.12s in", e->id);
 		strbuf_addch(out, ' ');

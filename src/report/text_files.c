@@ -4,7 +4,6 @@
 #include "base/cleanup.h"
 #include "base/number.h"
 #include "base/printable.h"
-#include "report/advice.h"
 #include "runbook/claims.h"
 
 static void claim_counts(const struct import *import, struct strbuf *out)
@@ -57,8 +56,7 @@ static void show_findings(const struct findings *found, struct strbuf *out)
 		printable_addstr(out, f->message);
 		strbuf_addch(out, '\n');
 		if (f->fix && f->severity != FINDING_NOTE) {
-			strbuf_addstr(out, advice_is_command(f->fix) ? "  fix: " : "  hint: ");
-			printable_addstr(out, advice_words(f->fix));
+			advice_add(out, f->fix, "  fix: ", "  hint: ");
 			strbuf_addch(out, '\n');
 		}
 	}
@@ -103,6 +101,24 @@ static void show_explained(const struct import *import, struct strbuf *out)
 	}
 }
 
+/* Each environment that a claim is of. */
+static void describe(const struct import *import, struct strbuf *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < import->environment_count; i++) {
+		const char *id = import->environments[i].id;
+		bool of = !import->claim_count && !strcmp(id, import->environment);
+
+		for (size_t j = 0; j < import->claim_count && !of; j++)
+			of = !strcmp(import->claims[j].environment, id);
+		if (of)
+			strbuf_addf(out, "%s'%s'", any ? ", " : "", id);
+		any = any || of;
+	}
+	strbuf_addch(out, '\n');
+}
+
 void text_import(struct report *report, const struct import_result *r)
 {
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
@@ -116,12 +132,12 @@ void text_import(struct report *report, const struct import_result *r)
 		show_seen(import, r->about, out);
 		return;
 	}
-	strbuf_addf(out, "%s in %s, %s, %s; the marks describe '%s'\n",
+	strbuf_addf(out, "%s in %s, %s, %s; the marks describe ",
 		    number_of(import->step_count, "step", NULL, &a),
 		    number_of(import->section_count, "section", NULL, &a),
 		    number_of(import->environment_count, "environment", NULL, &a),
-		    number_of(import->repos.count, "repository", "repositories", &a),
-		    import->environment);
+		    number_of(import->repos.count, "repository", "repositories", &a));
+	describe(import, out);
 	strbuf_addstr(out, "claimed: ");
 	claim_counts(import, out);
 	strbuf_addf(out, "\n%s\n", text_counts(&r->findings, &a));

@@ -2,6 +2,7 @@
 #ifndef REPORT_TEXT_INTERNAL_H
 #define REPORT_TEXT_INTERNAL_H
 
+#include "report/advice.h"
 #include "report/internal.h"
 
 #define RESULT(TAG, name) \
@@ -11,9 +12,13 @@
 
 /* What would be promoted there now, or what is against it. */
 void text_promotion(struct strbuf *out, const struct promoting *p, bool brief);
+/* After a rollback: what a run does with what was promoted. Nothing where none was made, or it is over. */
+void text_again(struct strbuf *out, const struct environment_status *e);
 /* A line for each gate of the environment. */
 void text_fails(struct strbuf *out, const struct environment_status *e);
 void text_rollbacks(struct strbuf *out, const struct environment_status *e);
+/* "no check of SHIP has looked since" */
+void text_unlooked(struct strbuf *out, const struct unlooked *u);
 void text_drills(struct strbuf *out, const struct drill_due *list, size_t count,
 		 bool only_overdue);
 void text_gates(struct strbuf *out, const struct environment_status *e);

@@ -15,6 +15,13 @@ static bool same_fix(const struct finding *a, const struct finding *b)
 	return b && a->fix && b->fix && !strcmp(a->fix, b->fix);
 }
 
+static bool is_of_specification(const struct finding *f)
+{
+	const char *where = f->at.file ? f->at.file : f->path;
+
+	return f->at.line && f->at.column && where && !strcmp(where, "runbook.yaml");
+}
+
 /* A fix that is the next finding's too is said once, behind the last of them. */
 static void show_finding(const struct finding *f, const struct finding *next,
 			 struct strbuf *out)
@@ -27,7 +34,7 @@ static void show_finding(const struct finding *f, const struct finding *next,
 	if (f->at.line)
 		strbuf_addf(out, ":%u", f->at.line);
 	/* in prose the line says it; in the specification it is a key, as adopt names it */
-	if (f->at.line && f->at.column && where && !strcmp(where, "runbook.yaml"))
+	if (is_of_specification(f))
 		strbuf_addf(out, ":%u", f->at.column);
 	strbuf_addstr(out, ": ");
 	printable_addstr(out, f->message);
@@ -52,26 +59,40 @@ static void show_finding(const struct finding *f, const struct finding *next,
 	strbuf_addch(out, '\n');
 }
 
+/* Number `i` of those of its severity and rule; a fault of the specification is mended with the others. */
+static bool is_shown(const struct finding *f, size_t i, bool all)
+{
+	return all || i < shown[f->severity] ||
+	       (f->severity == FINDING_ERROR && is_of_specification(f));
+}
+
 /* Findings stand in groups of one severity and rule. */
 static void show_findings(const struct findings *found, bool all, struct strbuf *out)
 {
 	for (size_t i = 0; i < found->count;) {
 		const struct finding *first = &found->items[i];
-		size_t end = i, last;
+		size_t end = i, hidden = 0;
 
 		while (end < found->count && found->items[end].severity == first->severity &&
 		       found->items[end].rule == first->rule)
 			end++;
 		strbuf_addf(out, "%s [%s] %zu\n", finding_severity_word(first->severity),
 			    rule_word(first->rule), end - i);
-		last = all || end - i <= shown[first->severity] ? end
-								: i + shown[first->severity];
-		for (size_t j = i; j < last; j++)
-			show_finding(&found->items[j],
-				     j + 1 < last ? &found->items[j + 1] : NULL, out);
-		if (last < end)
-			strbuf_addf(out, "  %s%zu more (--all)\n", last > i ? "and " : "",
-				    end - last);
+		for (size_t j = i; j < end; j++) {
+			const struct finding *f = &found->items[j], *next = f + 1;
+
+			if (is_shown(f, j - i, all))
+				show_finding(f,
+					     j + 1 < end && is_shown(next, j + 1 - i, all)
+						     ? next
+						     : NULL,
+					     out);
+			else
+				hidden++;
+		}
+		if (hidden)
+			strbuf_addf(out, "  %s%zu more (--all)\n",
+				    hidden < end - i ? "and " : "", hidden);
 		i = end;
 	}
 }

@@ -4,7 +4,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "model/finding.h"
-#include "report/advice.h"
 #include "report/colour.h"
 
 #define INDENT "                     "
@@ -55,8 +54,7 @@ static void add_reason(struct strbuf *out, const struct promoting *p, size_t at,
 	strbuf_addch(out, '\n');
 	if (!way)
 		return;
-	strbuf_addstr(out, advice_is_command(way) ? INDENT "  next: " : INDENT "  hint: ");
-	printable_addstr(out, advice_words(way));
+	advice_add(out, way, INDENT "  next: ", INDENT "  hint: ");
 	strbuf_addch(out, '\n');
 }
 
@@ -70,10 +68,12 @@ static void add_approvals(struct strbuf *out, const struct promoting *p)
 		    approvals_given(p->approvals, p->approval_count), p->approval->count,
 		    p->approval->role);
 	for (size_t i = 0; i < p->approval_count; i++) {
-		if (p->approvals[i].why)
+		if (!approvals_names(p->approvals, p->approval_count, i))
 			continue;
 		strbuf_addstr(out, separator);
 		printable_addstr(out, approved_by(&p->approvals[i], &scratch));
+		if (p->approvals[i].own)
+			strbuf_addf(out, " (%s)", approved_unless(&p->approvals[i], &scratch));
 		separator = ", ";
 	}
 	strbuf_addch(out, '\n');
@@ -88,16 +88,45 @@ void text_promotion(struct strbuf *out, const struct promoting *p, bool brief)
 		    candidate ? candidate : "no commit");
 	if (p->done) {
 		strbuf_addf(out, "promoted #%" PRIu64, p->sequence);
-		if (p->undone)
+		if (promoting_is_undone(p))
 			strbuf_addf(out, ", rolled back #%" PRIu64, p->undone);
 		strbuf_addch(out, '\n');
 		return;
 	}
-	strbuf_addstr(out, ready ? COLOUR_GOOD "ready" COLOUR_END "\n"
-				 : COLOUR_CARE "waits" COLOUR_END "\n");
+	strbuf_addstr(out,
+		      ready ? COLOUR_GOOD "ready" COLOUR_END : COLOUR_CARE "waits" COLOUR_END);
+	for (size_t i = 0; ready && i < p->asks.count; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : ", if these hold: ", p->asks.items[i]);
+	strbuf_addch(out, '\n');
 	for (size_t i = 0; !ready && i < p->found.count; i++)
 		if (is_said(p, i, brief))
 			add_reason(out, p, i, brief);
 	if (p->approval)
 		add_approvals(out, p);
+}
+
+void text_again(struct strbuf *out, const struct environment_status *e)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	const struct readiness *r = e->readiness;
+	const struct step **asks = NULL;
+	bool left = false; /* what was seen to work since does not run again */
+	size_t count = 0;
+
+	if (!promoting_is_undone(e->promotion))
+		return;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct step_view *view = &r->steps[i];
+
+		left = left || (view->step->has_run &&
+				(view->stale || view->state->phase != PHASE_COMPLETE));
+		if (step_lacks_approval(view))
+			*ARENA_PUSH(&scratch, asks, count) = view->step;
+	}
+	if (!left)
+		return;
+	strbuf_addf(out, INDENT "run puts it out again, %s",
+		    count ? "with a new approval of " : "without another approval");
+	text_steps_named(out, asks, count);
+	strbuf_addch(out, '\n');
 }

@@ -4,7 +4,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "report/advice.h"
 #include "report/colour.h"
 
 static void add_against(struct strbuf *out, const struct purgeable *item,
@@ -51,8 +50,7 @@ static void add_item(struct strbuf *out, const struct purgeable *item)
 		add_against(out, item, &item->against.items[i]);
 	if (!item->next)
 		return;
-	strbuf_addstr(out, advice_is_command(item->next) ? "  next: " : "  hint: ");
-	printable_addstr(out, advice_words(item->next));
+	advice_add(out, item->next, "  next: ", "  hint: ");
 	strbuf_addch(out, '\n');
 }
 

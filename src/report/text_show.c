@@ -4,7 +4,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "report/advice.h"
 #include "report/colour.h"
 
 static void add_field(struct strbuf *out, const char *name, const char *text)
@@ -75,12 +74,17 @@ static void add_approvals(struct strbuf *out, const struct step_view *v)
 			       approvals_given(v->approvals, v->approval_count),
 			       v->approval->count ? v->approval->count : 1, v->approval->role));
 	for (size_t i = 0; i < v->approval_count; i++)
-		if (!v->approvals[i].why)
+		if (approvals_names(v->approvals, v->approval_count, i))
 			add_field(out, "",
-				  arena_printf(&scratch, "event %" PRIu64 ", %s, until %s",
-					       v->approvals[i].sequence,
-					       approved_by(&v->approvals[i], &scratch),
-					       TIME_TEXT(v->approvals[i].until)));
+				  arena_printf(
+					  &scratch, "event %" PRIu64 ", %s, until %s%s%s",
+					  v->approvals[i].sequence,
+					  approved_by(&v->approvals[i], &scratch),
+					  TIME_TEXT(v->approvals[i].until),
+					  v->approvals[i].own ? ", " : "",
+					  v->approvals[i].own
+						  ? approved_unless(&v->approvals[i], &scratch)
+						  : ""));
 }
 
 static void add_step(struct strbuf *out, const struct show_result *r)
@@ -116,8 +120,10 @@ static void add_step(struct strbuf *out, const struct show_result *r)
 	add_list(out, "pins", s->pins, s->pin_count);
 	add_field(out, "checkpoint", s->checkpoint_directory);
 	add_evidence(out, r->events, r->count);
-	add_field(out, v->next && !advice_is_command(v->next) ? "hint" : "next",
-		  v->next ? advice_words(v->next) : NULL);
+	if (v->next) {
+		advice_add(out, v->next, "  next         ", "  hint         ");
+		strbuf_addch(out, '\n');
+	}
 	if (v->contradicted)
 		add_field(out, "hint",
 			  "or correct runbook.claims.yaml, commit, and: git mcade adopt "

@@ -3,7 +3,6 @@
 #include "base/cleanup.h"
 #include "base/printable.h"
 #include "base/time.h"
-#include "report/advice.h"
 #include "report/colour.h"
 
 bool text_standing_is_bad(const struct step_view *v)
@@ -91,7 +90,7 @@ static void add_step_line(struct strbuf *out, const struct step_view *v, unsigne
 	}
 }
 
-#define SCREEN 24
+#define SCREEN 23 /* lines: one of 24 is for what is typed next */
 
 /* How many lines of what; an environment on one screen, or each of several in a few lines. */
 struct screen {
@@ -116,42 +115,50 @@ static const char *section_title(const struct readiness *r, const char *id)
 	return id;
 }
 
+static void add_count(struct strbuf *out, size_t count, const char *what, const char **between)
+{
+	if (!count)
+		return;
+	strbuf_addf(out, "%s %zu %s", *between, count, what);
+	*between = ",";
+}
+
+/* "5 steps: 2 complete, 3 stale": each stands in one place, so that they are as many as there are. */
 static void add_counts(struct strbuf *out, const struct readiness *r)
 {
 	size_t phases[PHASE_COUNT] = {0}, claimed = 0, stale = 0, contradicted = 0;
 	const char *between = ":";
 
 	for (size_t i = 0; i < r->count; i++) {
-		phases[r->steps[i].state->phase]++;
-		claimed += r->steps[i].asserted;
-		stale += r->steps[i].stale;
-		contradicted += r->steps[i].contradicted;
+		const struct step_view *v = &r->steps[i];
+
+		if (v->contradicted)
+			contradicted++;
+		else if (v->stale)
+			stale++;
+		else if (step_is_claimed(v))
+			claimed++;
+		else
+			phases[v->state->phase]++;
 	}
 	strbuf_addf(out, "%zu step%s", r->count, r->count == 1 ? "" : "s");
-	for (int p = PHASE_COUNT - 1; p >= 0; p--) {
-		if (!phases[p])
-			continue;
-		strbuf_addf(out, "%s %zu %s", between, phases[p], phase_word((enum phase)p));
-		between = ",";
-	}
-	if (claimed)
-		strbuf_addf(out, ", %zu only claimed", claimed);
-	if (contradicted)
-		strbuf_addf(out, ", %zu contradicted", contradicted);
-	if (stale)
-		strbuf_addf(out, ", %zu stale", stale);
+	for (int p = PHASE_COUNT - 1; p >= 0; p--)
+		add_count(out, phases[p], phase_word((enum phase)p), &between);
+	add_count(out, claimed, "only claimed", &between);
+	add_count(out, contradicted, "contradicted", &between);
+	add_count(out, stale, "stale", &between);
 	strbuf_addch(out, '\n');
 }
 
-/* "CACHE is stale (playbooks/cache.sh changed since it ran)" */
-static void add_standing(struct strbuf *out, const struct step_view *v)
+/* "CACHE is stale (playbooks/cache.sh changed since it ran)"; said: that stands above. */
+static void add_standing(struct strbuf *out, const struct step_view *v, bool said)
 {
 	strbuf_addf(out, "%s is %s", v->step->id, step_standing(v));
-	for (size_t i = 0; i < v->reason_count && i < 3; i++) {
+	for (size_t i = 0; !said && i < v->reason_count && i < 3; i++) {
 		strbuf_addstr(out, i ? ", " : " (");
 		printable_addstr(out, v->reasons[i]);
 	}
-	if (v->reason_count)
+	if (!said && v->reason_count)
 		strbuf_addch(out, ')');
 }
 
@@ -163,8 +170,7 @@ static void add_way(struct strbuf *out, const struct step_view *v, const char *c
 		strbuf_addf(out, "%sgit mcade show %s --env %s", command, v->step->id,
 			    v->state->environment);
 	} else if (v->next) {
-		strbuf_addstr(out, advice_is_command(v->next) ? command : words);
-		printable_addstr(out, advice_words(v->next));
+		advice_add(out, v->next, command, words);
 	}
 }
 
@@ -209,6 +215,7 @@ static void add_environment(struct report *report, const struct environment_stat
 	struct strbuf *out = &report->data;
 	const struct readiness *r = e->readiness;
 	const struct step_view *next = r->past ? NULL : readiness_next(r);
+	bool said = !is->few && next && text_reasons_count(next);
 	size_t begin;
 
 	strbuf_addf(out, COLOUR_TITLE "%s" COLOUR_END ", event %" PRIu64 "\n",
@@ -221,11 +228,17 @@ static void add_environment(struct report *report, const struct environment_stat
 	begin = out->len;
 	if (e->promotion)
 		text_promotion(out, e->promotion, is->brief);
+	text_again(out, e);
 	text_clip(out, begin, is->promotion, !is->few);
 	text_fails(out, e);
 	begin = out->len;
 	text_gates(out, e);
 	text_rollbacks(out, e);
+	if (e->unlooked.count) {
+		strbuf_addf(out, "  rolled back #%" PRIu64 ": ", e->unlooked.sequence);
+		text_unlooked(out, &e->unlooked);
+		strbuf_addch(out, '\n');
+	}
 	text_drills(out, e->drills, e->drill_count, false);
 	add_pins(out, e);
 	text_clip(out, begin, is->found, !is->few);
@@ -234,11 +247,16 @@ static void add_environment(struct report *report, const struct environment_stat
 		text_brief_steps(out, r);
 	else
 		add_each(report, r);
+	said = said && text_lines(out, begin) <= is->steps;
 	text_clip(out, begin, is->steps, !is->few);
 	add_counts(out, r);
+	if (!next && e->unlooked.count) {
+		advice_add(out, e->unlooked.way, "next: ", "hint: ");
+		strbuf_addch(out, '\n');
+	}
 	if (!next)
 		return;
-	add_standing(out, next);
+	add_standing(out, next, said);
 	if (!is->few)
 		strbuf_addch(out, '\n');
 	add_way(out, next,
@@ -324,13 +342,28 @@ void text_next(struct report *report, const struct next_result *r)
 		strbuf_addf(out, "no step of the runbook is one of %s\n", r->environment);
 		return;
 	}
+	if (!r->step && r->promote) {
+		strbuf_addf(out, "every step is done in %s, and HEAD is not promoted there",
+			    r->environment);
+		advice_add(out, r->promote, ": ", "; hint: ");
+		strbuf_addch(out, '\n');
+		return;
+	}
+	if (!r->step && r->unlooked.count) {
+		strbuf_addf(out, "rolled back in %s by event %" PRIu64 ", and ", r->environment,
+			    r->unlooked.sequence);
+		text_unlooked(out, &r->unlooked);
+		advice_add(out, r->unlooked.way, ": ", "; hint: ");
+		strbuf_addch(out, '\n');
+		return;
+	}
 	if (!r->step && r->late)
 		return;
 	if (!r->step) {
 		strbuf_addf(out, "nothing to do in %s: every step is done\n", r->environment);
 		return;
 	}
-	add_standing(out, r->step);
+	add_standing(out, r->step, false);
 	add_way(out, r->step, ": ", "; hint: ");
 	strbuf_addch(out, '\n');
 }

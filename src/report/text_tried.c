@@ -31,11 +31,22 @@ void text_fails(struct strbuf *out, const struct environment_status *e)
 }
 
 /* "rollback app: ok, back to event 12  #22" */
+/* It is over: what it undid was done again, and it keeps nothing from coming back. The log has it. */
+static bool is_over(const struct environment_status *e, const struct rollback_view *v)
+{
+	uint64_t at = v->by_hand ? v->by_hand : v->state->started;
+
+	return e->promotion && !v->left && v->state->phase != PHASE_RUNNING &&
+	       at <= e->promotion->redone;
+}
+
 void text_rollbacks(struct strbuf *out, const struct environment_status *e)
 {
 	for (size_t i = 0; i < e->rollback_count; i++) {
 		const struct rollback_view *v = &e->rollbacks[i];
 
+		if (is_over(e, v))
+			continue;
 		if (v->by_hand) {
 			strbuf_addf(out, "  rollback %s: %s, by hand  #%" PRIu64 "\n",
 				    v->rollback->step.id, v->well ? "ok" : "failed",
@@ -49,6 +60,13 @@ void text_rollbacks(struct strbuf *out, const struct environment_status *e)
 			strbuf_addf(out, ", left %.19s", v->left);
 		strbuf_addf(out, "  #%" PRIu64 "\n", v->state->started);
 	}
+}
+
+void text_unlooked(struct strbuf *out, const struct unlooked *u)
+{
+	strbuf_addstr(out, "no check of ");
+	text_steps_named(out, u->steps, u->count);
+	strbuf_addstr(out, " has looked since");
 }
 
 /* "drill practice: passed 2026-01-28  #12"; "drill practice: OVERDUE, never passed" */

@@ -2,7 +2,6 @@
 #include "report/text_internal.h"
 
 #include "base/printable.h"
-#include "report/advice.h"
 
 static void add_owed(struct strbuf *out, const struct owed *owed)
 {
@@ -59,15 +58,16 @@ void text_unrecorded(struct strbuf *out, const struct status_result *r)
 	if (r->unpublished)
 		strbuf_addf(out, "%" PRIu64 " event%s not published\n  next: git mcade sync\n",
 			    r->unpublished, r->unpublished == 1 ? " is" : "s are");
-	for (size_t i = 0; i < r->contested_count; i++)
+	for (size_t i = 0; i < r->contested_count; i++) {
 		strbuf_addf(out,
 			    "contested: event %" PRIu64
 			    " %s by %s (%s) does not count until it "
-			    "is attested\n  %s: %s\n",
+			    "is attested\n",
 			    r->contested[i].sequence, r->contested[i].word,
-			    r->contested[i].principal, r->contested[i].rule,
-			    advice_is_command(r->contested[i].next) ? "next" : "hint",
-			    advice_words(r->contested[i].next));
+			    r->contested[i].principal, r->contested[i].rule);
+		advice_add(out, r->contested[i].next, "  next: ", "  hint: ");
+		strbuf_addch(out, '\n');
+	}
 	for (size_t i = 0; i < r->aside_count; i++) {
 		strbuf_addf(out, "set aside: %s by ", r->aside[i].subject);
 		printable_addstr(out, r->aside[i].name);

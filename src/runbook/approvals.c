@@ -24,6 +24,8 @@ bool approval_has_values(const struct entry *entry, const struct event *act)
 	return true;
 }
 
+const char approvals_of_author[] = "it is of who wrote what is promoted";
+
 /* What is approved is what is done: one release, what the step runs, what is asked of it. */
 static const char *of_another(const struct entry *entry, const struct approval_asked *asked)
 {
@@ -114,18 +116,13 @@ static bool is_withdrawn(struct state *record, const struct trust *trust,
 	return false;
 }
 
-/*
- * A witness says what another told him: for one who is neither himself nor who acts or wrote it; and
- * where nobody lets himself act, not for what he himself does.
- */
+/* A witness says what another told him: for one who is neither himself nor who wrote it. */
 static const char *why_no_witness(const struct trust *trust, const struct approval *demand,
 				  const struct approval_asked *asked, const struct entry *entry,
 				  const struct approved *said)
 {
 	const struct principal *signer = trust_principal(trust, said->who);
-	const struct principal *by = asked->by ? trust_principal(trust, asked->by) : NULL;
-	const char *others[] = {signer ? signer->email : NULL, by ? by->email : NULL,
-				asked->address};
+	const char *others[] = {signer ? signer->email : NULL, asked->address};
 	size_t count;
 	const char *const *roles = entry_list(entry, event_field_kept(FIELD_ROLE), &count);
 
@@ -135,10 +132,17 @@ static const char *why_no_witness(const struct trust *trust, const struct approv
 		return "it is not for the role";
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (others[i] && !strcasecmp(others[i], said->address))
-			return "it is for who signed it, who acts or who wrote it";
-	return demand->prevent_self_approve && text_is(said->who, asked->by)
-		       ? "who acts witnessed it himself"
-		       : NULL;
+			return "it is for who signed it, or who wrote it";
+	return NULL;
+}
+
+bool approvals_wrote(const struct words *authors, const char *address)
+{
+	bool wrote = false;
+
+	for (size_t i = 0; address && !wrote && i < authors->count; i++)
+		wrote = !strcasecmp(authors->items[i], address);
+	return wrote;
 }
 
 /* The role is asked of trust as it was where he approved: state_signer_had(). */
@@ -157,15 +161,37 @@ static const char *why_not(struct state *record, const struct trust *trust,
 		return "it has expired";
 	if (is_withdrawn(record, trust, s, entry, said, a))
 		return "it was taken back";
+	if (demand->prevent_self_approve && approvals_wrote(&asked->authors, said->address))
+		return approvals_of_author;
 	if (said->witness)
 		return of ? of : why_no_witness(trust, demand, asked, entry, said);
-	if (demand->prevent_self_approve && text_is(said->who, asked->by))
-		return asked->path ? "who wrote it approved it himself"
-				   : "who runs the step approved it himself";
 	return of ? of
 	       : state_signer_had(record, entry->sequence, demand->role)
 		       ? NULL
 		       : "its signer did not have the role";
+}
+
+static bool is_address_of(const char *address, const struct principal *p)
+{
+	return address && p && p->email && !strcasecmp(address, p->email);
+}
+
+/* Nobody lets himself act; what was witnessed of him neither, whatever is asked. */
+static bool is_own(const struct trust *trust, const struct approval *demand,
+		   const struct approval_asked *asked, const struct approved *said)
+{
+	return asked->by && ((demand->prevent_self_approve && text_is(said->who, asked->by)) ||
+			     (said->witness &&
+			      is_address_of(said->address, trust_principal(trust, asked->by))));
+}
+
+/* What is against it for everybody comes first. */
+static const char *why_not_own(const struct approval_asked *asked, const struct approved *said)
+{
+	return said->witness ? text_is(said->who, asked->by) ? "who acts witnessed it himself"
+							     : "it is for who acts"
+	       : asked->path ? "who wrote it approved it himself"
+			     : "who runs the step approved it himself";
 }
 
 static bool read_one(struct state *record, const struct trust *trust,
@@ -205,6 +231,10 @@ int approvals_read(struct state *record, const struct subject *s, const struct a
 		    !read_one(record, trust, demand, entry, a, &said))
 			continue;
 		said.why = why_not(record, trust, s, demand, asked, entry, &said, a);
+		if (!said.why && is_own(trust, demand, asked, &said))
+			said.own = asked->by;
+		if (said.own && !asked->ahead)
+			said.why = why_not_own(asked, &said);
 		(void)ARENA_PUSH(a, list, count);
 		for (place = count - 1; place && list[place - 1].sequence > said.sequence;
 		     place--)
@@ -216,22 +246,65 @@ int approvals_read(struct state *record, const struct subject *s, const struct a
 	return 0;
 }
 
-static bool has_said(const struct approved *said, size_t count, const struct approved *who)
+/* himself: for an act of whoever looks. */
+static bool counts(const struct approved *said, bool himself)
+{
+	return !said->why && !(himself && said->own);
+}
+
+static bool has_said(const struct approved *said, size_t count, const struct approved *who,
+		     bool himself)
 {
 	bool found = false;
 
 	for (size_t i = 0; !found && i < count; i++)
-		found = !said[i].why && is_same_person(&said[i], who);
+		found = counts(&said[i], himself) && is_same_person(&said[i], who);
 	return found;
 }
 
-unsigned approvals_given(const struct approved *said, size_t count)
+bool approvals_names(const struct approved *said, size_t count, size_t at)
+{
+	return counts(&said[at], false) &&
+	       !has_said(said + at + 1, count - at - 1, &said[at], false);
+}
+
+bool approvals_again(const struct approved *said, size_t at)
+{
+	return counts(&said[at], false) && has_said(said, at, &said[at], false);
+}
+
+static unsigned people_of(const struct approved *said, size_t count, bool himself)
 {
 	unsigned people = 0;
 
 	for (size_t i = 0; i < count; i++)
-		people += !said[i].why && !has_said(said, i, &said[i]);
+		people += counts(&said[i], himself) && !has_said(said, i, &said[i], himself);
 	return people;
+}
+
+unsigned approvals_given(const struct approved *said, size_t count)
+{
+	return people_of(said, count, false);
+}
+
+bool approvals_suffice(const struct approved *said, size_t count, unsigned need)
+{
+	return people_of(said, count, true) >= need;
+}
+
+const char *approvals_own(const struct approved *said, size_t count, struct arena *a)
+{
+	for (size_t i = 0; i < count; i++)
+		if (said[i].own)
+			return arena_printf(a, "; that of %s counts unless %s runs it himself",
+					    approved_by(&said[i], a), said[i].own);
+	while (count--)
+		if (said[count].yes && said[count].why)
+			return arena_printf(
+				a, "; that of %s (event %" PRIu64 ") does not count: %s",
+				approved_by(&said[count], a), said[count].sequence,
+				said[count].why);
+	return "";
 }
 
 const char *approved_by(const struct approved *said, struct arena *a)
@@ -240,11 +313,17 @@ const char *approved_by(const struct approved *said, struct arena *a)
 			     : said->who;
 }
 
+const char *approved_unless(const struct approved *said, struct arena *a)
+{
+	return said->own ? arena_printf(a, "counts unless %s runs it himself", said->own)
+			 : NULL;
+}
+
 const struct principal *approvals_missing(const struct trust *trust,
 					  const struct approval *demand,
 					  const struct approved *said, size_t count,
 					  const char *environment, const char *by,
-					  const char *first)
+					  const char *first, const struct words *authors)
 {
 	const struct principal *found = NULL;
 
@@ -253,9 +332,10 @@ const struct principal *approvals_missing(const struct trust *trust,
 
 		if (!trust_has_role(p, demand->role) ||
 		    !trust_may(trust, p, event_info(EVENT_APPROVE)->permission, environment) ||
-		    has_said(said, count,
-			     &(struct approved){.who = p->id, .address = p->email}) ||
-		    (demand->prevent_self_approve && text_is(p->id, by)))
+		    has_said(said, count, &(struct approved){.who = p->id, .address = p->email},
+			     false) ||
+		    (demand->prevent_self_approve &&
+		     (text_is(p->id, by) || (authors && approvals_wrote(authors, p->email)))))
 			continue;
 		if (!found || text_is(p->id, first))
 			found = p;

@@ -42,8 +42,9 @@ struct evidence_demand drill_demand(const struct runbook *rb, const struct proce
 					both(all->require_on_fail, own->require_on_fail, a)};
 }
 
-const char *demanded_arguments(const struct runbook *rb, const struct step *step,
-			       struct arena *a)
+/* As people give them with a command: "--field work_order=VALUE"; NULL: there is none to give. */
+static const char *arguments_of(const struct runbook *rb, const struct step *step,
+				struct arena *a)
 {
 	struct words demanded = demanded_fields(rb, step, a);
 	const char *text = NULL;
@@ -55,17 +56,18 @@ const char *demanded_arguments(const struct runbook *rb, const struct step *step
 	return text;
 }
 
-const char *demanded_act(const struct runbook *rb, const struct step *step,
+const char *demanded_act(const struct runbook *rb, const struct step *step, const char *more,
 			 enum event_word word, const char *environment, struct arena *a)
 {
 	bool asks = word == EVENT_START || word == EVENT_ATTEST || word == EVENT_GATE ||
 		    word == EVENT_DRILL;
-	struct next_act act = {word, step->id, environment,
-			       asks ? demanded_arguments(rb, step, a) : NULL};
+	const char *given = asks ? arguments_of(rb, step, a) : NULL;
+	struct next_act act = {word, step->id, environment, NULL};
 
-	if (word == EVENT_ATTEST)
-		act.arguments = arena_printf(
-			a, "%s%s%s-m REASON", act.arguments ? act.arguments : "",
-			act.arguments ? " " : "", step->changes_state ? "--restore TEXT " : "");
+	if (word == EVENT_ATTEST && !more)
+		more = step->changes_state ? "--restore TEXT -m REASON" : "-m REASON";
+	act.arguments = given && more ? arena_printf(a, "%s %s", given, more)
+			: given	      ? given
+				      : more;
 	return next_act_text(&act, a);
 }

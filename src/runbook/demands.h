@@ -14,12 +14,10 @@ struct words demanded_fields(const struct runbook *rb, const struct step *step,
 /* All that a drill leaves: its own, and what is demanded of each drill. */
 struct evidence_demand drill_demand(const struct runbook *rb, const struct procedure *drill,
 				    struct arena *a);
-/* As people give them with a command: "--field work_order=VALUE"; NULL: there is none to give. */
-const char *demanded_arguments(const struct runbook *rb, const struct step *step,
-			       struct arena *a);
 /* The command by which a step, a gate or a drill is done there, with a place for each value that it takes:
- * "git mcade attest TELL --env lab --field order=VALUE --restore TEXT -m REASON". word: step_word(). */
-const char *demanded_act(const struct runbook *rb, const struct step *step,
+ * "git mcade attest TELL --env lab --field order=VALUE --restore TEXT -m REASON". word: step_word(). more: what
+ * this once goes with it; NULL: nothing. */
+const char *demanded_act(const struct runbook *rb, const struct step *step, const char *more,
 			 enum event_word word, const char *environment, struct arena *a);
 
 #endif

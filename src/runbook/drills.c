@@ -97,6 +97,6 @@ const char *drill_command(const struct runbook *rb, const char *id, const char *
 	const struct procedure *drill = runbook_procedure(
 		rb, (struct event_subject){SUBJECT_DRILL, id});
 
-	return demanded_act(rb, &drill->step, EVENT_DRILL,
+	return demanded_act(rb, &drill->step, NULL, EVENT_DRILL,
 			    drill->environment ? drill->environment : environment, a);
 }

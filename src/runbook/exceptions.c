@@ -57,6 +57,7 @@ static void read_waivers(struct reading *r, const struct subject *s, const char 
 				       .step = step,
 				       .path = path ? path + 1 : NULL,
 				       .rule = entry_get(entry, "rule"),
+				       .candidate = entry_get(entry, "candidate"),
 				       .until = entry_get(entry, "expires")});
 	}
 }
@@ -139,7 +140,12 @@ int incident_overdue(struct state *record, const struct runbook *rb, const char 
 	return 0;
 }
 
-const char *incident_close(const struct exception *incident, struct arena *a)
+const char *incident_close(struct state *record, const struct exception *incident,
+			   const char *reader, struct arena *a)
 {
-	return arena_printf(a, "git mcade incident close %.12s --follow-up TEXT", incident->id);
+	return state_offer(record, reader, event_info(EVENT_INCIDENT_CLOSE)->permission,
+			   incident->environment,
+			   arena_printf(a, "git mcade incident close %.12s --follow-up TEXT",
+					incident->id),
+			   a);
 }

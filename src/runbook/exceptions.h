@@ -14,6 +14,7 @@ struct exception {
 	const char *id;			       /* of the event that set it */
 	const char *environment, *step, *path; /* NULL: of all, of none */
 	const char *rule;		       /* of a waiver */
+	const char *candidate;		       /* the one that it lets come; NULL: of any */
 	const char *reason;
 	uint64_t sequence;
 	const char *until; /* NULL: until it is lifted */
@@ -34,7 +35,8 @@ int exceptions_in_force(struct state *record, const struct runbook *rb, const ch
 int incident_overdue(struct state *record, const struct runbook *rb, const char *environment,
 		     int64_t clock, struct arena *a, const struct exception **ret,
 		     struct err *err);
-/* The command that closes it. */
-const char *incident_close(const struct exception *incident, struct arena *a);
+/* The command that closes it, for a reader (NULL: anybody) who may; else who may. */
+const char *incident_close(struct state *record, const struct exception *incident,
+			   const char *reader, struct arena *a);
 
 #endif

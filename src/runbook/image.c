@@ -1,6 +1,6 @@
 /*
  * image.c - a runbook as it is remembered: the text without the lines of its steps, these lines,
- * and where each step begins. An act reads the first and the steps that it asks for, so that its
+ * what each step is called, and where it begins. An act reads the first and the steps that it asks for, so that its
  * cost does not grow with the number of those that it does not.
  */
 #include "base/cleanup.h"
@@ -24,7 +24,9 @@ struct head {
 
 struct step_place {		  /* of a step */
 	uint32_t begin, line, id; /* of its lines, how many stand before it, of the ids */
+	uint32_t title;		  /* there, too */
 	uint32_t sorted;	  /* not of this step: which one has this rank by id */
+	uint32_t asks;		  /* people: step_asks_people() */
 };
 
 struct extent { /* of a section */
@@ -102,10 +104,13 @@ static bool mark_steps(const struct runbook *rb, const char *text, size_t begin,
 		if (i < rb->step_count) {
 			if (!line_of(text, step_at(rb, i)->node->begin, true, &at))
 				return false;
-			mark = (struct step_place){(uint32_t)(at - begin),
-						   step_at(rb, i)->at.line - 1,
-						   (uint32_t)ids->len, rb->by_id[i]};
+			mark = (struct step_place){
+				(uint32_t)(at - begin), step_at(rb, i)->at.line - 1,
+				(uint32_t)ids->len,	0,
+				rb->by_id[i],		step_asks_people(rb, step_at(rb, i))};
 			strbuf_add(ids, rb->ids[i], strlen(rb->ids[i]) + 1);
+			mark.title = (uint32_t)ids->len;
+			strbuf_add(ids, rb->titles[i], strlen(rb->titles[i]) + 1);
 		}
 		strbuf_add(marks, &mark, sizeof(mark));
 	}
@@ -146,7 +151,8 @@ static bool is_same(struct bytes image, const struct runbook *rb)
 		const struct step *step = step_at(rb, i), *other = step_at(back, i);
 
 		if (!doc_equal(step->node, other->node) || step->at.line != other->at.line ||
-		    step->at.column != other->at.column || strcmp(step->id, other->id) != 0)
+		    step->at.column != other->at.column || strcmp(step->id, other->id) != 0 ||
+		    strcmp(rb->titles[i], back->titles[i]) != 0)
 			return false;
 	}
 	return true;
@@ -224,29 +230,33 @@ static bool is_placed(const struct runbook_image *image, size_t i)
 	const struct step_place *mark = &image->marks[i];
 
 	return mark->begin <= mark[1].begin && mark[1].begin <= image->head.lines_len &&
-	       mark->id < image->head.ids_len && mark->sorted < image->head.step_count;
+	       mark->id < image->head.ids_len && mark->title < image->head.ids_len &&
+	       mark->sorted < image->head.step_count;
 }
 
 /* False: a place lies outside of what there is, or the ranks are not those of the ids. */
 static bool place_steps(struct runbook *rb, const struct runbook_image *image)
 {
-	const char **ids;
+	const char **ids, **titles;
 	uint32_t *by_id;
 
 	rb->step_count = image->head.step_count;
 	rb->steps = arena_array(image->arena, rb->step_count, sizeof(*rb->steps));
 	ids = arena_array(image->arena, rb->step_count, sizeof(*ids));
+	titles = arena_array(image->arena, rb->step_count, sizeof(*titles));
 	by_id = arena_array(image->arena, rb->step_count, sizeof(*by_id));
 	for (size_t i = 0; i < rb->step_count; i++) {
 		if (!is_placed(image, i))
 			return false;
 		ids[i] = image->ids + image->marks[i].id;
+		titles[i] = image->ids + image->marks[i].title;
 		by_id[i] = image->marks[i].sorted;
 	}
 	for (size_t i = 1; i < rb->step_count; i++)
 		if (strcmp(ids[by_id[i - 1]], ids[by_id[i]]) >= 0)
 			return false;
 	rb->ids = ids;
+	rb->titles = titles;
 	rb->by_id = by_id;
 	for (size_t i = 0; i < rb->section_count; i++) {
 		struct section *section = (struct section *)(uintptr_t)&rb->sections[i];
@@ -282,6 +292,12 @@ bool runbook_recall(struct bytes bytes, const char *file, struct arena *a,
 	bind_sections(&b);
 	*ret = b.rb;
 	return true;
+}
+
+bool runbook_asks_people(const struct runbook *rb, size_t index)
+{
+	return rb->image ? rb->image->marks[index].asks
+			 : step_asks_people(rb, step_at(rb, index));
 }
 
 /* All of it, from the lines and what stands around them. */

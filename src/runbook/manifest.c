@@ -189,6 +189,7 @@ struct pin manifest_pin(const struct doc_node *root, const char *path, struct ar
 
 struct lister {
 	struct arena *arena;
+	const struct doc_node *root; /* NULL: it is no whole manifest */
 	struct pin *pins;
 	size_t count;
 	bool unnamed; /* those that no path leads to, and no others */
@@ -203,6 +204,15 @@ static bool is_pin_key(const char *key)
 		if (!strcmp(keys[i], key))
 			return true;
 	return false;
+}
+
+/* At the top: what a manifest of one thing names it by, and where it says a digest, too, that does. */
+static bool is_root_pin(const struct doc_node *root, const char *key)
+{
+	const struct doc_node *digest = doc_get(root, "digest");
+
+	return !strcmp(key, "digest") ||
+	       (!strcmp(key, "image") && !(digest && digest->kind == DOC_SCALAR));
 }
 
 bool manifest_like_pin(const char *value)
@@ -236,9 +246,10 @@ static void list_from(struct lister *l, const struct doc_node *node, const char 
 	disabled |= node->kind == DOC_MAPPING && is_disabled(node);
 	if (node->kind == DOC_SCALAR) {
 		bool nested = *key && strcmp(path, key) != 0;
+		bool named = nested ? is_pin_key(key) : l->root && is_root_pin(l->root, key);
 
 		if (unnamed == l->unnamed &&
-		    ((nested && !unnamed && is_pin_key(key)) || manifest_like_pin(node->text)))
+		    ((named && !unnamed) || manifest_like_pin(node->text)))
 			list_pin(l, node, path, disabled);
 	} else if (node->kind == DOC_MAPPING && *path && !unnamed && !l->unnamed &&
 		   manifest_form(node).count > 1) {
@@ -260,7 +271,7 @@ static void list_from(struct lister *l, const struct doc_node *node, const char 
 int manifest_pins(const struct doc_node *root, const char *path, struct arena *a,
 		  const struct pin **ret_pins, size_t *ret_count, struct err *err)
 {
-	struct lister lister = {.arena = a};
+	struct lister lister = {.arena = a, .root = *path ? NULL : root};
 	const struct doc_node *node = *path ? doc_get_path(root, path) : root;
 
 	if (!node && *path)

@@ -51,7 +51,7 @@ bool manifest_like_pin(const char *value);
 /*
  * Every pin under a path ("" for all): values that look like one (a key `image`, `digest`,
  * `commit`, `ref`, `tag`, `version`, `sha256`, a map form, a hash under any key), in the order of
- * the text.
+ * the text. At the top `image` or `digest` alone: `version` and the like are the manifest's own.
  */
 int manifest_pins(const struct doc_node *root, const char *path, struct arena *a,
 		  const struct pin **ret_pins, size_t *ret_count, struct err *err);

@@ -4,25 +4,24 @@
 #include "match/glob.h"
 #include "runbook/evidence.h"
 
+bool content_is_checkpoint(const struct runbook *rb, const char *path, struct arena *a)
+{
+	const char *pattern;
+
+	if (!rb->records.checkpoint)
+		return false;
+	pattern = runbook_template_pattern(rb->records.checkpoint, a);
+	return glob_match(pattern, path) ||
+	       glob_match(
+		       arena_printf(a, "%s%s**", pattern, text_ends(pattern, "/") ? "" : "/"),
+		       path);
+}
+
 bool content_is_record(const struct runbook *rb, const char *path, struct arena *a)
 {
-	const char *templates[] = {rb->records.log, rb->records.checkpoint};
-
-	if (evidence_has(rb, path, a))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(templates); i++) {
-		const char *pattern, *folder;
-
-		if (!templates[i])
-			continue;
-		pattern = runbook_template_pattern(templates[i], a);
-		folder = arena_printf(a, "%s%s**", pattern,
-				      pattern[0] && pattern[strlen(pattern) - 1] == '/' ? ""
-											: "/");
-		if (glob_match(pattern, path) || (i == 1 && glob_match(folder, path)))
-			return true;
-	}
-	return false;
+	return evidence_has(rb, path, a) || content_is_checkpoint(rb, path, a) ||
+	       (rb->records.log &&
+		glob_match(runbook_template_pattern(rb->records.log, a), path));
 }
 
 /* A record that the team keeps beside what it releases. */

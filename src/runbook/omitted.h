@@ -8,6 +8,7 @@
 
 #include "runbook/runbook.h"
 
+bool content_is_checkpoint(const struct runbook *runbook, const char *path, struct arena *a);
 /* Is it one of a log or a checkpoint, or what a drill wrote? */
 bool content_is_record(const struct runbook *runbook, const char *path, struct arena *a);
 /* Is it kept beside what is released? Acts write there. */

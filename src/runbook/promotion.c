@@ -76,7 +76,7 @@ int promotion_last(struct state *record, const char *environment, const struct e
 }
 
 int promotion_undone(struct state *record, const char *environment, uint64_t *ret,
-		     struct err *err)
+		     uint64_t *ret_plain, struct err *err)
 {
 	const struct entry *rolled;
 	const struct subject *s;
@@ -84,7 +84,7 @@ int promotion_undone(struct state *record, const char *environment, uint64_t *re
 
 	if (read_environment(record, environment, &s, err) < 0)
 		return -1;
-	*ret = environment_undone(s);
+	*ret = *ret_plain = environment_undone(s);
 	while ((rolled = subject_next(s, "rolled/", &next)))
 		if (rolled->sequence > *ret)
 			*ret = rolled->sequence;
@@ -114,187 +114,6 @@ int promotion_waits(struct state *record, const struct environment *target,
 	if (last &&
 	    !promotion_is(target, last, entry_get(run, "content"), entry_get(run, "candidate")))
 		*ret = last;
-	return 0;
-}
-
-/* -- is it whole ? ------------------------------------------------------------------------------- */
-
-struct looking {
-	struct state *record;
-	const struct runbook *rb;
-	const struct environment *there;
-	const char *content;
-	bool same_pins;
-	int64_t clock;
-	struct arena *a;
-	struct shortfall *found;
-	size_t count;
-	size_t asked;	 /* that have to be done, and have a say */
-	uint64_t undone; /* the newest rollback there; 0: none */
-	int64_t since;
-	struct err *err;
-};
-
-static void add(struct looking *l, const struct step *step, bool verify, const char *why)
-{
-	*ARENA_PUSH(l->a, l->found, l->count) = (struct shortfall){step ? step->id : NULL, why,
-								   verify};
-}
-
-/* Since it was written down: nobody shortens the time by saying that it occurred before. */
-static void count_from(struct looking *l, uint64_t sequence)
-{
-	int64_t when;
-
-	if (sequence && state_signed_at(l->record, sequence, &when) && when > l->since)
-		l->since = when;
-}
-
-/* A pin that the step does not name may have been replaced since: with the new one nothing was seen. */
-static int check_pins(struct looking *l, const struct step *step,
-		      const struct step_state *state)
-{
-	const char *const *pins;
-	size_t count;
-
-	if (state_pins(l->record, l->there->id, &pins, &count, l->err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		const char *path, *value;
-		uint64_t replaced;
-
-		event_pin_parts(pins[i], l->a, &path, &value);
-		if (state_pin_replaced(l->record, l->there->id, path, &replaced, l->err) < 0)
-			return -1;
-		if (replaced <= state->verified)
-			continue;
-		add(l, step, true,
-		    arena_printf(l->a, "is stale (pin %s was replaced since)", path));
-		break;
-	}
-	return 0;
-}
-
-static const char *before_undone(struct looking *l, const char *what)
-{
-	return arena_printf(l->a, "was %s before the rollback of event %" PRIu64, what,
-			    l->undone);
-}
-
-static int check_shown(struct looking *l, const struct step *step,
-		       const struct step_state *state)
-{
-	const struct entry *seen = step_seen_to_work(state);
-	const char *content = entry_get(seen, "content");
-	const struct entry *shown = subject_entry(state->subject, "shown");
-	struct stale *stale;
-	size_t count;
-
-	if (step_stale(l->record, l->rb, l->there, step, state, l->a, &stale, &count, l->err) <
-	    0)
-		return -1;
-	if (l->undone && (!seen || seen->sequence < l->undone))
-		add(l, step, true, before_undone(l, "seen to work"));
-	else if (count)
-		add(l, step, false, arena_printf(l->a, "is stale (%s)", stale->why));
-	else if (!step->repo && (state->dirty || state->dirty_checks || !content))
-		add(l, step, true, "was seen to work with files of no commit");
-	else if (!step->repo && strcmp(content, l->content) != 0)
-		add(l, step, true, "was seen to work with another content");
-	else if (l->same_pins && check_pins(l, step, state) < 0)
-		return -1;
-	count_from(l, state->completed);
-	count_from(l, shown ? shown->sequence : state->verified);
-	return 0;
-}
-
-/* A gate is whole while its newest verdict is go, of what is there. */
-static int check_gate(struct looking *l, const struct step *step,
-		      const struct step_state *state)
-{
-	const struct verdict_asked asked = {
-		.runbook = l->rb, .environment = l->there, .step = step, .clock = l->clock};
-	struct gate_said said;
-
-	if (gate_read_of(l->record, state->subject, asked, l->content, l->a, &said, l->err) < 0)
-		return -1;
-	if (!gate_is_go(&said))
-		add(l, step, false, "is not GO");
-	else if (said.sequence < l->undone)
-		add(l, step, false, before_undone(l, "GO"));
-	count_from(l, said.sequence);
-	return 0;
-}
-
-static int check_step(struct looking *l, const struct step *step)
-{
-	const struct step_state *state;
-	enum phase is;
-
-	if (!step_in(step, l->there->id))
-		return 0;
-	if (state_step(l->record, l->there->id, step->id, &state, l->err) < 0)
-		return -1;
-	is = state->phase;
-	if (step->kind == STEP_GATE && !step->optional && !step->dormant &&
-	    is != PHASE_DORMANT && is != PHASE_SUPERSEDED) {
-		l->asked++;
-		return check_gate(l, step, state);
-	}
-	if (is == PHASE_COMPLETE && step->kind != STEP_GATE && !step->dormant) {
-		l->asked += !step->optional;
-		return check_shown(l, step, state);
-	}
-	/* also behind a hold, but for what shall not be done */
-	if (step->optional || step->dormant || is == PHASE_DORMANT || is == PHASE_SUPERSEDED) {
-		if (is != PHASE_SKIPPED &&
-		    (state->before == PHASE_RUNNING || state->before == PHASE_FAILED))
-			add(l, step, false,
-			    arena_printf(l->a, "is %s", phase_word(state->before)));
-		return 0;
-	}
-	add(l, step, false, arena_printf(l->a, "is %s", phase_word(is)));
-	return 0;
-}
-
-/* An environment that was seen not to hold is whole since then, at the earliest. */
-static int count_failed(struct looking *l)
-{
-	const struct subject *s;
-
-	if (read_environment(l->record, l->there->id, &s, l->err) < 0)
-		return -1;
-	count_from(l, subject_sequence(s, "failed"));
-	return 0;
-}
-
-int promotion_falls_short(struct state *record, const struct runbook *rb,
-			  const struct environment *there, const char *content, bool same_pins,
-			  int64_t clock, struct arena *a, struct shortfall **ret,
-			  size_t *ret_count, int64_t *ret_since, struct err *err)
-{
-	struct looking l = {.record = record,
-			    .rb = rb,
-			    .there = there,
-			    .content = content ? content : "",
-			    .same_pins = same_pins,
-			    .clock = clock,
-			    .a = a,
-			    .err = err};
-
-	if (promotion_undone(record, there->id, &l.undone, err) < 0)
-		return -1;
-	for (size_t i = 0; i < rb->step_count; i++)
-		if (check_step(&l, step_at(rb, i)) < 0)
-			return -1;
-	/* set aside, every one of them: nothing was seen to work */
-	if (!l.asked && !l.count)
-		add(&l, NULL, false, "no step that has to be done was");
-	if (count_failed(&l) < 0)
-		return -1;
-	*ret = l.found;
-	*ret_count = l.count;
-	*ret_since = l.count ? 0 : l.since;
 	return 0;
 }
 

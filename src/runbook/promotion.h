@@ -43,10 +43,10 @@ int promotion_waits(struct state *record, const struct environment *target,
 		    const struct step *step, const struct step_state *state,
 		    const struct entry **ret, struct err *err);
 
-/* The newest event of a rollback there, run or done by hand; 0: there was none. What was seen
- * to work before was seen of what may be no more. */
+/* The newest event of a rollback there, run or done by hand, and of those that name no event to go back to;
+ * 0: there was none. What was seen to work before was seen of what may be no more. */
 int promotion_undone(struct state *record, const char *environment, uint64_t *ret,
-		     struct err *err);
+		     uint64_t *ret_plain, struct err *err);
 /* The rollback that left this candidate there; of one that is not named (NULL), any. NULL: none. */
 int promotion_barred(struct state *record, const char *environment, const char *candidate,
 		     const struct entry **ret, struct err *err);
@@ -57,11 +57,13 @@ int promotion_left(struct state *record, const struct runbook *rb,
 		   const char **ret, struct err *err);
 
 /* A step that does not count there for that content, and why. */
+#define SHORTFALL_CONTENT "was seen to work with another content"
 struct shortfall {
 	const char *step; /* NULL: no step at all counts */
 	const char *
 		why; /* "is planned", "is stale (...)", "was seen to work with other content" */
 	bool verify; /* it is complete, and a verification is enough: nothing that it names changed */
+	bool reopen; /* it is complete, and only another run is enough */
 };
 
 /*

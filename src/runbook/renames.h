@@ -29,5 +29,20 @@ const struct step *runbook_work_of_another(const struct runbook *now, const char
 					   size_t from, const struct runbook *next,
 					   const struct step *heir,
 					   const struct environment *env, struct arena *a);
+/*
+ * A step that keeps its id means another thing in the next runbook: the step of `now` whose title, or
+ * where neither has one whose work, it took over; or itself, where title and work are both others, and no
+ * step had them; with any_work also where the titles have nothing in common. NULL: neither; what is only worded
+ * otherwise, or does otherwise what it did, is the same.
+ */
+const struct step *runbook_meaning_of_another(const struct runbook *now, size_t from,
+					      const struct runbook *next,
+					      const struct step *heir,
+					      const struct environment *env, bool any_work,
+					      struct arena *a);
+/* What a step says that it is, and what helps where it took the meaning of `other`: for findings. */
+const char *runbook_step_says(const struct step *step, struct arena *a);
+const char *runbook_meaning_way(const struct runbook *now, const struct step *other,
+				const char *id, struct arena *a);
 
 #endif

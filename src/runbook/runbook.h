@@ -334,6 +334,7 @@ struct runbook {
 	const struct step **steps; /* for step_at(); NULL: not read yet */
 	size_t step_count;
 	const char *const *ids;	     /* of the steps, in their order */
+	const char *const *titles;   /* of the same; "": it has none */
 	const uint32_t *by_id;	     /* their places, sorted by id */
 	struct strmap by_section;    /* the first of that id */
 	struct step defaults;	     /* what every step has that does not say otherwise */
@@ -367,7 +368,7 @@ int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err);
 /*
  * Every fault as a finding of rule `document`, in the order of the text, then what
- * runbook_effects() finds where there is none. NULL: there are faults.
+ * runbook_shared() and runbook_effects() find where there is none. NULL: there are faults.
  */
 const struct runbook *runbook_check(const struct doc_node *root, struct findings *found);
 /*
@@ -376,6 +377,8 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  * never adopted: one finding of rule `document` each.
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
+/* Environments with pins that share a manifest. By the first two sets of rules they did. */
+void runbook_shared(const struct runbook *rb, struct findings *found);
 /*
  * Gates without checks, which nothing could ever answer. A file may be committed with one, to be filled
  * in; only adopt refuses it.
@@ -431,6 +434,10 @@ bool step_verify(const struct runbook *rb, const struct step *step, const char *
 /* What a check asks: itself, or what `use` names with what it says otherwise. False: it names none. */
 bool runbook_used(const struct runbook *rb, const struct step *step, const struct check *check,
 		  struct check *ret);
+/* Does it ask of what runs now whether it is ${{ git.sha }}, or what the variable has that holds it, so that it
+ * passes with one version alone? */
+bool runbook_asks_version(const struct runbook *rb, const struct step *step,
+			  const struct check *check);
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 
@@ -438,6 +445,11 @@ const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 enum event_word step_word(const struct step *step, enum event_word word);
 /* Is it done by an act alone, which runs nothing: a person says so, or a folder is sealed? */
 bool step_is_said(const struct step *step);
+/* Does it rest on what people say of one candidate, whatever environments demand: done by hand, a gate, with an
+ * approval of its own, or a check that asks them? */
+bool step_asks_people(const struct runbook *rb, const struct step *step);
+/* The same by number; of a runbook that is remembered without reading the step. */
+bool runbook_asks_people(const struct runbook *rb, size_t index);
 /* The permission that it takes: who may answer checks may say that he did a manual step. */
 const char *step_word_permission(enum event_word word);
 /* Whose agreement a start there demands: the step says, else the environment. NULL: nobody's. */
@@ -454,15 +466,17 @@ struct words step_needs(const struct runbook *rb, const struct step *step,
 
 /* What a step is without, so that no act could ever complete it as written. */
 enum step_lack {
-	STEP_LACKS_RUN = 2,	  /* only planned */
-	STEP_LACKS_VERIFY = 4,	  /* no check would show that it is done */
-	STEP_LACKS_RESTORE = 8,	  /* it changes state, and no way back is found */
-	STEP_LACKS_PINS = 16,	  /* there is a manifest; `pins: []` is a choice */
-	STEP_LACKS_MANIFEST = 32, /* there are pins, and no manifest */
+	STEP_LACKS_RUN = 2,	    /* only planned */
+	STEP_LACKS_VERIFY = 4,	    /* no check would show that it is done */
+	STEP_LACKS_RESTORE = 8,	    /* it changes state, and no way back is found */
+	STEP_LACKS_PINS = 16,	    /* there is a manifest; `pins: []` is a choice */
+	STEP_LACKS_MANIFEST = 32,   /* there are pins, and no manifest */
+	STEP_LACKS_CHECKPOINT = 64, /* it is sealed, and no record says where */
 };
 
 /* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */
-unsigned step_lacks(const struct environment *env, const struct step *step);
+unsigned step_lacks(const struct runbook *rb, const struct environment *env,
+		    const struct step *step);
 /* Does a run there complete the step where nothing is missing? The step says, else the environment,
  * else the runbook, else not. */
 bool runbook_completes(const struct runbook *rb, const struct environment *env,
@@ -473,8 +487,8 @@ int64_t step_longest(const struct step *step, const struct environment *env);
 #define CRITERIA 5
 struct words step_without(const struct step *step, struct arena *a);
 /* NULL, or why `complete` could never succeed: "no 'verify', no 'pins'". */
-const char *step_incompletable(const struct environment *env, const struct step *step,
-			       struct arena *a);
+const char *step_incompletable(const struct runbook *rb, const struct environment *env,
+			       const struct step *step, struct arena *a);
 
 /* cwd and a path joined: "ansible/playbooks/x.yml". NULL for NULL. Lives in the arena. */
 const char *step_path(const struct step *step, const char *path, struct arena *a);
@@ -519,11 +533,19 @@ const char *runbook_template_fill(const char *text, const char *step, int64_t ti
 const char *runbook_checkpoint_directory(const struct runbook *rb, const char *step,
 					 int64_t time, struct arena *a);
 
-/* What `documents` says that a document is; CLASS_COUNT: nothing. */
+/* What `documents` says that a document is, and a record what stands in a checkpoint; CLASS_COUNT: nothing. */
 enum document_class runbook_class(const struct runbook *rb, const char *path);
 
 /* `marks`, for who reads documents. Lives in the arena. */
 struct legend runbook_legend(const struct runbook *rb, struct arena *a);
+/* Marks describe the live environments, or all where none is live. */
+bool marks_speak_of(const struct runbook *rb, const struct environment *environment);
+/* Its environments, as a reader of documents knows them. */
+struct stages runbook_stages(const struct runbook *rb, struct arena *a);
+/* Does this mark, which stands where it does? Where that says nothing, or nothing of an environment that is
+ * here, as any does. */
+bool mark_speaks_of(const struct runbook *rb, const char *where,
+		    const struct environment *environment);
 
 /* Is this key of the top obeyed, or only read by this version? False of one that there is not. */
 bool runbook_obeys(const char *key);

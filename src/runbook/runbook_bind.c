@@ -184,20 +184,26 @@ static int by_place(const void *a, const void *b)
 	return (x->at.column > y->at.column) - (x->at.column < y->at.column);
 }
 
+void bind_all(struct binder *b)
+{
+	index_names(b);
+	bind_order(b);
+	bind_references(b);
+	bind_places(b);
+	bind_templates(b);
+	bind_expectations(b);
+	bind_baselines(b);
+}
+
 /* Shapes first: of what has a wrong shape nothing else is asked. */
 static void read_runbook(struct binder *b, const struct doc_node *root)
 {
 	b->rb = arena_alloc(b->arena, sizeof(*b->rb));
 	shape_walk(b, &RUNBOOK, root, b->rb);
-	if (!b->broken) {
-		index_names(b);
-		bind_order(b);
-		bind_references(b);
-		bind_places(b);
-		bind_templates(b);
-		bind_expectations(b);
-		bind_baselines(b);
-	}
+	if (b->broken)
+		bind_rest(b, root);
+	else
+		bind_all(b);
 	if (b->faults.count)
 		qsort(b->faults.items, b->faults.count, sizeof(*b->faults.items), by_place);
 }
@@ -236,6 +242,7 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
 			    "%s", b.faults.items[i].text);
 	if (b.broken)
 		return NULL;
+	runbook_shared(b.rb, found);
 	runbook_effects(b.rb, found);
 	return b.faults.count ? NULL : b.rb;
 }

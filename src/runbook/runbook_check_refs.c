@@ -115,7 +115,12 @@ void bind_check_list(struct binder *b, const struct step *step, struct checks li
 		const struct check *check = list.items[i];
 
 		bind_check_id(b, check->at, "check", check->id);
-		if (seen)
+		if (seen && text_is(check->subject, check->id) && strmap_get(seen, check->id))
+			bind_fault(b, check->at,
+				   "check '%s' is given twice: what 'use' names is its id, "
+				   "unless it has an 'id' of its own",
+				   check->id);
+		else if (seen)
 			bind_check_unique(b, seen, check->at, "check", check->id, check);
 		bind_check_target(b, check->at, check->on);
 		check_probe(b, step, check);

@@ -16,12 +16,18 @@ static void add(struct findings *found, struct srcpos at, const char *expected,
 		    "%s", message);
 }
 
+static void not_obeyed_but(struct findings *found, struct srcpos at, const char *key,
+			   const char *of, const char *instead)
+{
+	add(found, at, "keys that this version obeys", key,
+	    arena_printf(found->arena, "take '%s' out%s%s", key, *instead ? "; " : "", instead),
+	    arena_printf(found->arena, "'%s'%s has no effect in this version", key, of));
+}
+
 static void not_obeyed(struct findings *found, struct srcpos at, const char *key,
 		       const char *of)
 {
-	add(found, at, "keys that this version obeys", key,
-	    arena_printf(found->arena, "take '%s' out", key),
-	    arena_printf(found->arena, "'%s'%s has no effect in this version", key, of));
+	not_obeyed_but(found, at, key, of, "");
 }
 
 /* Elsewhere the script has standard input, so that nobody can answer. */
@@ -201,10 +207,18 @@ static void judge_covers(struct findings *found, const struct runbook *rb,
 					 gate->id, gate->covers.items[i]));
 }
 
+#define BEFORE " of a guard, a stop or a check before a run"
+
 /* Only what ends a step, or decides a gate, is answered by somebody: elsewhere it would wait for ever. */
 static void judge_manual(struct findings *found, const struct runbook *rb,
 			 const struct step *step, struct checks list, const char *of)
 {
+	/* a step of another repository can wait for neither */
+	const char *instead = strcmp(of, BEFORE) != 0 || (step && step->repo)
+				      ? ""
+				      : "what a person says before a run is a check of a step "
+					"'kind: gate' that it needs, or an 'approval'";
+
 	for (size_t i = 0; i < list.count; i++) {
 		const struct check *check = list.items[i];
 		struct check used;
@@ -217,8 +231,9 @@ static void judge_manual(struct findings *found, const struct runbook *rb,
 			told = found->items[k].at.line == check->at.line &&
 			       found->items[k].at.column == check->at.column;
 		if (!told)
-			not_obeyed(found, check->at,
-				   used.probe == PROBE_DRILL ? "drill" : "manual", of);
+			not_obeyed_but(found, check->at,
+				       used.probe == PROBE_DRILL ? "drill" : "manual", of,
+				       instead);
 	}
 }
 
@@ -237,27 +252,61 @@ static void judge_asked(struct findings *found, const struct runbook *rb,
 
 static void judge_answers(struct findings *found, const struct runbook *rb)
 {
-	static const char before[] = " of a guard, a stop or a check before a run";
-
 	for (size_t i = 0; i < rb->environment_count; i++) {
 		const struct environment *env = &rb->environments[i];
 
-		judge_manual(found, rb, NULL, env->guard, before);
-		judge_manual(found, rb, NULL, env->stop, before);
+		judge_manual(found, rb, NULL, env->guard, BEFORE);
+		judge_manual(found, rb, NULL, env->stop, BEFORE);
 		judge_manual(found, rb, NULL, env->verify, " of an environment");
 		judge_manual(found, rb, NULL, env->promote_verify, " of a promotion");
 	}
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
 
-		judge_manual(found, rb, step, step->guard, before);
-		judge_manual(found, rb, step, step->stop, before);
-		judge_manual(found, rb, step, step->before, before);
+		judge_manual(found, rb, step, step->guard, BEFORE);
+		judge_manual(found, rb, step, step->stop, BEFORE);
+		judge_manual(found, rb, step, step->before, BEFORE);
 		if (step->repo)
 			judge_manual(found, rb, step, step->verify, " of a step with 'repo'");
 	}
 	judge_asked(found, rb, rb->rollbacks, " of a rollback");
 	judge_asked(found, rb, rb->drills, " of a drill");
+}
+
+static bool has_pins(const struct runbook *rb)
+{
+	bool has = false;
+
+	for (size_t i = 0; !has && i < rb->step_count; i++)
+		has = step_at(rb, i)->pins.count;
+	return has;
+}
+
+/* Of each environment the ledger holds other pins: one file cannot say what all of them have. */
+static void judge_manifest(struct findings *found, const struct runbook *rb, size_t at)
+{
+	const struct environment *env = &rb->environments[at], *other = NULL;
+
+	for (size_t i = 0; env->manifest && !other && i < at; i++)
+		if (rb->environments[i].manifest &&
+		    !strcmp(rb->environments[i].manifest, env->manifest))
+			other = &rb->environments[i];
+	if (other && has_pins(rb))
+		add(found, env->at, "a manifest of its own", env->manifest,
+		    arena_printf(found->arena,
+				 "give '%s' another one: copy '%s', commit the copy, and write "
+				 "its path as the 'manifest' of '%s'",
+				 env->id, env->manifest, env->id),
+		    arena_printf(found->arena,
+				 "'%s' and '%s' have one manifest, '%s': a pin of one would "
+				 "stand for the other, and each commit of it be refused",
+				 other->id, env->id, env->manifest));
+}
+
+void runbook_shared(const struct runbook *rb, struct findings *found)
+{
+	for (size_t i = 0; i < rb->environment_count; i++)
+		judge_manifest(found, rb, i);
 }
 
 void runbook_effects(const struct runbook *rb, struct findings *found)

@@ -38,7 +38,9 @@ struct binder {
 		struct fault *items;
 		size_t count;
 	} faults;
-	bool broken; /* one of them is of shape */
+	bool broken;		       /* one of them is of shape */
+	const struct doc_node **wrong; /* what has a wrong shape */
+	size_t wrong_count;
 	/* of the walk */
 	struct bind_where where;
 	unsigned
@@ -127,6 +129,11 @@ void grammar_shell(struct binder *b, const struct doc_node *node);
 void grammar_json_path(struct binder *b, const struct doc_node *node);
 void grammar_asked(struct binder *b, const struct doc_node *node);
 
+/* runbook_rest.c: what is asked of right shapes, of a runbook without what has a wrong one; but for faults
+ * that may come from what is missing then. */
+void bind_rest(struct binder *b, const struct doc_node *root);
+/* All that is asked of right shapes. */
+void bind_all(struct binder *b);
 /* needs of every step, ids, references, cycles. */
 void bind_order(struct binder *b);
 /* What a step needs that does not say: the ids of all steps and the places of sections are known. */

@@ -4,7 +4,8 @@
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 
-unsigned step_lacks(const struct environment *env, const struct step *step)
+unsigned step_lacks(const struct runbook *rb, const struct environment *env,
+		    const struct step *step)
 {
 	unsigned lacks = 0;
 
@@ -22,6 +23,8 @@ unsigned step_lacks(const struct environment *env, const struct step *step)
 		lacks |= STEP_LACKS_PINS;
 	if (step->pins.count && !env->manifest)
 		lacks |= STEP_LACKS_MANIFEST;
+	if (step->kind == STEP_CHECKPOINT && !rb->records.checkpoint)
+		lacks |= STEP_LACKS_CHECKPOINT;
 	return lacks;
 }
 
@@ -43,6 +46,17 @@ enum event_word step_word(const struct step *step, enum event_word word)
 bool step_is_said(const struct step *step)
 {
 	return step->kind == STEP_MANUAL || step->kind == STEP_CHECKPOINT;
+}
+
+bool step_asks_people(const struct runbook *rb, const struct step *step)
+{
+	struct check used;
+	bool asks = step_is_said(step) || step->kind == STEP_GATE || step->approval.role;
+
+	for (size_t i = 0; !asks && i < step->verify.count; i++)
+		asks = runbook_used(rb, step, step->verify.items[i], &used) &&
+		       (used.probe == PROBE_MANUAL || used.probe == PROBE_DRILL);
+	return asks;
 }
 
 const char *step_word_permission(enum event_word word)
@@ -105,8 +119,8 @@ struct words step_without(const struct step *step, struct arena *a)
 	return (struct words){items, count};
 }
 
-const char *step_incompletable(const struct environment *env, const struct step *step,
-			       struct arena *a)
+const char *step_incompletable(const struct runbook *rb, const struct environment *env,
+			       const struct step *step, struct arena *a)
 {
 	static const struct {
 		unsigned lack;
@@ -117,9 +131,10 @@ const char *step_incompletable(const struct environment *env, const struct step 
 		{STEP_LACKS_RESTORE, "no 'restore'"},
 		{STEP_LACKS_PINS, "no 'pins'"},
 		{STEP_LACKS_MANIFEST, "no 'manifest' of the environment for its pins"},
+		{STEP_LACKS_CHECKPOINT, "no 'records.checkpoint' of the runbook"},
 	};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-	unsigned lacks = step_lacks(env, step);
+	unsigned lacks = step_lacks(rb, env, step);
 
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
 		if (lacks & reasons[i].lack)

@@ -18,10 +18,12 @@ static void sort_steps(struct binder *b)
 	struct runbook *rb = b->rb;
 	struct place *sorted = arena_array(b->arena, rb->step_count, sizeof(*sorted));
 	const char **ids = arena_array(b->arena, rb->step_count, sizeof(*ids));
+	const char **titles = arena_array(b->arena, rb->step_count, sizeof(*titles));
 	uint32_t *places = arena_array(b->arena, rb->step_count, sizeof(*places));
 
 	for (size_t i = 0; i < rb->step_count; i++) {
 		ids[i] = step_at(rb, i)->id;
+		titles[i] = step_at(rb, i)->title ? step_at(rb, i)->title : "";
 		sorted[i] = (struct place){ids[i], (uint32_t)i};
 	}
 	if (rb->step_count)
@@ -34,6 +36,7 @@ static void sort_steps(struct binder *b)
 				   step_at(rb, sorted[i - 1].index)->at.line);
 	}
 	rb->ids = ids;
+	rb->titles = titles;
 	rb->by_id = places;
 }
 
@@ -103,13 +106,21 @@ void bind_default_needs(struct binder *b, struct step *step)
 	step->needs = (struct words){one, 1};
 }
 
+/* The step before, which it needs where it says nothing, is called the same: that is told. */
+static bool is_twice(const struct binder *b, const struct step *step)
+{
+	return !step->has_needs && step->index &&
+	       !strcmp(b->rb->ids[step->index - 1], step->id);
+}
+
 static void check_needs(struct binder *b, const struct step *step)
 {
 	for (size_t i = 0; i < step->needs.count; i++) {
 		const char *need = step->needs.items[i], *near;
 
 		if (!strcmp(need, step->id)) {
-			bind_fault(b, step->at, "step '%s' needs itself", step->id);
+			if (!is_twice(b, step))
+				bind_fault(b, step->at, "step '%s' needs itself", step->id);
 		} else if (!runbook_step(b->rb, need)) {
 			near = bind_nearest_step(b, need);
 			bind_fault(b, step->at,

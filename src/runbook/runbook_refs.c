@@ -200,7 +200,7 @@ static void check_step(struct binder *b, const struct step *step, struct strmap 
 	check_other_step(b, step, "next", step->next);
 	check_other_step(b, step, "fallback_of", step->fallback_of);
 	if (step->was && !strcmp(step->was, step->id))
-		bind_fault(b, step->at, "'was' of step '%s' is what it is called", step->id);
+		bind_fault(b, step->at, "'was' of step '%s' is its present id", step->id);
 	if (step->was)
 		bind_check_unique(b, heirs, step->at, "'was'", step->was, step);
 	if (step->irreversible && !step->remediation)

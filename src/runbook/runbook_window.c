@@ -85,7 +85,7 @@ void store_window(struct binder *b, const struct doc_node *node, void *to)
 			   "a window has 'from' and 'to', or 'days' and 'hours': %s",
 			   again ? "it has both" : "it has neither");
 	else if (doc_get(node, "zone") && !again)
-		bind_fault(b, node->at, "'zone' is of 'days' and 'hours'");
+		bind_fault(b, node->at, "'zone' needs 'days' or 'hours'");
 	else if (w->from > w->to)
 		bind_fault(b, node->at, "the window ends before it begins");
 }

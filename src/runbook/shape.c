@@ -6,16 +6,17 @@
 
 /* A fault of shape: nothing that is asked of right shapes is asked any more. */
 PRINTF_LIKE(3, 4)
-static void wrong(struct binder *b, struct srcpos at, const char *fmt, ...)
+static void wrong(struct binder *b, const struct doc_node *node, const char *fmt, ...)
 {
 	va_list ap;
 
 	b->broken = true;
+	*ARENA_PUSH(b->arena, b->wrong, b->wrong_count) = node;
 	if (b->faults.count >= FAULTS_MAX)
 		return;
 	va_start(ap, fmt);
 	*ARENA_PUSH(b->arena, b->faults.items, b->faults.count) = (struct fault){
-		at, printable_line(b->arena, arena_vprintf(b->arena, fmt, ap))};
+		node->at, printable_line(b->arena, arena_vprintf(b->arena, fmt, ap))};
 	va_end(ap);
 }
 
@@ -53,7 +54,7 @@ static void expected(struct binder *b, const struct shape *shape, const struct d
 				    : shape->words[i + 1] ? ", "
 							  : " or ",
 				    shape->words[i]);
-	wrong(b, node->at, "expected %s, found %s", text ? text : type_words(b, shape->types),
+	wrong(b, node, "expected %s, found %s", text ? text : type_words(b, shape->types),
 	      shown(b, node));
 }
 
@@ -83,11 +84,11 @@ static bool check_length(struct binder *b, const struct shape *shape,
 			 const struct doc_node *node)
 {
 	if (shape->shortest && !node->len)
-		wrong(b, node->at, "expected at least %zu characters, found nothing",
+		wrong(b, node, "expected at least %zu characters, found nothing",
 		      shape->shortest);
 	else if (shape->longest && node->len > shape->longest &&
 		 characters(node->text) > shape->longest)
-		wrong(b, node->at, "expected at most %zu characters, found %zu", shape->longest,
+		wrong(b, node, "expected at most %zu characters, found %zu", shape->longest,
 		      characters(node->text));
 	else
 		return true;
@@ -148,7 +149,7 @@ static void check_unique(struct binder *b, const struct doc_node *list)
 		if (item->kind != DOC_SCALAR)
 			continue; /* a fault of its own: only texts must differ */
 		if (strmap_get(&seen, item->text))
-			wrong(b, item->at, "%s is given twice", shown(b, item));
+			wrong(b, item, "%s is given twice", shown(b, item));
 		strmap_put(&seen, item->text, b);
 	}
 }
@@ -161,10 +162,10 @@ static void walk_list(struct binder *b, const struct shape *shape, const struct 
 	char *items = to && size ? arena_array(b->arena, list->count, size) : NULL;
 
 	if (list->count < shape->fewest)
-		wrong(b, list->at, "expected at least %zu items, found %zu", shape->fewest,
+		wrong(b, list, "expected at least %zu items, found %zu", shape->fewest,
 		      list->count);
 	if (shape->most_items && list->count > shape->most_items)
-		wrong(b, list->at, "expected at most %zu items, found %zu", shape->most_items,
+		wrong(b, list, "expected at most %zu items, found %zu", shape->most_items,
 		      list->count);
 	if (shape->unique)
 		check_unique(b, list);
@@ -191,7 +192,7 @@ static void unknown(struct binder *b, const struct shape *shape, const struct do
 	for (size_t i = 0; i < shape->key_count; i++)
 		words[i] = shape->keys[i].name;
 	near = nearest_word(key->text, words, shape->key_count);
-	wrong(b, key->at, "unknown key '%s'%s%s%s", key->text, near ? ": did you mean '" : "",
+	wrong(b, key, "unknown key '%s'%s%s%s", key->text, near ? ": did you mean '" : "",
 	      near ? near : "", near ? "'?" : "");
 }
 
@@ -265,8 +266,7 @@ static void check_one(struct binder *b, const struct shape *shape, const struct 
 			given = arena_printf(b->arena, "%s%s'%s'", given, *given ? " and " : "",
 					     name);
 	}
-	wrong(b, map->at, "expected exactly one of %s, found %s", names,
-	      *given ? given : "none");
+	wrong(b, map, "expected exactly one of %s, found %s", names, *given ? given : "none");
 }
 
 static bool comes_first(const struct shape *shape, const char *name)
@@ -291,9 +291,9 @@ static void walk_map(struct binder *b, const struct shape *shape, const struct d
 			walk_pair(b, shape, &map->pairs[i], to, &seen);
 	for (size_t i = 0; i < shape->key_count; i++)
 		if (shape->keys[i].flags & KEY_REQUIRED && !(seen >> i & 1))
-			wrong(b, map->at, "key '%s' is missing", shape->keys[i].name);
+			wrong(b, map, "key '%s' is missing", shape->keys[i].name);
 	if (map->count < shape->fewest)
-		wrong(b, map->at, "expected at least %zu keys, found %zu", shape->fewest,
+		wrong(b, map, "expected at least %zu keys, found %zu", shape->fewest,
 		      map->count);
 	check_one(b, shape, map, seen);
 }

@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/texts.h"
 #include "runbook/digests.h"
+#include "runbook/verdicts.h"
 
 struct asking {
 	struct state *record;
@@ -103,27 +104,91 @@ uint64_t environment_undone(const struct subject *environment)
 	return newest;
 }
 
+/* Does one of its checks ask which version runs, and, of a verification, was its answer yes? */
+static bool tells_version(const struct runbook *rb, const struct step *step,
+			  const struct entry *verify, struct arena *a)
+{
+	size_t count;
+	const char *const *said = entry_list(verify, event_field_kept(FIELD_CHECK), &count);
+
+	for (size_t i = 0; i < step->verify.count; i++) {
+		const struct check *check = step->verify.items[i];
+
+		if (runbook_asks_version(rb, step, check) &&
+		    (!verify || texts_have(said, count, arena_printf(a, "%s pass", check->id))))
+			return true;
+	}
+	return false;
+}
+
+bool step_names_version(const struct runbook *rb, const struct step *step)
+{
+	return tells_version(rb, step, NULL, NULL);
+}
+
+int step_shows_run(struct state *record, const struct runbook *rb, const struct step *step,
+		   const struct step_state *state, bool *ret, struct err *err)
+{
+	const struct adopted_state *adopted;
+
+	*ret = !state->by_hand && subject_entry(state->subject, "run") &&
+	       step_names_version(rb, step);
+	if (!*ret)
+		return 0;
+	if (state_adopted(record, &adopted, err) < 0)
+		return -1;
+	*ret = adopted->rules >= RULES_VERSION;
+	return 0;
+}
+
+const struct entry *step_content_of(const struct step_state *state, bool shows_run)
+{
+	return shows_run ? subject_entry(state->subject, "run") : step_seen_to_work(state);
+}
+
+struct redo step_redo(const struct runbook *rb, const struct step *step,
+		      const struct step_state *state, uint64_t undone, struct arena *a)
+{
+	const struct entry *seen = step_seen_to_work(state);
+	bool asked = step->verify.count && step->has_run;
+	const struct entry *verify = subject_entry(state->subject, "verdicts/verify");
+	bool looked = verify && verify->sequence > undone &&
+		      !text_is(entry_get(verify, "verdict"), "inconclusive");
+	struct redo ret = {0};
+
+	if (!undone || !seen ||
+	    (seen->sequence > undone && (state->started > undone || state->by_hand || !asked ||
+					 tells_version(rb, step, seen, a))))
+		return ret;
+	ret.due = true;
+	ret.blind = asked && !step_names_version(rb, step);
+	ret.run = ret.blind || !step->verify.count || looked; /* then undone it is */
+	return ret;
+}
+
 /*
  * What ran in the time that a rollback undid; those in that time are undone with the rest. Where one
- * leads that names no event nobody has said: what was seen to work before is looked at again.
+ * leads that names no event nobody has said: what was seen to work before is looked at again, by what
+ * can tell it from what was there before, or it runs again.
  */
 static int check_rolled(struct asking *q, struct err *err)
 {
 	const struct event_subject here = {SUBJECT_ENVIRONMENT, NULL};
-	const struct entry *rolled, *seen = step_seen_to_work(q->state);
+	const struct entry *rolled;
 	const struct subject *s;
 	uint64_t to, undone;
+	struct redo redo;
 
 	if (state_subject(q->record, state_subject_path(q->environment->id, here, q->a), &s,
 			  err) < 0)
 		return -1;
 	undone = environment_undone(s);
 	/* a release was taken back; where none comes, a rollback is of what its title says */
-	if (q->environment->promote_after.count && seen && seen->sequence < undone)
-		add(q,
-		    !q->step->verify.count || /* or looked at since: undone it is */
-			    subject_sequence(q->state->subject, "verdicts/verify") > undone,
-		    arena_printf(q->a, "rolled back by event %" PRIu64 " since", undone));
+	redo = step_redo(q->runbook, q->step, q->state, undone, q->a);
+	if (q->environment->promote_after.count && redo.due)
+		add(q, redo.run,
+		    arena_printf(q->a, "rolled back by event %" PRIu64 " since%s", undone,
+				 redo.blind ? REDO_BLIND : ""));
 	for (uint64_t at = UINT64_MAX; (rolled = rolled_at(s, at, &to)); at = to)
 		if (q->state->started > to && q->state->started < rolled->sequence)
 			add(q, true,
@@ -148,6 +213,28 @@ static int check_attested(struct asking *q, struct err *err)
 	return 0;
 }
 
+/*
+ * Who was asked, and said yes when it was verified, has said no since, of the same: of that content and those
+ * checks. Other pins than the step names make another candidate, and not another thing that was asked about;
+ * what it names makes it stale by itself.
+ */
+static void check_denied(struct asking *q)
+{
+	const char *content = entry_get(step_seen_to_work(q->state), "content");
+
+	for (size_t i = 0; q->state->verified && i < q->step->verify.count; i++) {
+		const struct check *check = q->step->verify.items[i];
+		const struct entry *no = answer_no(q->runbook, q->step, q->state->subject,
+						   check, q->state->verified, q->a);
+
+		if (no && text_is(entry_get(no, "content"), content) &&
+		    text_is(entry_get(no, "checks"), q->state->checks))
+			add(q, false,
+			    arena_printf(q->a, "its check '%s' was answered no since",
+					 check->id));
+	}
+}
+
 int step_stale(struct state *record, const struct runbook *runbook,
 	       const struct environment *environment, const struct step *step,
 	       const struct step_state *state, struct arena *a, struct stale **ret,
@@ -163,6 +250,7 @@ int step_stale(struct state *record, const struct runbook *runbook,
 	if (state->checks &&
 	    strcmp(state->checks, checks_digest(runbook, step, environment, a)) != 0)
 		add(&q, false, "its checks changed since they passed");
+	check_denied(&q);
 	if (state->by_hand ? check_attested(&q, err) < 0
 			   : state->verified && check_pins(&q, err) < 0)
 		return -1;
@@ -232,13 +320,14 @@ struct words meaning_changed(const struct entry *then, struct words now, struct 
 	const char **changed = NULL;
 
 	for (size_t i = 0; then && i < now.count; i++)
-		if (!texts_have(was, was_count, now.items[i]))
+		if (!texts_have(was, was_count, now.items[i]) ||
+		    !strcmp(now.items[i], MEANING_OF_NO_COMMIT))
 			*ARENA_PUSH(a, changed, count) = event_file_path(now.items[i]);
 	return (struct words){changed, count};
 }
 
 struct words meaning_asked_of(const struct subject *step, const struct event *start,
-			      struct arena *a)
+			      uint64_t set, struct arena *a)
 {
 	const struct event_values *now = &start->fields[FIELD_MEANING];
 	struct words changed = meaning_changed(
@@ -248,9 +337,29 @@ struct words meaning_asked_of(const struct subject *step, const struct event *st
 	size_t count = 0;
 
 	for (size_t i = 0; i < changed.count; i++)
-		if (strcmp(changed.items[i], MEANING_CONTENT) != 0)
+		if (set >= RULES_UNTOLD || strcmp(changed.items[i], MEANING_CONTENT) != 0)
 			asked[count++] = changed.items[i];
 	return (struct words){asked, count};
+}
+
+int meaning_asked(struct state *record, const struct environment *environment,
+		  const struct step *step, const struct event *start, uint64_t set,
+		  struct arena *a, struct words *ret, struct err *err)
+{
+	const struct words *after = &environment->promote_after;
+	const struct step_state *state;
+
+	if (state_step(record, environment->id, step->id, &state, err) < 0)
+		return -1;
+	*ret = meaning_asked_of(state->subject, start, set, a);
+	if (subject_entry(state->subject, "run") || set < RULES_UNTOLD)
+		return 0;
+	for (size_t i = 0; i < after->count && !ret->count; i++) {
+		if (state_step(record, after->items[i], step->id, &state, err) < 0)
+			return -1;
+		*ret = meaning_asked_of(state->subject, start, set, a);
+	}
+	return 0;
 }
 
 bool event_rests_on_tips(const struct event *event, const struct runbook *rb)

@@ -5,6 +5,7 @@
 #include "model/logentry.h"
 #include "runbook/digests.h"
 #include "runbook/exceptions.h"
+#include "runbook/promotion.h"
 
 bool same_settings(const char *a, const char *b)
 {
@@ -95,6 +96,36 @@ static int find_broken_open(struct state *record, const struct verdict_asked *q,
 	return 0;
 }
 
+const struct entry *answer_no(const struct runbook *rb, const struct step *step,
+			      const struct subject *subject, const struct check *check,
+			      uint64_t since, struct arena *a)
+{
+	const struct entry *said;
+	struct check used;
+
+	if (!runbook_used(rb, step, check, &used) || used.probe != PROBE_MANUAL ||
+	    used.warn_only)
+		return NULL;
+	said = subject_entry(subject, arena_printf(a, "verdicts/check:%s", used.id));
+	return said && said->sequence > since && text_is(entry_get(said, "verdict"), "fail")
+		       ? said
+		       : NULL;
+}
+
+/* Who was asked, and has said no since: go rests on a yes. */
+static const char *find_denied(const struct subject *gate, const struct verdict_asked *q,
+			       uint64_t decided, struct arena *a)
+{
+	for (size_t i = 0; i < q->step->verify.count; i++) {
+		const struct entry *no = answer_no(q->runbook, q->step, gate,
+						   q->step->verify.items[i], decided, a);
+
+		if (no && !verdict_of_another(no, q, a))
+			return "a check of it was answered no since";
+	}
+	return NULL;
+}
+
 int gate_read(struct state *record, const struct subject *gate, const struct verdict_asked *q,
 	      int64_t expires, struct gate_said *ret, struct err *err)
 {
@@ -116,6 +147,8 @@ int gate_read(struct state *record, const struct subject *gate, const struct ver
 		ret->no_longer = "it is not known whether it still holds";
 		return -1;
 	}
+	if (!ret->no_longer && text_is(ret->verdict, "pass"))
+		ret->no_longer = find_denied(gate, q, entry->sequence, &scratch);
 	return 0;
 }
 
@@ -145,6 +178,23 @@ const char *gate_stands(const struct gate_said *said, struct arena *a)
 			       : word;
 }
 
+/* Who said which version answers said it of what ran then: a rollback since has brought another. */
+static int find_undone(struct state *record, const struct entry *entry,
+		       const struct verdict_asked *q, const struct check *check,
+		       struct arena *a, const char **ret, struct err *err)
+{
+	uint64_t undone, plain;
+
+	if (!runbook_asks_version(q->runbook, q->step, check))
+		return 0;
+	if (promotion_undone(record, q->environment->id, &undone, &plain, err) < 0)
+		return -1;
+	if (entry->sequence < undone)
+		*ret = arena_printf(a, "it was said before the rollback of event %" PRIu64,
+				    undone);
+	return 0;
+}
+
 int answer_read(struct state *record, const struct subject *subject,
 		const struct verdict_asked *q, const struct check *check, struct arena *a,
 		struct answer *ret, struct err *err)
@@ -157,19 +207,39 @@ int answer_read(struct state *record, const struct subject *subject,
 		return 0;
 	ret->sequence = entry->sequence;
 	ret->why = verdict_of_another(entry, q, a);
-	if (!ret->why &&
-	    find_late(record, entry, q, ANSWER_EXPIRES, &ret->who, &ret->why, err) < 0)
+	if ((!ret->why &&
+	     find_late(record, entry, q, ANSWER_EXPIRES, &ret->who, &ret->why, err) < 0) ||
+	    (!ret->why && find_undone(record, entry, q, check, a, &ret->why, err) < 0))
 		return -1;
 	if (!ret->why)
 		ret->verdict = entry_get(entry, "verdict");
 	return 0;
 }
 
-const char *answer_way(const struct step *of, const struct check *check,
-		       const char *environment, struct arena *a)
+static const struct principal *first_with(const struct trust *trust, const char *role)
 {
-	return arena_printf(a, "hint: %s%s%sgit mcade attest %s/%s --env %s -m REASON",
-			    check->role ? "a principal of role '" : "",
-			    check->role ? check->role : "", check->role ? "' runs: " : "",
-			    of->id, check->id, environment);
+	for (size_t i = 0; i < trust->principal_count; i++)
+		if (trust_has_role(&trust->principals[i], role))
+			return &trust->principals[i];
+	return NULL;
+}
+
+const char *answer_way(struct state *record, const char *reader, const struct step *of,
+		       const struct check *check, const char *environment, struct arena *a)
+{
+	const char *command = arena_printf(a, "git mcade attest %s/%s --env %s -m REASON",
+					   of->id, check->id, environment);
+	const struct principal *who;
+	const struct trust *trust;
+	struct err unknown; /* then it is said to everybody */
+
+	if (!check->role || state_trust(record, &trust, &unknown) < 0)
+		return arena_printf(a, "hint: %s", command);
+	who = reader ? trust_principal(trust, reader) : NULL;
+	if (who && trust_has_role(who, check->role))
+		return arena_printf(a, "hint: %s", command);
+	who = first_with(trust, check->role);
+	return who ? arena_printf(a, "hint: %s %s runs: %s", check->role, who->name, command)
+		   : arena_printf(a, "hint: a principal of role '%s' runs: %s", check->role,
+				  command);
 }

@@ -72,8 +72,13 @@ struct answer {
 int answer_read(struct state *record, const struct subject *subject,
 		const struct verdict_asked *asked, const struct check *check, struct arena *a,
 		struct answer *ret, struct err *err);
-/* How it is answered, and by whom: "hint: a principal of role 'legal' runs: git mcade attest ..." */
-const char *answer_way(const struct step *of, const struct check *check,
-		       const char *environment, struct arena *a);
+/* The no to a check that a person answers, the newest answer, said after that event; NULL: none. It does not
+ * expire; of what it was said, the caller compares. */
+const struct entry *answer_no(const struct runbook *rb, const struct step *step,
+			      const struct subject *subject, const struct check *check,
+			      uint64_t since, struct arena *a);
+/* How it is answered, and by whom where that is not the reader: "hint: legal Lea Law runs: git mcade attest ..." */
+const char *answer_way(struct state *record, const char *reader, const struct step *of,
+		       const struct check *check, const char *environment, struct arena *a);
 
 #endif

@@ -41,6 +41,11 @@ static bool has_day(const struct window *w, int64_t day)
 	return !w->days || w->days & 1u << (day + 3) % 7; /* 1970 began on a Thursday */
 }
 
+bool window_is_over(const struct window *w, int64_t time)
+{
+	return w->given && time > w->to;
+}
+
 bool window_is_open(const struct window *w, int64_t time)
 {
 	int64_t minute, day;

@@ -22,6 +22,8 @@ struct window {
 #define WINDOW_DAYS "mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 bool window_is_open(const struct window *w, int64_t time);
+/* Has it ended for ever? */
+bool window_is_over(const struct window *w, int64_t time);
 /* "wed, fri 22:00-06:00 +02:00", "from 2026-02-01T00:00:00Z"; NULL: it is always open. */
 const char *window_text(const struct window *w, struct arena *a);
 /* "22:00-06:00", "+02:00" or "UTC". */

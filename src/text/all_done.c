@@ -9,64 +9,13 @@
 
 #define SENTENCE 160 /* bytes: what is longer says more */
 
-/* Without accents, as legend_fold() writes them. */
+#define ALL(language, word, example) {ALL_BEGINS, language, word, example},
+#define BETWEEN(language, word, example) {ALL_BETWEEN, language, word, example},
+#define END(language, word, example) {ALL_ENDS, language, word, example},
 const struct all_word all_words[] = {
-	{"en", "all", "All steps are complete."},
-	{"en", "every", "Every step is done."},
-	{"en", "everything", "Everything is done!"},
-	{"de", "alle", "Alle Schritte sind erledigt."},
-	{"de", "alles", "Alles ist erledigt."},
-	{"de", "saemtliche", "Saemtliche Punkte wurden abgeschlossen."},
-	{"de", "samtliche", "Sämtliche Aufgaben erledigt"},
-	{"fr", "tous", "Tous les points sont terminés."},
-	{"fr", "toutes", "Toutes les étapes ont été réalisées."},
-	{"fr", "tout", "Tout est terminé."},
-	{"es", "todos", "Todos los pasos están completados."},
-	{"es", "todas", "Todas las tareas han sido completadas."},
-	{"es", "todo", "Todo está hecho."},
-	{"pt", "todos", "Todos os passos foram concluídos."},
-	{"pt", "todas", "Todas as tarefas estão concluídas."},
-	{"pt", "tudo", "Tudo concluído."},
-	{"it", "tutti", "Tutti i passi sono completati."},
-	{"it", "tutte", "Tutte le attività sono state completate."},
-	{"nl", "alle", "Alle stappen zijn voltooid."},
-	{"ru", "все", "Все шаги выполнены."},
-	{"zh", "所有", "所有步骤已完成。"},
-	{"zh", "全部", "全部步骤均已完成。"},
-	{"ja", "すべての", "すべての手順が完了しました。"},
-	{"ja", "全ての", "全ての作業は完了。"},
+#include "text/all_done_words.h"
 };
 const size_t all_word_count = ARRAY_SIZE(all_words);
-
-/* What may stand between: what is done, and that it is. */
-static const char *const between[] = {
-	"of",	    "the",	"these",    "those",  "steps",	  "step",	"tasks",
-	"task",	    "items",	"item",	    "boxes",  "checks",	  "points",	"work",
-	"are",	    "is",	"have",	    "has",    "been",	  "now",	"were",
-	"was",	    "schritte", "aufgaben", "punkte", "arbeiten", "die",	"sind",
-	"ist",	    "wurden",	"worden",   "les",    "etapes",	  "taches",	"points",
-	"sont",	    "est",	"ont",	    "a",      "ete",	  "maintenant", "los",
-	"las",	    "pasos",	"tareas",   "puntos", "estan",	  "esta",	"han",
-	"sido",	    "fueron",	"os",	    "as",     "passos",	  "tarefas",	"etapas",
-	"foram",    "estao",	"sao",	    "i",      "le",	  "gli",	"passi",
-	"passaggi", "attivita", "punti",    "sono",   "stati",	  "state",	"stappen",
-	"taken",    "punten",	"zijn",	    "шаги",   "задачи",	  "пункты",	"этапы",
-	"были",	    "步骤",	"任务",	    "项目",   "工作",	  "均",		"都",
-	"已",	    "已经",	"手順",	    "作業",   "項目",	  "ステップ",	"が",
-	"は",
-};
-
-/* Forms of the words of a legend that stand in sentences alone. */
-static const char *const ends[] = {
-	"realisees",  "realises",     "terminees", "termines",	     "achevees",
-	"acheves",    "faites",	      "faits",	   "completadas",    "completados",
-	"terminadas", "terminados",   "hechas",	   "hechos",	     "concluidas",
-	"concluidos", "feitas",	      "feitos",	   "completati",     "completate",
-	"completi",   "fatti",	      "fatte",	   "terminati",	     "terminate",
-	"voltooid",   "afgerond",     "выполнены", "завершены",	     "сделаны",
-	"готовы",     "完了しました", "完了した",  "完了しています", "完成了",
-	"已经完成",
-};
 
 /* The words of a script without blanks end where the next begins. */
 static bool ends_here(const char *at)
@@ -92,8 +41,9 @@ static size_t next_between(const char *at)
 {
 	size_t longest = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(between); i++) {
-		size_t len = word_at(at, between[i]);
+	for (size_t i = 0; i < all_word_count; i++) {
+		size_t len = all_words[i].place == ALL_BETWEEN ? word_at(at, all_words[i].word)
+							       : 0;
 
 		longest = len > longest ? len : longest;
 	}
@@ -102,8 +52,9 @@ static size_t next_between(const char *at)
 
 static bool is_end(const char *at)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-		size_t len = word_at(at, ends[i]);
+	for (size_t i = 0; i < all_word_count; i++) {
+		size_t len = all_words[i].place == ALL_ENDS ? word_at(at, all_words[i].word)
+							    : 0;
 
 		if (len && !at[len])
 			return true;
@@ -138,7 +89,8 @@ bool all_done(const char *text)
 		return false;
 	for (size_t i = 0; i < all_word_count; i++) {
 		const char *at = said;
-		size_t len = word_at(at, all_words[i].all);
+		size_t len = all_words[i].place == ALL_BEGINS ? word_at(at, all_words[i].word)
+							      : 0;
 
 		while (len) {
 			at += len;

@@ -175,13 +175,27 @@ static const char *in_records(const char *path)
 static const char *const subjects[] = {"security", "support", "summary", "history",
 				       "changes",  "news",    "releases"};
 
+/* "rfc-12", "adr-0007-queue", "release-notes-2.1": one of many that only tell. */
+static bool is_called(const char *stem)
+{
+	static const char *const series[] = {"rfc",	      "adr",	      "minutes",
+					     "meeting-notes", "changelog",    "postmortem",
+					     "retro",	      "release-notes"};
+	static const char after[] = "-0123456789";
+
+	for (size_t i = 0; i < ARRAY_SIZE(series); i++)
+		if (text_begins(stem, series[i]) && strchr(after, stem[strlen(series[i])]))
+			return true;
+	return false;
+}
+
 static bool is_guide(const char *path)
 {
 	char stem[NAME_FOLDED];
 	const char *rest;
 
 	stem_of(path, stem);
-	if (is_one(guides, ARRAY_SIZE(guides), stem))
+	if (is_one(guides, ARRAY_SIZE(guides), stem) || is_called(stem))
 		return !in_records(path) || !is_one(subjects, ARRAY_SIZE(subjects), stem);
 	/* "docs/adr/0001-use-a-queue.md": a text, whoever keeps it */
 	return IN_FOLDER(path, guide_folders, &rest) && class_is_markdown(path);
@@ -360,7 +374,7 @@ static bool names_versions(struct bytes text)
 
 static bool is_data(const char *path)
 {
-	return text_ends(path, ".yaml") || text_ends(path, ".yml") || text_ends(path, ".json");
+	return class_is_yaml(path) || text_ends(path, ".json");
 }
 
 bool class_keeps_manifests(const char *path)

@@ -72,6 +72,11 @@ bool class_asks_text(const char *path);
 bool class_may_be_record(const char *path);
 /* Is it Markdown? */
 bool class_is_markdown(const char *path);
+/* Is it YAML? */
+bool class_is_yaml(const char *path);
+/* And one that somebody here keeps: no record, no vault, nothing of others, no form that a program fills in, and of a
+ * size that people write. */
+bool class_is_read_yaml(const char *path, struct bytes text);
 /* What people write documents in that is not Markdown: "AsciiDoc". Read as Markdown they would seem to
  * hold half of what they do. NULL: none of these. */
 const char *class_other_markup(const char *path);

@@ -48,12 +48,13 @@ static struct steps count_steps(const struct outline *o)
 		s.steps++;
 		s.boxed += u->boxed;
 		s.ids += u->id != NULL;
-		s.marked += u->mark != OUTLINE_NONE;
 		s.commands += u->commands;
 		s.stepped += u->stepped && u->kind == UNIT_HEADING;
 		s.rows += u->kind == UNIT_ROW && u->table && u->table->tracks;
 		s.below += u->kind == UNIT_ITEM && u->below != MARK_NONE;
 	}
+	for (size_t i = 0; i < o->mark_count; i++)
+		s.marked += o->marks[i].step != OUTLINE_NONE;
 	return s;
 }
 

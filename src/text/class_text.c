@@ -62,6 +62,23 @@ bool class_says_when(struct bytes text)
 	return false;
 }
 
+/* Near its top stands who met: what is ticked there was agreed on, and nobody follows it. */
+static bool is_meeting(struct lines lines)
+{
+	struct bytes line;
+	char said[256];
+
+	while (lines_next(&lines, &line) && lines.line <= HEAD_LINES) {
+		if (line.len >= sizeof(said))
+			continue;
+		memcpy(said, line.data, line.len);
+		said[line.len] = '\0';
+		if (outline_is_meeting(said))
+			return true;
+	}
+	return false;
+}
+
 /* The first heading, behind what is written for programs in front of it. */
 bool class_is_about(struct bytes text)
 {
@@ -81,7 +98,8 @@ bool class_is_about(struct bytes text)
 		return false;
 	memcpy(title, (const char *)line.data + 2, line.len - 2);
 	title[line.len - 2] = '\0';
-	return outline_is_about(title + strspn(title, " "));
+	return outline_is_about(title + strspn(title, " ")) ||
+	       (!outline_is_work(title) && is_meeting(lines));
 }
 
 /* What stands before a date that begins an entry: "## ", "- **", "| ", "### [". */

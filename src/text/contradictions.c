@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/texts.h"
 #include "text/all_done.h"
+#include "text/heading.h"
 #include "text/lines.h"
 #include "text/tally.h"
 
@@ -146,33 +147,6 @@ static void judge_share(const struct claims *c, const struct outline_unit *u, in
 
 /* --- headings ------------------------------------------------------------------------------ */
 
-/* "Vorbereitung ABGESCHLOSSEN", "Préparation TERMINÉE": in whatever language, but for what denies it. */
-static bool ends_so(const char *text)
-{
-	const char *last = text ? strrchr(text, ' ') : NULL;
-	size_t capitals = 0;
-
-	for (const char *at = last ? last + 1 : ""; *at; at++) {
-		if (!(*at >= 'A' && *at <= 'Z') && (unsigned char)*at < 0x80)
-			return false;
-		capitals += *at >= 'A' && *at <= 'Z';
-	}
-	return capitals > 3 && legend_word(NULL, last + 1) == MARK_DONE &&
-	       !outline_denies(text);
-}
-
-/* "Preparation COMPLETE": a word in capitals at its end. */
-static bool says_complete(const char *text)
-{
-	static const char *const words[] = {" COMPLETE", " COMPLETED", " DONE", " FINISHED"};
-
-	for (size_t i = 0; text && i < ARRAY_SIZE(words); i++)
-		if (text_ends(text, words[i]) && !strcasestr(text, "not ") &&
-		    !strcasestr(text, "when "))
-			return true;
-	return ends_so(text);
-}
-
 static void judge_heading(const struct claims *c, size_t at)
 {
 	const struct outline_unit *u = &c->o->units[at];
@@ -181,15 +155,18 @@ static void judge_heading(const struct claims *c, size_t at)
 	struct tally t = tally_of(&c->tallies, at);
 	int percent = u->text ? percentage(u->text) : -1;
 	size_t all = t.done + t.open + t.failed;
+	/* "Rollout 100%" is a stage */
+	bool whole = percent == 100 && u->text &&
+		     (outline_is_progress(u->text) || !outline_is_measured(u->text));
 	/* a tick in a heading is mostly decoration: it is believed over a mix, and not of what only
 	 * names the list; a word always */
-	bool done = says_complete(u->text) ||
+	bool done = heading_says_complete(u->text) ||
 		    (mark && mark->mark == MARK_DONE &&
 		     (mark->form == FORM_WORD || (t.done && !outline_lists(u->title))));
 
 	if (!all)
 		return;
-	if (t.open && (done || percent == 100))
+	if (t.open && (done || whole))
 		contradict(c, u->text, u->line, "no open box below it", open_text(c, &t),
 			   done ? "that it is done, over open boxes"
 				: "100 %, over open boxes");

@@ -1,7 +1,7 @@
 #include "text/entries.h"
 
-#include "base/ascii.h"
 #include "text/class.h"
+#include "text/outcomes.h"
 
 struct entry {
 	struct bytes text; /* without blank lines at its end */
@@ -119,45 +119,6 @@ bool entries_kept(struct bytes was, struct bytes now, bool between, struct arena
 
 /* --- what tells most ---------------------------------------------------------------------- */
 
-static bool says(struct bytes line, const char *const *words, size_t count)
-{
-	char low[256];
-	size_t len = line.len < sizeof(low) ? line.len : sizeof(low);
-
-	for (size_t i = 0; i < len; i++)
-		low[i] = ascii_lower(((const char *)line.data)[i]);
-	for (size_t i = 0; i < count; i++) {
-		const char *at = memmem(low, len, words[i], strlen(words[i]));
-		const char *end = at ? at + strlen(words[i]) : NULL;
-
-		if (at && (at == low || !ascii_is_alnum(at[-1])) &&
-		    (end == low + len || !ascii_is_alnum(*end)))
-			return true;
-	}
-	return false;
-}
-
-static bool went_wrong(struct bytes line)
-{
-	static const char *const words[] = {
-		"fail",		"failed",  "failure",  "error",	    "errors",	      "no-go",
-		"not ok",	"aborted", "rejected", "red",	    "fehlgeschlagen", "broken",
-		"\xe2\x9d\x8c", "open",	   "blocked",  "unhealthy", "false"};
-
-	return says(line, words, ARRAY_SIZE(words));
-}
-
-static bool went_well(struct bytes line)
-{
-	static const char *const words[] = {
-		"success", "successful",  "passed",	  "pass",	"ok",
-		"go",	   "complete",	  "completed",	  "green",	"approved",
-		"done",	   "erfolgreich", "\xe2\x9c\x85", "closed",	"healthy",
-		"none",	   "true",	  "no finding",	  "no findings"};
-
-	return says(line, words, ARRAY_SIZE(words));
-}
-
 /* How many bytes two lines have in common at their beginnings. */
 static size_t in_common(struct bytes a, struct bytes b)
 {
@@ -208,7 +169,7 @@ bool entries_telling(struct bytes was, struct bytes now, struct arena *arena,
 	}
 	/* what went well stays; where nothing did, nothing turned */
 	for (size_t k = 0; k < come_count; k++)
-		if (!went_wrong(come[k].text) && went_well(come[k].text))
+		if (went_well(come[k].text))
 			come[well_count++] = come[k];
 	for (size_t i = 0; i < gone_count && well_count && !ret->turned; i++) {
 		size_t best = 0;

@@ -1,21 +1,15 @@
 #include "text/forbid.h"
 
 #include "base/ascii.h"
+#include "base/texts.h"
 enum kind { KIND_YAML, KIND_MARKDOWN, KIND_OTHER };
-
-static bool ends(const char *path, const char *suffix)
-{
-	size_t len = strlen(path), n = strlen(suffix);
-
-	return len >= n && !strcmp(path + len - n, suffix);
-}
 
 static enum kind kind_of(const char *path)
 {
-	if (ends(path, ".yml") || ends(path, ".yaml"))
+	if (text_ends(path, ".yml") || text_ends(path, ".yaml"))
 		return KIND_YAML;
-	if (ends(path, ".md") || ends(path, ".markdown") || ends(path, ".txt") ||
-	    ends(path, ".rst"))
+	if (text_ends(path, ".md") || text_ends(path, ".markdown") || text_ends(path, ".txt") ||
+	    text_ends(path, ".rst"))
 		return KIND_MARKDOWN;
 	return KIND_OTHER;
 }

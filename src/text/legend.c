@@ -144,8 +144,11 @@ static enum mark says_from(const struct status *s, size_t from, const char *deni
 /* Where what is denied begins; 0: this denies nothing here. */
 static size_t behind_denial(const struct status *s, const struct legend_denial *denial)
 {
-	size_t len = strlen(denial->folded);
+	size_t len;
 
+	if (*denial->folded != *s->folded)
+		return 0;
+	len = strlen(denial->folded);
 	if (len >= s->len || memcmp(s->folded, denial->folded, len) != 0)
 		return 0;
 	if (s->folded[len] == ' ')
@@ -164,6 +167,22 @@ static enum mark says_denied(const struct status *s, size_t *ret_len)
 			return MARK_PLANNED;
 	}
 	return MARK_NONE;
+}
+
+bool legend_denies(struct bytes text)
+{
+	char folded[LEGEND_LONGEST];
+
+	legend_fold(text, folded, sizeof(folded));
+	for (size_t i = 0; i < legend_denial_count; i++) {
+		const char *word = legend_denials[i].folded;
+		size_t len = strlen(word);
+
+		if (!strncmp(folded, word, len) && strcmp(word, "no") != 0 &&
+		    ((unsigned char)*word >= 0xe3 || !folded[len] || strchr(" )", folded[len])))
+			return true;
+	}
+	return false;
 }
 
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,

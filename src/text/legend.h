@@ -61,8 +61,6 @@ extern const size_t legend_denial_count;
 
 #define LEGEND_LONGEST 48 /* bytes of a folded word that may be one of ours */
 
-/* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
-uint32_t legend_fold_code(uint32_t code);
 /*
  * A text as it is compared: small letters without accents, one blank for several, nothing
  * invisible. False: it does not fit, and its beginning alone is there.
@@ -85,6 +83,9 @@ enum mark legend_word(const struct legend *legend, const char *word);
  */
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
 		      size_t *ret_len);
+
+/* Does it begin with a word that denies or limits: "not verified", "partially"? "No issues" does not. */
+bool legend_denies(struct bytes text);
 
 /* Adds a glyph (as itself or as a shortcode) or a word. */
 void legend_give(struct legend *legend, struct arena *arena, enum mark mark, const char *text);

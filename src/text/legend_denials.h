@@ -1,5 +1,5 @@
 /*
- * legend_denials.h - what before a word of the same language says that a step is not done, and so open:
+ * legend_denials.h - what before a word of the same language says that a step is not done, or not all of it, and so open:
  * rows of legend_words.c. No include guard: included with DENIAL() defined.
  *
  *	DENIAL(languages, word, folded, example)
@@ -39,3 +39,28 @@ DENIAL("zh", "还没有", "还没有", "| REL_01 | 停止服务 | 还没有完�
 DENIAL("zh", "还没", "还没", "| REL_01 | 停止服务 | 还没完成 |")
 DENIAL("zh", "还未", "还未", "| REL_01 | 停止服务 | 还未完成 |")
 DENIAL("ar", "غير", "غير", "| REL_01 | إيقاف الخدمة | غير مكتمل |")
+DENIAL("en", "partially", "partially", "| REL_01 | stop the queue | partially complete |")
+DENIAL("en", "partly", "partly", "| REL_01 | stop the queue | partly done |")
+DENIAL("en", "almost", "almost", "| REL_01 | stop the queue | almost done |")
+DENIAL("en", "nearly", "nearly", "| REL_01 | stop the queue | nearly finished |")
+DENIAL("de", "teilweise", "teilweise", "| REL_01 | Dienst anhalten | teilweise erledigt |")
+DENIAL("de", "fast", "fast", "| REL_01 | Dienst anhalten | fast fertig |")
+DENIAL("de", "zum Teil", "zum teil", "| REL_01 | Dienst anhalten | zum Teil erledigt |")
+DENIAL("fr", "partiellement", "partiellement", "| REL_01 | arrêter le service | partiellement terminé |")
+DENIAL("fr", "presque", "presque", "| REL_01 | arrêter le service | presque terminé |")
+DENIAL("es pt", "parcialmente", "parcialmente", "| REL_01 | parar el servicio | parcialmente completado |")
+DENIAL("es", "casi", "casi", "| REL_01 | parar el servicio | casi terminado |")
+DENIAL("pt", "quase", "quase", "| REL_01 | parar o serviço | quase concluído |")
+DENIAL("ru", "частично", "чactичho", "| REL_01 | остановить службу | частично выполнено |")
+DENIAL("ru", "почти", "noчtи", "| REL_01 | остановить службу | почти готово |")
+DENIAL("zh", "部分", "部分", "| REL_01 | 停止服务 | 部分完成 |")
+DENIAL("zh", "几乎", "几乎", "| REL_01 | 停止服务 | 几乎完成 |")
+DENIAL("ja", "ほぼ", "ほぼ", "| REL_01 | サービスを停止 | ほぼ完了 |")
+DENIAL("nl", "gedeeltelijk", "gedeeltelijk", "| REL_01 | dienst stoppen | gedeeltelijk klaar |")
+DENIAL("nl", "bijna", "bijna", "| REL_01 | dienst stoppen | bijna klaar |")
+DENIAL("pl", "częściowo", "czesciowo", "| REL_01 | zatrzymać usługę | częściowo zrobione |")
+DENIAL("cs", "částečně", "castecne", "| REL_01 | zastavit službu | částečně hotovo |")
+DENIAL("sv", "delvis", "delvis", "| REL_01 | stoppa tjänsten | delvis klar |")
+DENIAL("sv", "nästan", "nastan", "| REL_01 | stoppa tjänsten | nästan klar |")
+DENIAL("it", "parzialmente", "parzialmente", "| REL_01 | fermare il servizio | parzialmente fatto |")
+DENIAL("it", "quasi", "quasi", "| REL_01 | fermare il servizio | quasi fatto |")

@@ -11,7 +11,8 @@ static bool is_blank(uint32_t code)
 	       (code >= 0x80 && (code < 0x3040 || code > 0x9fff) && spelling_seen(code) == ' ');
 }
 
-uint32_t legend_fold_code(uint32_t code)
+/* Small letters: of ASCII's and of those that look like them, Greek, Cyrillic. */
+static uint32_t fold_code(uint32_t code)
 {
 	char seen;
 
@@ -42,6 +43,10 @@ size_t legend_fold_ends(struct bytes text, char *ret, size_t longest, size_t *en
 		size = code < 0x80 ? 1 : utf8_decode(text, at, &code);
 		if (code > ' ' && code < 0x7f) { /* nearly all of most texts */
 			put[0] = (unsigned char)ascii_lower((char)code);
+		} else if (code == ' ') {
+			if (!len || ret[len - 1] == ' ')
+				continue;
+			put[0] = ' ';
 		} else if (!size) {
 			size = 1;
 			put[0] = '?';
@@ -53,7 +58,7 @@ size_t legend_fold_ends(struct bytes text, char *ret, size_t longest, size_t *en
 				continue;
 			put[0] = ' ';
 		} else {
-			count = utf8_put(legend_fold_code(code), put);
+			count = utf8_put(fold_code(code), put);
 		}
 		if (len + count > longest)
 			break;

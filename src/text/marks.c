@@ -81,6 +81,8 @@ void marks_add(struct marks_reader *r, const struct token *token, const struct n
 				 .word = bytes_text(naming->word ? naming->word : ""),
 				 .ordinal = naming->ordinal,
 				 .line = token->line,
+				 .cell = r->cell,
+				 .where = marks_where(r, token->line, r->cell),
 				 .column = token->column ? token->column : 1};
 	size_t line = token->line && token->line <= r->line_count ? token->line : 1, count;
 	size_t start = r->lines[line - 1], end = r->lines[line], at = start;
@@ -289,26 +291,27 @@ bool marks_in_map(const void *map, const char *id)
 	return strmap_get(map, id) != NULL;
 }
 
-int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
-	       struct arena *arena, struct marks *ret, struct err *err)
+bool marks_are_plain(struct bytes text)
+{
+	return !text.len ||
+	       (!memchr(text.data, '\0', text.len) && !memmem(text.data, text.len, "[^", 2));
+}
+
+int marks_of(struct bytes text, const struct md_doc *doc, const char *file,
+	     const struct marks_steps *steps, struct arena *arena, struct marks *ret,
+	     struct err *err)
 {
 	struct marks_reader r = {.arena = arena,
 				 .steps = steps && steps->has ? steps : NULL,
 				 .legend = steps ? steps->legend : NULL,
+				 .doc = doc,
 				 .source = text};
 	struct legend legend = r.legend ? *r.legend : (struct legend){0};
-	struct md_doc doc;
 
-	/* UTF-16 would be shown to a reader, and read by nobody here */
-	if (text.len && memchr(text.data, '\0', text.len))
-		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
-			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
-	if (md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0)
-		return -1;
-	r.doc = &doc;
-	legend.crosses = legend_crosses(&doc);
+	legend.crosses = legend_crosses(doc);
 	r.legend = &legend;
 	find_lines(&r);
+	marks_open(&r);
 	read_document(&r);
 	/* "enod" is what we read there, and "done" what is seen */
 	if (r.turned)
@@ -319,8 +322,24 @@ int marks_read(struct bytes text, const char *file, const struct marks_steps *st
 			      "'%s' has more than %d status marks", file, LIMIT_MARKS);
 	for (size_t i = 0; i < r.count; i++)
 		r.items[i].listed = r.items[i].listed || r.named[r.lists[i]];
+	if (r.steps && steps->titled)
+		marks_add_titled(&r);
 	*ret = (struct marks){r.items, r.count};
 	return 0;
+}
+
+int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
+	       struct arena *arena, struct marks *ret, struct err *err)
+{
+	struct md_doc doc;
+
+	/* UTF-16 would be shown to a reader, and read by nobody here */
+	if (text.len && memchr(text.data, '\0', text.len))
+		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
+			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
+	return md_parse(show_footnotes(text, arena), file, arena, &doc, err) < 0
+		       ? -1
+		       : marks_of(text, &doc, file, steps, arena, ret, err);
 }
 
 bool marks_path(const char *path)

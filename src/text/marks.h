@@ -51,10 +51,16 @@ struct mark_line {
 	 * that is not found again, and for a word.
 	 */
 	struct bytes glyph;
-	struct bytes step;     /* "PLAT_02C"; empty: it names none */
-	struct bytes word;     /* the whole first word: "PLAT_02C_postgres_bringup.yml" */
-	struct bytes title;    /* what follows it in the source, to the end of the line */
-	uint64_t ordinal;      /* the number before the mark; 0: none */
+	struct bytes step;  /* "PLAT_02C"; empty: it names none */
+	struct bytes word;  /* the whole first word: "PLAT_02C_postgres_bringup.yml" */
+	struct bytes title; /* what follows it in the source, to the end of the line */
+	uint64_t ordinal;   /* the number before the mark; 0: none */
+	/*
+	 * The environment whose column, row, part or heading it stands in. NULL: none is said; "": of one that the
+	 * team has not, or nobody can tell which.
+	 */
+	const char *where;
+	unsigned cell;	       /* of a table: its column, from 1; 0: none */
 	unsigned line, column; /* of the glyph, from 1; column in bytes */
 };
 
@@ -64,13 +70,25 @@ struct marks {
 };
 
 struct legend;
+struct md_doc;
+struct stages;
 
 /* Is it the id of a step? And which legend lies over the built-in one; NULL: none. */
 struct marks_steps {
 	bool (*has)(const void *steps, const char *id);
 	const void *steps;
 	const struct legend *legend;
+	/*
+	 * The step that a line is of which has no id and this title, as marks_title() has it; `nth`: so many
+	 * listed before it had that. NULL: of none. `titled` is NULL where a document's lines are of nothing.
+	 */
+	const char *(*titled)(const void *titles, const char *title, size_t nth);
+	const void *titles;
+	const struct stages
+		*stages; /* the team's environments; NULL: nobody asks of which a mark is */
 };
+/* A title as it is compared. Lives in the arena. */
+const char *marks_title(const char *title, struct arena *arena);
 /* has() of a struct strmap by id. */
 bool marks_in_map(const void *map, const char *id);
 
@@ -81,6 +99,13 @@ bool marks_in_map(const void *map, const char *id);
  */
 int marks_read(struct bytes text, const char *file, const struct marks_steps *steps,
 	       struct arena *arena, struct marks *ret, struct err *err);
+
+/* The same of a text that md_parse() has read, and that holds no NUL and no "[^". */
+int marks_of(struct bytes text, const struct md_doc *doc, const char *file,
+	     const struct marks_steps *steps, struct arena *arena, struct marks *ret,
+	     struct err *err);
+/* Does it hold neither? */
+bool marks_are_plain(struct bytes text);
 
 /*
  * The step id at the start of a text: the words joined by '_' that are all capitals and digits,

@@ -5,6 +5,7 @@
 #include "markdown/markdown.h"
 #include "text/legend.h"
 #include "text/marks.h"
+#include "text/stages.h"
 
 /* glyph.c: what a mark looks like, in shown text and in source. */
 struct glyph {
@@ -96,6 +97,12 @@ struct marks_reader {
 	const struct token *joined_at;
 	bool joined_forward, joined_several;
 
+	/* marks_where.c: the document as steps, where its lines stand, and by line a row or part, one more */
+	const struct outline *outline;
+	struct stages_where where;
+	size_t *units;
+	unsigned cell; /* that is read; 0: none */
+
 	struct mark_line *items;
 	size_t count;
 	unsigned *lists; /* of each mark: the list it stands in; 0: none */
@@ -110,6 +117,11 @@ struct marks_reader {
 };
 
 void tokens_read(struct marks_reader *r, const struct md_block *block, struct tokens *tokens);
+/* marks_where.c: of which environment the lines are, where that is asked for. */
+void marks_open(struct marks_reader *r);
+const char *marks_where(const struct marks_reader *r, unsigned line, unsigned cell);
+/* marks_titled.c: the marks of steps that the document gives no id, beside those that were read. */
+void marks_add_titled(struct marks_reader *r);
 
 /* marks_units.c: which of a unit's tokens are marks, and of what. */
 struct unit {
@@ -166,7 +178,7 @@ enum mark words_mark(const struct token *token);
 bool words_number(const struct token *token);
 /* What may stand before the step that a mark is of: the same, "done", "status of". */
 bool words_introduce(const struct token *token);
-/* "Expected status", "exit code": what is to come of it, not what did. */
+/* marks_says.c: "Expected status", "exit code": what is to come of it, not what did. */
 bool words_wanted(const struct token *token);
 /* "Status (prod): 🟩", and what is nothing but marks: where the value begins; count: it is none. */
 size_t words_status(const struct unit *unit);
@@ -182,8 +194,6 @@ enum mark words_phrase(const struct unit *unit, size_t from, bool whole, size_t 
 /* The same of a place for a status: what is done in the end is done, whatever it was before. *ret_at: its
  * token. */
 enum mark words_says(const struct unit *unit, size_t from, size_t *ret_at);
-/* The same of a status, where the first word decides, whatever follows. */
-size_t words_first(const struct unit *unit, size_t from);
 /* The marks of a unit that are words, and of a step. */
 void words_read(struct marks_reader *r, const struct unit *unit);
 /* The marks of a unit that names a step and stands below "Done:". */

@@ -1,6 +1,6 @@
 /* marks_says.c - what a line says of those below it: "Done:", "Requires:", "Completed steps in
  * prod". */
-#include "text/marks_internal.h"
+#include "text/outline_internal.h"
 
 /* "2026-01-28", "in prod": when and where, as so many tokens; 0: none of it. */
 static size_t circumstance(const struct unit *unit, size_t i)
@@ -40,6 +40,14 @@ bool words_label(const struct unit *unit)
 	return found;
 }
 
+bool words_wanted(const struct token *token)
+{
+	static const char *const words[] = {"expected", "wanted", "exit",    "http",
+					    "target",	"code",	  "desired", "erwarteter"};
+
+	return token_is(token, words, ARRAY_SIZE(words));
+}
+
 enum says words_say(const struct unit *unit)
 {
 	const char *text = unit->block->text;
@@ -51,6 +59,8 @@ enum says words_say(const struct unit *unit)
 	more = len && text[len - 1] == ':';
 	if (words_label(unit))
 		return len && text[len - 1] == '.' ? SAYS_NOTHING : SAYS_DONE;
+	if ((more || heading) && outline_gives(text))
+		return SAYS_WAITS;
 	for (size_t i = 0; (more || heading) && i < (heading ? 1 : unit->count); i++)
 		if (i < unit->count && words_condition(&unit->tokens[i]))
 			return SAYS_WAITS;

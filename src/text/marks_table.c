@@ -90,10 +90,19 @@ static bool is_done(const struct token *tokens, size_t count)
 	return count == 1 && is_clear(tokens);
 }
 
-static void read_head(struct table *t, unsigned column)
+/* "Staging": how far a step is there. */
+static bool is_place(const struct marks_reader *r, const char *head)
+{
+	const struct stages *own = r->steps ? r->steps->stages : NULL;
+
+	return own && stages_id(own, stage_of(own, head));
+}
+
+static void read_head(struct table *t, const struct md_block *head)
 {
 	static const char *const ids[] = {"id", "step", "steps", "task", "schritt", "tarea"};
 	const struct token *first = t->tokens.items;
+	unsigned column = head->level;
 	bool several = false;
 
 	t->head[column] = tokens_step(first, t->tokens.count, &several);
@@ -102,7 +111,7 @@ static void read_head(struct table *t, unsigned column)
 		return;
 	if (!t->ids && token_is(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
-	t->status[column] = is_status(first, t->tokens.count);
+	t->status[column] = is_status(first, t->tokens.count) || is_place(t->r, head->text);
 	t->told[column] = is_told(first, t->tokens.count);
 	t->needs[column] = is_need(first);
 	t->done[column] = is_done(first, t->tokens.count);
@@ -117,7 +126,7 @@ static void read_columns(struct table *t)
 		read_cell(t, i);
 		name = tokens_name(t->tokens.items, t->tokens.count);
 		if (!t->cells[i].ordinal)
-			read_head(t, column);
+			read_head(t, &t->cells[i]);
 		else if (t->tokens.count && name == t->tokens.count)
 			t->status[column] = true;
 		if (name < t->tokens.count && t->tokens.items[name].kind == TOKEN_STEP &&
@@ -236,6 +245,7 @@ static void read_marks(struct table *t, size_t cell, const struct row *row)
 	struct token *tokens;
 	enum mark mark = MARK_NONE;
 
+	t->r->cell = t->cells[cell].level;
 	read_cell(t, cell);
 	tokens = t->tokens.items;
 	unit.tokens = tokens;
@@ -265,6 +275,7 @@ static void mark_row(struct table *t, size_t from, size_t to)
 	row.said = t->cells[from].ordinal || row.begins || (row.status && row.step);
 	for (size_t i = from; i < to; i++)
 		read_marks(t, i, &row);
+	t->r->cell = 0;
 	if (row.step && t->r->count == before && t->cells[from].ordinal && is_below_done(t->r))
 		marks_add(t->r,
 			  &(struct token){.glyph = {.mark = MARK_DONE, .form = FORM_WORD},

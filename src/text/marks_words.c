@@ -43,14 +43,6 @@ bool words_condition(const struct token *token)
 	return token_is(token, words, ARRAY_SIZE(words));
 }
 
-bool words_wanted(const struct token *token)
-{
-	static const char *const words[] = {"expected", "wanted", "exit",    "http",
-					    "target",	"code",	  "desired", "erwarteter"};
-
-	return token_is(token, words, ARRAY_SIZE(words));
-}
-
 /* Who or when: "Ada", "2026-01-28", "Monday"; not "the smoke test". */
 static bool is_name(const struct unit *unit, size_t i)
 {
@@ -84,7 +76,8 @@ static bool ends(const struct unit *unit, size_t i)
 	       token_day(next);
 }
 
-size_t words_first(const struct unit *unit, size_t from)
+/* The same of a status, where the first word decides, whatever follows. */
+static size_t first_word(const struct unit *unit, size_t from)
 {
 	static const char *const waits[] = {"when",  "once", "if", "until", "unless",
 					    "means", "wenn", "to", "sobald"};
@@ -116,7 +109,7 @@ enum mark words_phrase(const struct unit *unit, size_t from, bool whole, size_t 
 
 enum mark words_says(const struct unit *unit, size_t from, size_t *ret_at)
 {
-	size_t first = words_first(unit, from), end;
+	size_t first = first_word(unit, from), end;
 	enum mark mark = words_phrase(unit, from, true, &end);
 
 	*ret_at = mark == MARK_NONE || (first < unit->count && unit->tokens[first].at >= end)
@@ -186,7 +179,6 @@ static size_t behind_step(const struct unit *unit)
 /* "Done: PLAT_01", "done PLAT_01", "Completed steps: PLAT_01": the step; count: none. */
 static size_t labelled(const struct unit *unit)
 {
-	static const char *const past[] = {"done", "completed", "finished", "passed"};
 	struct unit label = *unit;
 	const struct token *step;
 	size_t i = unit->name;
@@ -199,8 +191,7 @@ static size_t labelled(const struct unit *unit)
 		return unit->count;
 	step = &unit->tokens[i];
 	return step->before == ':' || (label.count == 1 &&
-				       (is_sign(step->before) ||
-					token_is(&step[-1], past, ARRAY_SIZE(past))))
+				       (is_sign(step->before) || !outline_bids(step[-1].text)))
 		       ? i
 		       : unit->count;
 }
@@ -211,7 +202,14 @@ static bool joins(uint32_t before)
 	return !before || before == '/' || before == '\'' || before == 0x2019;
 }
 
-/* "PLAT_01 title (done)", "PLAT_01: not started": the last words of two or more, behind a sign. */
+/* Behind a sign, or told by its letters from what stands before. */
+static bool is_set_off(const struct unit *unit, size_t i)
+{
+	return is_sign(unit->tokens[i].before) ||
+	       outline_is_stressed(unit->block, unit->tokens[i].at);
+}
+
+/* "PLAT_01 title (done)", "PLAT_01: not started", "PLAT_01 title *done*": the last words of two or more. */
 static size_t at_the_end(const struct unit *unit, enum mark *ret)
 {
 	static const char *const needs[] = {"need", "needs", "require", "requires"};
@@ -221,10 +219,10 @@ static size_t at_the_end(const struct unit *unit, enum mark *ret)
 	for (size_t i = 1; i < unit->count; i++) /* "PLAT_01 needs PLAT_02: done" */
 		if (token_is(&unit->tokens[i], needs, ARRAY_SIZE(needs)))
 			return unit->count;
-	while (last > 1 && unit->count - last < PHRASE_MAX &&
+	while (last > 1 && unit->count - last < PHRASE_MAX && !is_set_off(unit, last) &&
 	       joins(unit->tokens[last].before) && unit->tokens[last].kind == TOKEN_WORD)
 		last--;
-	if (!is_sign(unit->tokens[last].before) || (unit->running && last > 1))
+	if (!is_set_off(unit, last) || (unit->running && last > 1))
 		return unit->count;
 	*ret = words_mark(&unit->tokens[last]);
 	if (*ret != MARK_NONE && last + 1 == unit->count)

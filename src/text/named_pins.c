@@ -1,6 +1,7 @@
 #include "text/named_pins.h"
 
 #include "base/ascii.h"
+#include "base/texts.h"
 
 #define MARK "@sha256:"
 #define DIGITS 64
@@ -82,40 +83,9 @@ const struct named_pin *named_pins_against(const struct named_pins *said,
 	return NULL;
 }
 
-/* Below, a row is a language's words for it. */
-static const char *const done[] = {
-	"success",    "succeeded",     "complete",
-	"result: ok", "result: pass",  "deployed", /* en */
-	"erfolg",     "abgeschlossen",		   /* de */
-	"succès",     "terminé",		   /* fr */
-	"éxito",      "exitoso",		   /* es */
-	"sucesso",				   /* pt */
-	"успешно",				   /* ru */
-	"úspěšn",				   /* cs */
-	"成功",	      "完了",			   /* zh ja */
-};
-static const char *const not_done[] = {
-	"unsuccess", "incomplete", "not ",	     "fail",  "abort", /* en */
-	"erfolglos", "nicht ",	   "fehlgeschlagen",		       /* de */
-	"échec",     "échoué",	   "fallid",	     "falha",	       /* fr es pt */
-	"неуспешно", "ошибк",	   "neúspěšn",	     "失败",  "失敗",
-};
-
-static bool holds(struct bytes low, const char *const *words, size_t count)
+bool named_pins_default(const char *path)
 {
-	for (size_t i = 0; i < count; i++)
-		if (memmem(low.data, low.len, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
-bool says_success(struct bytes line)
-{
-	char low[256];
-	size_t len = line.len < sizeof(low) ? line.len : sizeof(low);
-
-	for (size_t i = 0; i < len; i++)
-		low[i] = ascii_lower(((const char *)line.data)[i]);
-	return holds(bytes_of(low, len), done, ARRAY_SIZE(done)) &&
-	       !holds(bytes_of(low, len), not_done, ARRAY_SIZE(not_done));
+	return (text_ends(path, ".yml") || text_ends(path, ".yaml")) &&
+	       (strstr(path, "/defaults/") || strstr(path, "group_vars/") ||
+		strstr(path, "playbooks/"));
 }

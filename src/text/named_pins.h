@@ -31,7 +31,7 @@ const struct named_pin *named_pins_against(const struct named_pins *said,
 					   const struct named_pins *pinned,
 					   const struct named_pin **ret_other);
 
-/* Does a line of a log, a record say that something was done, and not that it was not? */
-bool says_success(struct bytes line);
+/* Has a playbook there a value that nobody gives it? */
+bool named_pins_default(const char *path);
 
 #endif

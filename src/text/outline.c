@@ -80,6 +80,7 @@ static void fill(struct outliner *o, size_t at, size_t from, size_t to)
 	unit = &o->units[at];
 	unit->stepped = name.step || (name.weak && unit->mark != OUTLINE_NONE);
 	unit->phased = name.phase;
+	unit->inner = name.inner;
 }
 
 static void read_heading(struct outliner *o, const struct md_block *block)
@@ -99,7 +100,7 @@ static void read_heading(struct outliner *o, const struct md_block *block)
 	unit->explains = outline_explains(unit) ||
 			 (unit->heading != OUTLINE_NONE && o->units[unit->heading].explains);
 	unit->names = outline_names(unit);
-	o->numbered = OUTLINE_NONE;
+	o->numbered = o->counted = OUTLINE_NONE;
 	for (unsigned depth = 0; depth < o->open_room; depth++)
 		o->open[depth] = OUTLINE_NONE;
 }
@@ -176,6 +177,8 @@ static void read_parts(struct outliner *o, const struct md_block *block, size_t 
 			unit->end_line = outline_line(block, end - (end > at));
 		}
 		fill(o, o->count - 1, at, end);
+		if (!block->depth && o->units[o->count - 1].stepped)
+			o->counted = o->count - 1;
 	}
 }
 
@@ -271,6 +274,9 @@ static size_t read_item(struct outliner *o, size_t i)
 		    strlen(unit->title) > lead_end(text))
 			unit->task = one_line(o->arena, text->text, lead_end(text));
 	}
+	/* below a line "Step 3: ...", as below such a heading */
+	if (o->units[at].parent == OUTLINE_NONE && !o->units[at].id && !o->units[at].stepped)
+		o->units[at].parent = o->counted;
 	if (item->depth < o->open_room) {
 		o->open[item->depth] = at;
 		for (unsigned depth = item->depth + 1; depth < o->open_room; depth++)
@@ -362,21 +368,17 @@ static void find_lines(struct outliner *o)
 	o->lines = lines;
 }
 
-int outline_read(struct bytes text, const char *file, const struct legend *legend,
-		 struct arena *arena, struct outline *ret, struct err *err)
+void outline_of(struct bytes text, const struct md_doc *doc, const struct legend *legend,
+		struct arena *arena, struct outline *ret)
 {
 	struct outliner o = {.arena = arena,
 			     .out = ret,
 			     .source = text,
 			     .heading = OUTLINE_NONE,
-			     .numbered = OUTLINE_NONE};
+			     .numbered = OUTLINE_NONE,
+			     .counted = OUTLINE_NONE};
 
-	*ret = (struct outline){0};
-	if (text.len && memchr(text.data, '\0', text.len))
-		return err_at(err, ERR_FORMAT, (struct srcpos){file, 0, 0},
-			      "'%s' is not text in UTF-8: it holds a NUL byte", file);
-	if (md_parse(text, file, arena, &ret->doc, err) < 0)
-		return -1;
+	*ret = (struct outline){.doc = *doc};
 	find_lines(&o);
 	o.legend.count = o.line_count + 1;
 	o.legend.has = arena_array(arena, o.legend.count, sizeof(*o.legend.has));
@@ -393,5 +395,4 @@ int outline_read(struct bytes text, const char *file, const struct legend *legen
 	ret->mark_count = o.mark_count;
 	for (size_t i = 0; i < o.count; i++)
 		ret->step_count += o.units[i].role == ROLE_STEP;
-	return 0;
 }

@@ -59,17 +59,19 @@ struct outline_unit {
 	bool ordered, boxed, strong; /* a numbered item, a box, a bold lead-in */
 	bool stepped;		     /* "Step 3" */
 	bool phased;		     /* "Phase 3" */
-	bool counted;	   /* a step that the document numbers, or says is done in turn */
-	bool headed;	   /* begins with a sign that makes it a heading */
-	bool fenced;	   /* a heading: code for a shell stands below it */
-	bool commands;	   /* it, or what stands in it, holds a command */
-	bool hidden;	   /* nobody sees it: a comment */
-	bool holds;	   /* no step, and steps stand in it */
-	bool explains;	   /* a heading: what stands below it describes, or is a record */
-	bool names;	   /* a heading: people, roles or places are listed below it */
-	enum mark below;   /* what the column of a board says, of a heading and its items */
-	unsigned list;	   /* of the document, of an item */
-	const char *id;	   /* as the document writes it; NULL: none */
+	bool inner;		     /* a heading: "3.1" */
+	bool counted;	 /* a step that the document numbers, or says is done in turn */
+	bool headed;	 /* begins with a sign that makes it a heading */
+	bool fenced;	 /* a heading: code for a shell stands below it */
+	bool commands;	 /* it, or what stands in it, holds a command */
+	bool hidden;	 /* nobody sees it: a comment */
+	bool holds;	 /* no step, and steps stand in it */
+	bool explains;	 /* a heading: what stands below it describes, or is a record */
+	bool given;	 /* an item: what must be so before, or why something is, and no step */
+	bool names;	 /* a heading: people, roles or places are listed below it */
+	enum mark below; /* what the column of a board says, of a heading and its items */
+	unsigned list;	 /* of the document, of an item */
+	const char *id;	 /* as the document writes it; NULL: none */
 	const char *title; /* as it is shown, without number and marks */
 	const char *text;  /* all that is shown; a row's cells are joined by " | " */
 	const char *task;  /* of a row: the cell that says what is to be done; else title */
@@ -117,6 +119,7 @@ struct outline_mark {
 	const char *text; /* as it is shown */
 	size_t unit;	  /* where it stands */
 	size_t step;	  /* the step that it is of; OUTLINE_NONE */
+	unsigned cell;	  /* of a row: its column, from 1; 0: none */
 };
 
 struct outline {
@@ -135,6 +138,15 @@ struct outline {
  */
 int outline_read(struct bytes text, const char *file, const struct legend *legend,
 		 struct arena *arena, struct outline *ret, struct err *err);
+/* The same of a text that md_parse() has read, and that holds no NUL. */
+void outline_of(struct bytes text, const struct md_doc *doc, const struct legend *legend,
+		struct arena *arena, struct outline *ret);
+
+/*
+ * Is certain, without reading it as steps, that nothing in a document can have an id, be it a step or a
+ * mark? Of what holds tables or HTML it never is.
+ */
+bool outline_is_unnamed(const struct md_doc *doc);
 
 /* Are these words a command that a person types? Is this code for a shell? */
 bool outline_is_command(const char *text);
@@ -155,16 +167,28 @@ bool outline_is_next(const char *heading);
 bool outline_is_after(const char *heading);
 /* Is it the title of what is about something: "Changelog", "Meeting notes 2025-02-03"; and no checklist? */
 bool outline_is_about(const char *title);
+/* Is what it asks for put off to another time: "Dark mode: moved to 2.2"? */
+bool outline_is_later(const char *text);
+/* Does a line say who met: "Attendees: Ana, Bo"? */
+bool outline_is_meeting(const char *line);
 /* Does a heading say that something is done below it: "Release checklist", "Cutover"? */
 bool outline_is_work(const char *heading);
 /* Does the line say how far all is, "Overall status: done"? *ret_value (may be NULL): what it says. */
 bool outline_is_state(const char *text, const char **ret_value);
+/* Is it a heading over conditions under which nothing goes on? */
+bool outline_is_stop(const char *heading);
 /* Does it say that something is not so? */
 bool outline_denies(const char *text);
+/* Does it say that something is to go? */
+bool outline_removes(const char *text);
+/* Which words it has that turn what it says: denied, undone, removed, tried, prepared, looked at. */
+uint64_t outline_turn(const char *title);
 /* Does it tell of progress? */
 bool outline_is_progress(const char *text);
 /* Or of something else that is counted, or shall be so far: "Coverage: 80 %", "until 100 % are done"? */
 bool outline_is_measured(const char *text);
+/* Are they all that stands before what a command gives: "Expected", "returns"? */
+bool outline_announces(const char *text);
 /* Do these words announce places, the first of which is right: "Source of truth order"? */
 bool outline_ranks(const char *text);
 
@@ -182,13 +206,39 @@ size_t outline_id(struct bytes text);
 /* What a step with an id does: a file's name behind the id (*ret_file, may be NULL), else its title, folded.
  * NULL: nothing is said. Lives in the arena. */
 const char *outline_meaning(const struct outline_unit *unit, struct arena *a, bool *ret_file);
+/* What a listed line says is to be done, by which a step that has no id is known. */
+const char *outline_work(const struct outline_unit *unit);
+/* Of a row that is done here and not there one mark says how far it is: is this one that says where? */
+bool outline_is_of_place(const struct outline *outline, size_t mark);
+/* Is an item or a row struck out, but for a remark behind? */
+bool outline_is_struck(const struct outline_unit *unit);
+/* May two such texts mean one thing, in other words? They share a word, or a character of another script. */
+bool outline_means_alike(const char *a, const char *b);
+/* Does the word stand in any title, and say nothing of it: "the"? */
+bool outline_is_filler(const char *word);
+/* outline_subject.c: does each say something, and nothing that the other does? "The" says nothing; words that end
+ * otherwise say the same; of scripts without blanks two signs in a row are compared. Both in small letters. */
+bool outline_is_another(const char *a, const char *b);
 /* "T-30 min: ", "T+0: ", "H-2h ": how long before or behind the hour something is due, with the sign and the
  * blanks behind it; 0: nothing is said of that. */
 size_t outline_time(struct bytes text, size_t at);
 
 /* Does it say "Environment": of a column, or over a list? */
 bool outline_is_environment(const char *head);
+/* Is it "of", "de", "von"? */
+bool outline_is_of(const char *word);
 /* What the word of a table's head says of its column. */
 enum column outline_column(const char *head);
+
+/* Behind "Expected: ": what is to be seen; NULL: it says nothing of that. */
+const char *outline_expected(const char *text);
+/* Does it begin as what counts steps does: "Step", "Étape"? */
+bool outline_begins_step(const char *text);
+/* Numbers in words, of counts.h. */
+struct outline_count {
+	const char *language, *words, *example;
+	uint64_t is; /* that the example counts */
+};
+const struct outline_count *outline_counts(size_t *ret_count);
 
 #endif

@@ -69,7 +69,6 @@ void outline_find_boards(struct outliner *o)
 	}
 }
 
-/* Is all of it struck out, but for a remark behind? */
 static bool is_struck(const struct outline_unit *u)
 {
 	struct bytes text = bytes_text(u->block->text);
@@ -81,9 +80,9 @@ static bool is_struck(const struct outline_unit *u)
 	return code < 0x80 ? strchr("(-:,[", (int)code) != NULL : !md_is_letter(code);
 }
 
-bool outline_is_struck(const struct outline_unit *u)
+bool outline_is_struck(const struct outline_unit *unit)
 {
-	return (u->kind == UNIT_ITEM || u->kind == UNIT_ROW) && is_struck(u);
+	return (unit->kind == UNIT_ITEM || unit->kind == UNIT_ROW) && is_struck(unit);
 }
 
 /* A line through a step is known to whoever drew it: done, or dropped. */
@@ -154,7 +153,7 @@ void outline_read_around(struct outliner *o)
 
 		u->mark = u->mark == OUTLINE_NONE ? u->mark : u->mark - next + count;
 		for (; next < o->mark_count && o->marks[next].unit == i; next++)
-			if (!said[i] && !is_of_document(o, next))
+			if (!said[i] && u->role != ROLE_STOP && !is_of_document(o, next))
 				*ARENA_PUSH(o->arena, all, count) = o->marks[next];
 		if (said[i] || u->mark == count)
 			u->mark = OUTLINE_NONE;

@@ -59,10 +59,14 @@ static void count_unit(struct outliner *o, struct outline_unit *u)
 	g->numbered += u->ordinal > 0;
 	g->below += u->below != MARK_NONE && u->kind == UNIT_ITEM;
 	g->struck += outline_is_struck(u);
+	if (u->boxed && u->parent != OUTLINE_NONE && o->units[u->parent].group != OUTLINE_NONE)
+		o->groups[o->units[u->parent].group].over++;
 	g->phased = g->phased || (u->heading != OUTLINE_NONE && o->units[u->heading].phased);
 	g->tracks = g->tracks || (u->table && u->table->tracks && !u->table->legend);
 	g->checks = g->checks || (u->table && u->table->checks);
-	if (u->kind == UNIT_ITEM && u->ordered)
+	if (u->kind == UNIT_HEADING && u->ordinal)
+		g->broken = g->broken || u->ordinal != g->last + 1;
+	if ((u->kind == UNIT_ITEM && u->ordered) || (u->kind == UNIT_HEADING && u->ordinal))
 		g->last = u->ordinal;
 }
 

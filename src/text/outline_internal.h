@@ -4,6 +4,7 @@
 
 #include "text/marks_internal.h"
 #include "text/outline.h"
+#include "text/words.h"
 
 #define OUTLINE_TRIES_MAX 200 /* places of one text that are looked at for a status word */
 
@@ -12,6 +13,11 @@ enum outline_word {
 	WORD_NUMBER,
 	WORD_ID,
 	WORD_STEP,
+	WORD_COUNTED, /* what else is counted as steps are: "Task 3" */
+	WORD_BECOMES, /* before a status that is to be said or seen: "set it to DONE" */
+	WORD_GIVEN, /* what must be so before, or why something is not so: nothing to be done */
+	WORD_BIDS,  /* a status that before a name tells to do it: "Complete REL_01" */
+	WORD_URGES, /* a status that also tells to do something: "GO" */
 	WORD_TASK,
 	WORD_STATUS,
 	WORD_STATE, /* a status, and nothing else */
@@ -30,6 +36,7 @@ enum outline_word {
 	WORD_CONDITION,
 	WORD_DRILL,
 	WORD_VERIFY,
+	WORD_REMOVES, /* that something goes */
 	WORD_NOT,
 	WORD_GIVES,
 	WORD_EXPLAINS,
@@ -48,6 +55,11 @@ enum outline_word {
 	WORD_AFTER,    /* and over what follows when all is done */
 	WORD_PROGRESS, /* how far something is */
 	WORD_MEASURED, /* of what else there are shares, and what is only meant to be */
+	WORD_FIELD,    /* what an interface has, by name or number */
+	WORD_TYPE,     /* and of which sort it is */
+	WORD_LATER,    /* in a text: it is for another time */
+	WORD_FILLER,   /* stands in any title, and says nothing of it */
+	WORD_PRESENT,  /* before those who met */
 	WORD_ROUTE,    /* of a service's interface */
 	WORD_METHOD,
 	WORD_PLACE,  /* where something is rolled out */
@@ -59,8 +71,11 @@ enum outline_word {
 	WORD_ENVIRONMENT,
 	WORD_ROLE,
 	WORD_PEOPLE, /* heads of a table that names who does something, and how to reach them */
+	WORD_DUTY,   /* who is called first, and next */
+	WORD_PERIOD, /* a time for which somebody is */
 	WORD_DESCRIBES, /* what is not to be done, but called so */
 	WORD_WORK,	/* what is done to something that runs */
+	WORD_OF,	/* between a number and how many there are */
 	OUTLINE_WORD_COUNT,
 };
 
@@ -68,10 +83,10 @@ enum word_place { WORD_WHOLE, WORD_BEGINS, WORD_HELD };
 /* Is the text such a word, does it begin with one, does it hold one? */
 bool outline_word(enum outline_word what, const char *text, enum word_place where);
 /* Which of all of them: who asks for several folds the text once. */
-uint64_t outline_words(const char *text, enum word_place where);
-static inline bool outline_has(uint64_t words, enum outline_word what)
+struct word_set outline_words(const char *text, enum word_place where);
+static inline bool outline_has(struct word_set words, enum outline_word what)
 {
-	return words >> what & 1;
+	return word_set_meet(words, word_set_of(what));
 }
 /* "Status (prod): done": where the value begins. */
 bool outline_label(enum outline_word what, const char *text, size_t *ret_value);
@@ -88,12 +103,13 @@ void legend_read(const struct md_doc *doc, const struct legend *over, struct are
 struct outline_group {
 	enum unit_kind kind;
 	size_t count, ordered, boxed, marked, named, both, strong, commands, steps, numbered;
-	size_t below, struck;
-	bool tracks, checks;  /* a table whose head has a status, a command */
-	bool phased;	      /* below "Phase 3" */
-	unsigned list, level; /* of the document; of headings, or depth of a list */
+	size_t below, struck, over; /* over boxes: these stand in its items */
+	bool tracks, checks;	    /* a table whose head has a status, a command */
+	bool phased;		    /* below "Phase 3" */
+	unsigned list, level;	    /* of the document; of headings, or depth of a list */
 	const struct outline_table *table;
 	uint64_t last; /* ordinal */
+	bool broken;   /* headings: one does not count on from the one before */
 };
 
 struct outliner {
@@ -112,16 +128,22 @@ struct outliner {
 	unsigned open_room;
 	bool lettered;	 /* the lines that are read count with letters */
 	size_t numbered; /* the last numbered item outside of others; OUTLINE_NONE */
+	size_t counted;	 /* the last line that counts a step, of this heading; OUTLINE_NONE */
 	struct bytes source;
 	const size_t *lines; /* where each begins in the source */
 	size_t line_count;
 	struct legend_lines legend; /* that explain marks */
 };
 
-/* "Step 3" at a byte: what it ends with, and whether a sign stands there; 0: it is none. */
+/* outline_counted.c: "Step 3", "Étape n° 1", "First step", "第一步" at a byte: what it ends with, and whether
+ * a sign stands there; 0: it is none. */
 size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign);
-/* The same of "第一步"; 0: it is none. */
-size_t outline_counted(struct bytes text, size_t at, uint64_t *ret_ordinal);
+/* A sign that ends what is counted: "Step 3:", "Step 3 -". */
+bool outline_has_sign(struct bytes text, size_t at);
+/* Behind it and the blanks around it; where no sign is, behind the blanks. */
+size_t outline_skip_sign(struct bytes text, size_t at);
+/* "A" to "Z", "I" to "XXXIX": how long it is; 0: a word. */
+size_t outline_letters(struct bytes text, size_t at, uint64_t *ret);
 /* "a) ", "II. " at a byte: behind it; 0: it is none. */
 size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret);
 
@@ -132,6 +154,7 @@ struct outline_name {
 	bool step;  /* "Step 3", "T-30 min" */
 	bool weak;  /* so it is where it has a mark: no sign stands behind */
 	bool phase; /* "Phase 3" */
+	bool inner; /* "3.1", of a heading */
 };
 /*
  * Adds the marks that stand in unit `unit`'s block; `from` to `to` are bytes of its text. A status
@@ -154,10 +177,24 @@ bool outline_glyph(const struct outliner *o, const struct md_block *block, struc
 /* Behind the last byte of a line that is more than a sign, a blank or a mark. */
 size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
 		    size_t at);
+/* outline_share.c: "80 %", "3/5 done": the mark that a status is which says how much; MARK_NONE: it does not. */
+enum mark outline_share(const struct legend *legend, struct bytes text, size_t from,
+			size_t *ret_len);
+/* Does what follows a word that says "done" make it uncertain: "Done?", "done (not verified)"? */
+bool outline_takes_back(const struct legend *legend, struct bytes text, size_t at);
+/* outline_title.c: "stop the queue ✅", "stop - ✅ COMPLETE": the end of a title, without what says how far it is. */
+size_t outline_without_marks(const struct outliner *o, const struct md_block *block,
+			     struct bytes text, size_t from);
 /* outline_said.c: of words; a blank, or what only colours or joins what is beside it. */
 bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block *block,
 			 struct bytes text, size_t from);
+/* Does a word stand there that its letters set off from what is before it: "stop *done*", no "set it to *done*"? */
+bool outline_is_stressed(const struct md_block *block, size_t at);
 bool outline_is_nothing(uint32_t code);
+/* Does it begin with a word that before a name is no status, but tells to do it: "Complete REL_01"? */
+bool outline_bids(const char *text);
+/* What says nothing in a cell: "-". */
+bool outline_is_dash(const char *text);
 void outline_add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
 		      size_t len, enum mark mark);
 struct outline_said {
@@ -187,17 +224,27 @@ void outline_find_boards(struct outliner *o);
 void outline_read_around(struct outliner *o);
 /* outline_styles.c: "Status: done" is of the step that it stands in, or below */
 size_t outline_step_of(const struct outliner *o, size_t unit);
-bool outline_is_struck(const struct outline_unit *u);
 /* outline_groups.c */
 void outline_make_groups(struct outliner *o);
 /* outline_sections.c: "Environments", "On-call": what is listed below it, and is no box, is only named. */
 bool outline_names(const struct outline_unit *heading);
 /* Of a heading that counts as a step, whether others stand in it. */
 void outline_find_sections(struct outliner *o);
+/* outline_sections.c: do the words announce what must be so before, or why something is: "Requires:"? */
+bool outline_gives(const char *text);
+/* Which items only say that. */
+void outline_find_given(struct outliner *o);
+/* outline_stops.c: makes it a condition under which nothing goes on, where it is one; does a list of them follow? */
+bool outline_take_stop(struct outliner *o, struct outline_unit *u);
+bool outline_leads_to_stop(const struct outline_unit *above);
 /* outline_triggers.c: is it a sentence that says when to go back? */
 bool outline_says_when(struct arena *arena, const char *text);
 /* outline_typed.c: is each line of it one that people type? */
 bool outline_is_typed(const char *text);
+/* outline_short.c: "R1", "R2" */
+void outline_find_short(struct outliner *o);
+/* outline_named.c: a line that names a step by its number alone says how far that one is */
+void outline_find_named(struct outliner *o);
 /* outline_order.c: which of them are to be done one after the other. */
 void outline_find_order(struct outliner *o);
 /* outline_styles.c: which units are steps. */

@@ -54,6 +54,8 @@ bool outline_in_code(const struct md_block *block, size_t at)
 /* Blanks, and what only colours or joins what is beside it. */
 bool outline_is_nothing(uint32_t code)
 {
+	if (code > ' ' && code < 0x7f)
+		return false;
 	return code <= ' ' || spelling_seen(code) == ' ' || utf8_is_invisible(code) ||
 	       utf8_is_bidi(code) || (code >= 0xfe00 && code <= 0xfe0f);
 }
@@ -102,7 +104,8 @@ static void add_mark(struct outliner *o, size_t unit, const struct md_block *blo
 		.column = column_of(block, at),
 		.text = arena_strndup(o->arena, block->text + at, len),
 		.unit = unit,
-		.step = OUTLINE_NONE};
+		.step = OUTLINE_NONE,
+		.cell = u->kind == UNIT_ROW ? block->level : 0};
 }
 
 /* A glyph that stands at a byte and is no code, and no part of a word. */
@@ -127,8 +130,15 @@ size_t outline_tail(const struct outliner *o, const struct md_block *block, stru
 	while (at < text.len && ((const char *)text.data)[at] != '\n') {
 		struct glyph glyph;
 		uint32_t code;
-		size_t size = utf8_decode(text, at, &code);
-		bool mark = outline_glyph(o, block, text, at, &glyph);
+		size_t size;
+		bool mark;
+
+		if (ascii_is_alnum(((const char *)text.data)[at])) {
+			tail = ++at;
+			continue;
+		}
+		size = utf8_decode(text, at, &code);
+		mark = outline_glyph(o, block, text, at, &glyph);
 
 		at += mark ? glyph.len : size ? size : 1;
 		if (!mark && (!size || (!outline_is_nothing(code) &&
@@ -136,6 +146,12 @@ size_t outline_tail(const struct outliner *o, const struct md_block *block, stru
 			tail = at;
 	}
 	return tail;
+}
+
+/* It has an id or a number, or is called a step. */
+static bool is_step_like(const struct outline_unit *u)
+{
+	return u->id || u->stepped || u->ordinal;
 }
 
 /* Does it count: at the start or the end of its line; in lists and tables also between. */
@@ -149,18 +165,30 @@ static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
 	if (glyph.mark == MARK_UNKNOWN && glyph.form == FORM_BOX)
 		return leads;
 	if (u->kind == UNIT_LINE || glyph.mark == MARK_UNKNOWN)
-		return leads || (ends && (u->id || u->stepped || u->kind != UNIT_LINE));
+		return leads || (ends && (is_step_like(u) || u->kind != UNIT_LINE));
 	return true;
 }
 
-static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *block,
-			struct bytes text, size_t from)
+/* "3. ", "Step 3": what may stand before a mark; how long it is. */
+static size_t counted(struct bytes text, size_t at)
 {
-	bool leads = true, any = false;
+	uint64_t ignored;
+	bool sign;
+	size_t len = outline_number(text, at, &ignored), end;
+
+	if (len)
+		return len;
+	end = outline_step(text, at, &ignored, &sign);
+	return end > at ? end - at : 0;
+}
+
+static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *block,
+			struct bytes text, size_t from, bool status)
+{
+	bool leads = true, any = false, taken;
 	size_t tail = outline_tail(o, block, text, from);
 	struct glyph glyph;
 	uint32_t code;
-	uint64_t ignored;
 
 	for (size_t at = from, size; at < text.len; at += size) {
 		size = utf8_decode(text, at, &code);
@@ -175,15 +203,19 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 				glyph.mark = MARK_SKIPPED;
 			if (glyph.mark == MARK_HEADING && leads)
 				o->units[unit].headed = true;
+			taken = status && glyph.mark == MARK_DONE &&
+				outline_takes_back(&o->out->legend, text, at + size);
+			glyph.mark = taken ? MARK_UNKNOWN : glyph.mark;
 			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail)) {
-				add_mark(o, unit, block, at, size, glyph);
+				add_mark(o, unit, block, at, taken ? text.len - at : size,
+					 glyph);
 				any = true;
 			}
 		} else if (!outline_is_nothing(code)) {
-			size_t len = leads ? outline_number(text, at, &ignored) : 0;
+			size_t len = leads ? counted(text, at) : 0;
 
 			size = len ? len : size;
-			leads = leads && len;
+			leads = len > 0;
 		}
 	}
 	return any;
@@ -230,6 +262,12 @@ static enum mark answer(const struct outliner *o, size_t unit, const struct md_b
 								  : MARK_NONE;
 }
 
+bool outline_is_dash(const char *text)
+{
+	return !strcmp(text, "-") || !strcmp(text, "--") || !strcmp(text, "\xe2\x80\x93") ||
+	       !strcmp(text, "\xe2\x80\x94");
+}
+
 /* What a status says: a word of a legend that begins it, or one in capitals within it. */
 static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
 			struct bytes text, size_t from)
@@ -239,6 +277,9 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
 				     &len);
 
+	/* a line says it of all that stands around it: lint compares that with the count */
+	if (mark == MARK_NONE && o->units[unit].kind == UNIT_ROW)
+		mark = outline_share(&o->out->legend, text, start, &len);
 	if (mark == MARK_NONE) {
 		mark = answer(o, unit, block);
 		len = mark == MARK_NONE ? 0 : text.len - start;
@@ -251,6 +292,10 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 				 WORD_HELD))
 			mark = mark == MARK_DONE ? MARK_PLANNED : MARK_NONE;
 	}
+	if (mark == MARK_DONE && outline_takes_back(&o->out->legend, text, at + len)) {
+		mark = MARK_UNKNOWN;
+		len = text.len - at;
+	}
 	if (mark != MARK_NONE) {
 		outline_add_word(o, unit, block, at, len, mark);
 		return;
@@ -259,8 +304,9 @@ static void read_status(struct outliner *o, size_t unit, const struct md_block *
 		len--;
 	for (size_t i = start; i < start + len; i++)
 		words += data[i] == ' ';
-	/* what says nothing: "-", a day; and prose says no status that anybody could know */
-	if (len && words < 6 &&
+	/* what says nothing: "-", a day; and prose or code says no status that anybody could know */
+	if (len && words < 6 && !outline_in_code(block, start) &&
+	    !outline_is_dash(data + start) &&
 	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
 		outline_add_word(o, unit, block, start, len, MARK_UNKNOWN);
 }
@@ -270,8 +316,9 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 {
 	struct bytes text = bytes_of(block->text, to);
 	struct outline_said said;
+	size_t name = outline_skip(text, from);
 
-	if (read_glyphs(o, unit, block, text, from)) {
+	if (read_glyphs(o, unit, block, text, from, status)) {
 		struct outline_unit *u = &o->units[unit];
 
 		u->boxed = u->mark != OUTLINE_NONE && o->marks[u->mark].form == FORM_BOX;
@@ -286,9 +333,10 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 		read_status(o, unit, block, text, from);
 		return;
 	}
-	if (o->units[unit].kind == UNIT_LINE && !o->units[unit].id && !o->units[unit].stepped)
+	if (o->units[unit].kind == UNIT_LINE && !is_step_like(&o->units[unit]))
 		return;
-	if (outline_word_before(o, block, text, from, false, &said))
+	name = outline_skip_sign(text, name + counted(text, name));
+	if (outline_word_before(o, block, text, name, false, &said))
 		outline_add_word(o, unit, block, said.at, said.len, said.mark);
 	else
 		outline_read_behind(o, unit, block, text, from);

@@ -41,3 +41,55 @@ const char *outline_meaning(const struct outline_unit *unit, struct arena *a, bo
 	legend_fold(bytes_text(title), folded, sizeof(folded));
 	return *folded ? arena_strdup(a, folded) : NULL;
 }
+
+const char *outline_work(const struct outline_unit *unit)
+{
+	return unit->kind == UNIT_ROW || unit->strong ? unit->task : unit->title;
+}
+
+bool outline_is_of_place(const struct outline *outline, size_t mark)
+{
+	const struct outline_unit *unit = &outline->units[outline->marks[mark].unit];
+
+	return unit->table && unit->table->spread && unit->mark != mark;
+}
+
+/* A run of ASCII letters and digits, else one character of another script. */
+static struct bytes word_of(const char *at)
+{
+	size_t len = 0;
+
+	if ((unsigned char)*at >= 0x80) {
+		for (len = 1; ((unsigned char)at[len] & 0xc0) == 0x80;)
+			len++;
+		return bytes_of(at, len);
+	}
+	while (ascii_is_alnum(at[len]))
+		len++;
+	return bytes_of(at, len);
+}
+
+static bool has_word(const char *text, struct bytes word)
+{
+	while (*text) {
+		struct bytes here = word_of(text);
+
+		if (here.len && bytes_equal(here, word))
+			return true;
+		text += here.len ? here.len : 1;
+	}
+	return false;
+}
+
+/* Filler words ("the") count: what is doubted is another wording. */
+bool outline_means_alike(const char *a, const char *b)
+{
+	while (*a) {
+		struct bytes word = word_of(a);
+
+		if (word.len && has_word(b, word))
+			return true;
+		a += word.len ? word.len : 1;
+	}
+	return false;
+}

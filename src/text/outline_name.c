@@ -118,17 +118,23 @@ static size_t skip_marks(const struct outliner *o, const struct md_block *block,
 	return at;
 }
 
-/* "6.1 ", "6.1. ": the number of a heading below others; 0: none. */
-static size_t dotted(struct bytes text, size_t at)
+/* "6.1 ", "6.1. ": the number of a heading below others, and its last part; 0: none. */
+static size_t dotted(struct bytes text, size_t at, uint64_t *ret)
 {
 	const char *data = text.data;
-	size_t len = 0, dots = 0;
+	size_t len = 0, dots = 0, last = 0;
 
 	for (; at + len < text.len && (ascii_is_digit(data[at + len]) || data[at + len] == '.');
 	     len++)
-		dots += data[at + len] == '.' && len && at + len + 1 < text.len &&
-			ascii_is_digit(data[at + len + 1]);
-	return dots && at + len < text.len && data[at + len] == ' ' ? len : 0;
+		if (data[at + len] == '.' && len && at + len + 1 < text.len &&
+		    ascii_is_digit(data[at + len + 1])) {
+			last = at + len + 1;
+			dots++;
+		}
+	if (!dots || at + len >= text.len || data[at + len] != ' ')
+		return 0;
+	*ret = strtoull(data + last, NULL, 10);
+	return len;
 }
 
 /* Behind the folders of "ansible/playbooks/PLAT_01_base.yml": where its name begins. */
@@ -164,39 +170,23 @@ static bool is_sentence(struct bytes text, size_t at)
 	return false;
 }
 
-/* "stop the queue ✅": the end of the title without the marks that stand behind it. */
-static size_t without_marks(const struct outliner *o, const struct md_block *block,
-			    struct bytes text, size_t from)
-{
-	const char *data = text.data;
-	size_t line = text.len;
-	struct glyph glyph;
-
-	while (line > from && data[line - 1] != '\n')
-		line--;
-	for (size_t at = outline_tail(o, block, text, line); at < text.len; at++)
-		if (outline_glyph(o, block, text, at, &glyph))
-			return at > from ? at : text.len;
-	return text.len;
-}
-
-/* A sign that ends what is counted: "Step 3:", "Step 3 -", "T-30 min)". */
-static bool has_sign(struct bytes text, size_t at)
+bool outline_has_sign(struct bytes text, size_t at)
 {
 	const char *data = text.data;
 	size_t past = outline_skip(text, at), size;
 	uint32_t code;
 
 	size = utf8_decode(text, past, &code);
-	return size && (code == ':' || code == 0xff1a || code == '|' ||
+	return size && (code == ':' || code == 0xff1a || code == '|' || code == 0x3001 ||
+			code == 0x3002 || code == 0xff0e ||
 			((code == '.' || code == ')') &&
 			 (past + 1 == text.len || data[past + 1] == ' ')) ||
 			(past > at && (code == '-' || code == 0x2013 || code == 0x2014)));
 }
 
-static size_t skip_sign(struct bytes text, size_t at)
+size_t outline_skip_sign(struct bytes text, size_t at)
 {
-	bool sign = has_sign(text, at);
+	bool sign = outline_has_sign(text, at);
 	uint32_t code;
 
 	at = outline_skip(text, at);
@@ -204,7 +194,7 @@ static size_t skip_sign(struct bytes text, size_t at)
 }
 
 /* "A" to "Z", "I" to "XXXIX": how long it is; 0: a word. */
-static size_t letters_of(struct bytes text, size_t at, uint64_t *ret)
+size_t outline_letters(struct bytes text, size_t at, uint64_t *ret)
 {
 	static const char roman[] = "IVX";
 	static const uint64_t worth[] = {1, 5, 10};
@@ -257,7 +247,7 @@ size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
 		value = (uint64_t)(data[at] - 'a' + 1);
 		len = 1;
 	} else if (memchr("IVX", data[at], 3)) {
-		len = letters_of(text, at, &value);
+		len = outline_letters(text, at, &value);
 	} else if (ascii_is_digit(data[at])) {
 		return second_of(text, at, ret);
 	}
@@ -266,46 +256,6 @@ size_t outline_lettered(struct bytes text, size_t at, uint64_t *ret)
 		return 0;
 	*ret = value;
 	return at + len + 2;
-}
-
-size_t outline_step(struct bytes text, size_t at, uint64_t *ret_ordinal, bool *ret_sign)
-{
-	const char *data = text.data;
-	size_t len = 0, digits, end;
-	uint64_t ordinal = 0;
-	char word[24];
-
-	if ((end = outline_counted(text, at, ret_ordinal))) {
-		*ret_sign = has_sign(text, end);
-		return end;
-	}
-	while (at + len < text.len && len < sizeof(word) - 1 && data[at + len] != ' ' &&
-	       data[at + len] != ':' && !ascii_is_digit(data[at + len]))
-		len++;
-	memcpy(word, data + at, len);
-	word[len] = '\0';
-	if (!len || !outline_word(WORD_STEP, word, WORD_WHOLE))
-		return 0;
-	end = digits = outline_skip(text, at + len);
-	end += letters_of(text, end, &ordinal);
-	if (end > digits) { /* "Step A:", "Phase II -": a sign says that it is no word */
-		*ret_sign = has_sign(text, end);
-		if (*ret_sign)
-			*ret_ordinal = ordinal;
-		return *ret_sign ? end : 0;
-	}
-	for (; end < text.len && ascii_is_digit(data[end]) && end - digits < 6; end++)
-		ordinal = 10 * ordinal + (uint64_t)(data[end] - '0');
-	if (end == digits || end - digits == 6)
-		return 0;
-	/* "Step 4.2" is the second of the fourth */
-	while (end + 1 < text.len && data[end] == '.' && ascii_is_digit(data[end + 1]))
-		for (end++, ordinal = 0; end < text.len && ascii_is_digit(data[end]); end++)
-			ordinal = ordinal < 100000 ? 10 * ordinal + (uint64_t)(data[end] - '0')
-						   : ordinal;
-	*ret_ordinal = ordinal;
-	*ret_sign = has_sign(text, end);
-	return end;
 }
 
 /* As many as a plan counts with: "30", "1:30", "00:15". */
@@ -350,9 +300,21 @@ size_t outline_time(struct bytes text, size_t from)
 		end = at + len;
 	else if (!plus && !clock) /* "T-30" alone may be what somebody calls it */
 		return 0;
-	else if (end < text.len && data[end] != ' ' && !has_sign(text, end))
+	else if (end < text.len && data[end] != ' ' && !outline_has_sign(text, end))
 		return 0;
-	return skip_sign(text, end) - from;
+	return outline_skip_sign(text, end) - from;
+}
+
+/* "[DB-7] copy", "(NET.3) check": the bracket before an id. */
+static size_t bracketed(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	size_t len;
+
+	if (at + 1 >= text.len || (data[at] != '[' && data[at] != '('))
+		return 0;
+	len = outline_id(bytes_of(data + at + 1, text.len - at - 1));
+	return len && data[at + 1 + len] == (data[at] == '[' ? ']' : ')') ? 1 : 0;
 }
 
 struct outline_name outline_read_name(struct outliner *o, const struct md_block *block,
@@ -361,7 +323,7 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	struct bytes text = bytes_of(block->text, to);
 	const char *data = text.data;
 	struct outline_name name = {0};
-	size_t at = skip_marks(o, block, text, from), len, file;
+	size_t at = skip_marks(o, block, text, from), len, file, line;
 	struct outline_said said;
 	bool sign, boxed, time = outline_time(text, at);
 	struct glyph box;
@@ -375,23 +337,28 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	if (name.weak)
 		name.ordinal = 0;
 	else if (len)
-		at = skip_marks(o, block, text, skip_sign(text, len));
-	if (heading && !name.step)
-		at = outline_skip(text, at + dotted(text, at));
-	if (!name.step && (len = outline_number(text, at, &name.ordinal)))
+		at = skip_marks(o, block, text, outline_skip_sign(text, len));
+	len = heading && !name.step ? dotted(text, at, &name.ordinal) : 0;
+	name.inner = len;
+	at = outline_skip(text, at + len);
+	if (!name.step && !name.inner && (len = outline_number(text, at, &name.ordinal)))
 		at = skip_marks(o, block, text, at + len);
 	boxed = outline_glyph(o, block, text, outline_skip(text, from), &box) &&
 		box.form == FORM_BOX && box.mark == MARK_PLANNED;
 	len = outline_word_before(o, block, text, at, boxed, &said);
 	at = len ? len : at;
 	file = folders(text, at);
+	file += bracketed(text, file);
 	len = outline_id(bytes_of(data + file, to - file));
 	if (len && !time && !is_sentence(text, at + len) &&
 	    !(outline_in_code(block, at) && data[file] >= 'a' && data[file] <= 'z'))
 		name.id = arena_strndup(o->arena, data + file, len);
-	if (name.id) /* what goes on below is more about it */
-		to = at + strcspn(data + at, "\n") < to ? at + strcspn(data + at, "\n") : to;
-	to = without_marks(o, block, bytes_of(data, to), at);
+	line = at + strcspn(data + at, "\n");
+	/* what goes on below, or after its mark, is more about it */
+	if (line < to &&
+	    (name.id || outline_without_marks(o, block, bytes_of(data, line), at) < line))
+		to = line;
+	to = outline_without_marks(o, block, bytes_of(data, to), at);
 	while (to > at && strchr(" \t\n", data[to - 1]))
 		to--;
 	name.title = arena_strndup(o->arena, data + at, to - at);

@@ -164,27 +164,6 @@ bool outline_explains(const struct outline_unit *heading)
 	       is_version(heading->text);
 }
 
-static bool says_stop(const struct outline_unit *u)
-{
-	return text_begins(u->text, "STOP ") || text_begins(u->text, "STOP:") ||
-	       text_begins(u->text, "ABORT ") || text_begins(u->text, "HALT ");
-}
-
-/* Of "[!CAUTION] Stop if ...", as forges show it, what is said. */
-static const char *said_in(const char *text)
-{
-	const char *end = text_begins(text, "[!") ? strchr(text, ']') : NULL;
-
-	return end ? end + 1 + strspn(end + 1, " ") : text;
-}
-
-/* "Stop if the replica lags"; with a colon, what stands below. */
-static bool says_stop_if(const struct outline_unit *u, bool of_list)
-{
-	return outline_word(WORD_STOP_IF, said_in(u->text), WORD_BEGINS) &&
-	       of_list == (text_ends(u->text, ":") || text_ends(u->text, "\xef\xbc\x9a"));
-}
-
 /* "Roll back when one of the following occurs:" above a list. */
 static bool is_condition(const struct outline_unit *above)
 {
@@ -352,27 +331,24 @@ void outline_find_roles(struct outliner *o)
 		    !u->id && u->heading != OUTLINE_NONE && below(o, u->heading, WORD_DRILL) &&
 		    outline_word(WORD_DRILL, u->text, WORD_HELD))
 			u->role = ROLE_DRILL;
-		if (u->kind == UNIT_LINE && u->role == ROLE_TEXT && u->mark == OUTLINE_NONE &&
-		    !u->id && !u->hidden && says_stop_if(u, false)) {
-			u->role = ROLE_STOP;
-			u->text = said_in(u->text);
-		}
+		if (u->kind == UNIT_LINE && outline_take_stop(o, u))
+			continue;
 		if ((u->kind == UNIT_LINE || (u->kind == UNIT_ITEM && !u->ordered)) &&
 		    u->role == ROLE_TEXT && u->depth == (u->kind == UNIT_ITEM) && !u->boxed &&
 		    u->mark == OUTLINE_NONE && !u->id && !u->hidden &&
 		    outline_says_when(o->arena, u->text))
 			u->role = ROLE_TRIGGER;
-		if (u->kind != UNIT_ITEM || u->role != ROLE_TEXT || u->boxed || u->ordered ||
-		    u->mark != OUTLINE_NONE || u->id)
+		if (u->kind != UNIT_ITEM || outline_take_stop(o, u) || u->role != ROLE_TEXT ||
+		    u->boxed || u->ordered || u->mark != OUTLINE_NONE || u->id)
 			continue;
-		if (says_stop(u) ||
-		    (u->heading != OUTLINE_NONE && u->depth == 1 &&
+		if ((u->heading != OUTLINE_NONE && u->depth == 1 &&
 		     outline_word(WORD_STOP, o->units[u->heading].text, WORD_HELD)) ||
-		    (above && u->depth == 1 && says_stop_if(above, true)))
+		    (above && u->depth == 1 && outline_leads_to_stop(above)))
 			u->role = ROLE_STOP;
 		else if (above && u->depth == 1 && is_condition(above))
 			u->role = ROLE_TRIGGER;
 	}
 	find_back(o);
 	find_led_back(o);
+	outline_find_given(o);
 }

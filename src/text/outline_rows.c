@@ -89,7 +89,7 @@ static void name_row(struct rows *t, struct outline_unit *unit, size_t from, siz
 	}
 	if (!name.id && id && may_name(id->text))
 		name.id = id->text;
-	if (!name.id && number && is_key(number->text))
+	if (!name.id && number && may_name(number->text) && strpbrk(number->text, "0123456789"))
 		name.id = number->text;
 	else if (!name.id && step && task && is_key(step->text))
 		name.id = step->text;
@@ -165,36 +165,6 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 	unit->boxed = unit->mark != OUTLINE_NONE && o->marks[unit->mark].form == FORM_BOX;
 }
 
-/* A column whose cells are all glyphs says how far a row is, whatever its head. How many. */
-static unsigned find_glyph_columns(struct rows *t)
-{
-	unsigned found = 0;
-
-	for (unsigned column = 1; column <= t->width; column++) {
-		size_t marks = 0, others = 0;
-
-		for (size_t i = 0; i < t->count; i++) {
-			struct bytes text = bytes_text(t->cells[i].text);
-			size_t at = outline_skip(text, 0);
-			struct glyph glyph;
-
-			if (t->cells[i].level != column || !t->cells[i].ordinal ||
-			    at >= text.len)
-				continue;
-			if (outline_glyph(t->o, &t->cells[i], text, at, &glyph) &&
-			    outline_skip(text, at + glyph.len) >= text.len)
-				marks++;
-			else
-				others++;
-		}
-		if (!marks || others || t->columns[column] == COLUMN_MARK)
-			continue;
-		found += t->columns[column] != COLUMN_STATUS;
-		t->columns[column] = COLUMN_STATUS;
-	}
-	return found;
-}
-
 /* The column that is headed so; 0: none. */
 static unsigned heads(const struct rows *t, enum outline_word what)
 {
@@ -202,6 +172,74 @@ static unsigned heads(const struct rows *t, enum outline_word what)
 		if (outline_word(what, t->cells[i].text, WORD_WHOLE))
 			return t->cells[i].level;
 	return 0;
+}
+
+/* Is its head a place: "Prod", "prod-eu"? */
+static bool is_place(const struct rows *t, unsigned column)
+{
+	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++)
+		if (t->cells[i].level == column)
+			return outline_word(WORD_PLACE, t->cells[i].text,
+					    strchr(t->cells[i].text, ' ') ? WORD_WHOLE
+									  : WORD_BEGINS);
+	return false;
+}
+
+static bool has_place(const struct rows *t)
+{
+	for (unsigned column = 1; column <= t->width; column++)
+		if (is_place(t, column))
+			return true;
+	return false;
+}
+
+/* Beside heads that say what the others are. */
+static bool is_bare(const struct rows *t, unsigned column)
+{
+	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++)
+		if (t->cells[i].level == column)
+			return !*t->cells[i].text;
+	return false;
+}
+
+/* A column whose cells are all glyphs says how far a row is, whatever its head; and one of words does where it has
+ * none, or that, or one beside it that says no more, is a place. There a dash is no mark, and no reason to drop the others;
+ * nor is what nobody understands, of what is to be done in a place: that is told. How many. */
+static unsigned find_glyph_columns(struct rows *t)
+{
+	bool places = has_place(t), work = has(t, COLUMN_STEP) || has(t, COLUMN_TASK);
+	unsigned found = 0;
+
+	for (unsigned column = 1; column <= t->width; column++) {
+		bool place = t->columns[column] == COLUMN_OTHER &&
+			     (places || (work && is_bare(t, column)));
+		size_t marks = 0, others = 0;
+
+		for (size_t i = 0; i < t->count; i++) {
+			struct bytes text = bytes_text(t->cells[i].text);
+			size_t at = outline_skip(text, 0);
+			struct glyph glyph;
+			size_t len;
+
+			if (t->cells[i].level != column || !t->cells[i].ordinal ||
+			    at >= text.len || (place && outline_is_dash(t->cells[i].text)))
+				continue;
+			if (outline_glyph(t->o, &t->cells[i], text, at, &glyph) &&
+			    (place || outline_skip(text, at + glyph.len) >= text.len))
+				marks++;
+			else if (place &&
+				 legend_says(&t->o->out->legend, text, true, &len) != MARK_NONE)
+				marks++;
+			else
+				others++;
+		}
+		if (!marks || t->columns[column] == COLUMN_MARK ||
+		    (others && !(place && work && is_place(t, column))))
+			continue;
+		found += t->columns[column] != COLUMN_STATUS;
+		t->columns[column] = COLUMN_STATUS;
+	}
+	return found;
 }
 
 /* "Deployed", "verified": a head that is a mark itself. */
@@ -215,14 +253,22 @@ static bool heads_mark(const struct rows *t)
 	return false;
 }
 
-/* "Feature | Free | Pro" compares, and "Route | Method | Status" describes: nothing is done there. */
+/* "Feature | Free | Pro" compares, and "Route | Method | Status" and "Field | Type | Status" describe: nothing is
+ * done there. */
 static bool compares(const struct rows *t, bool spread)
 {
-	if (heads(t, WORD_ROUTE) && heads(t, WORD_METHOD))
+	if ((heads(t, WORD_ROUTE) && heads(t, WORD_METHOD)) ||
+	    (heads(t, WORD_FIELD) && (heads(t, WORD_TYPE) || has(t, COLUMN_MEANING))))
 		return true;
 	return spread && !has(t, COLUMN_NUMBER) && !has(t, COLUMN_ID) && !has(t, COLUMN_STEP) &&
 	       !has(t, COLUMN_TASK) && !has(t, COLUMN_OWNER) && !has(t, COLUMN_DATE) &&
 	       !heads(t, WORD_PLACE) && !heads_mark(t);
+}
+
+/* "Week | Primary | Secondary | Status": who is on call, and since when. */
+static bool is_rota(const struct rows *t)
+{
+	return heads(t, WORD_DUTY) && (heads(t, WORD_PERIOD) || has(t, COLUMN_DATE));
 }
 
 /* "Role | Name | Phone | Status", "Environment | URL | Status": who and where, and how they are. A column
@@ -233,7 +279,8 @@ static void find_names(struct rows *t, struct outline_table *table)
 		 by = place ? place : role;
 	bool how = true;
 
-	if ((!by && !heads(t, WORD_PEOPLE)) || has(t, COLUMN_STEP) || has(t, COLUMN_ID))
+	if ((!by && !heads(t, WORD_PEOPLE) && !is_rota(t)) || has(t, COLUMN_STEP) ||
+	    has(t, COLUMN_ID))
 		return;
 	for (size_t i = 0; i < t->count && !t->cells[i].ordinal; i++) {
 		const struct md_block *head = &t->cells[i];
@@ -267,7 +314,8 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 	t.answers = arena_array(o->arena, t.width + 1, sizeof(*t.answers));
 	for (size_t i = 0; i < t.count && !t.cells[i].ordinal; i++) {
 		t.columns[t.cells[i].level] = outline_column(t.cells[i].text);
-		t.answers[t.cells[i].level] = outline_word(WORD_DONE, t.cells[i].text,
+		t.answers[t.cells[i].level] = t.columns[t.cells[i].level] == COLUMN_STATUS &&
+					      outline_word(WORD_DONE, t.cells[i].text,
 							   WORD_BEGINS);
 	}
 	words = has(&t, COLUMN_STATUS);

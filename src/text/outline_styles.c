@@ -29,6 +29,11 @@ static bool numbered_marks(const struct outline_group *g)
 	return is_list(g) && g->ordered && g->marked;
 }
 
+static bool numbers_over_boxes(const struct outline_group *g)
+{
+	return is_list(g) && g->ordered && g->over;
+}
+
 static bool boxes(const struct outline_group *g)
 {
 	return is_list(g) && g->boxed;
@@ -100,6 +105,12 @@ static bool step_headings(const struct outline_group *g)
 	return g->kind == UNIT_HEADING && g->steps;
 }
 
+/* "## 1. Stop", "## Step 2: Go", "## 3. Tell" */
+static bool one_count(const struct outline_group *g)
+{
+	return step_headings(g) && g->numbered > g->steps && !g->broken;
+}
+
 static bool marked_headings(const struct outline_group *g)
 {
 	return g->kind == UNIT_HEADING && g->both;
@@ -108,6 +119,12 @@ static bool marked_headings(const struct outline_group *g)
 static bool id_headings(const struct outline_group *g)
 {
 	return g->kind == UNIT_HEADING && g->named;
+}
+
+/* "## 1. Declare", "## 2. Freeze": what one of them is, all are, from the first to the last. */
+static bool counted_headings(const struct outline_group *g)
+{
+	return g->kind == UNIT_HEADING && g->commands && g->numbered > 1 && !g->broken;
 }
 
 static bool fence_headings(const struct outline_group *g)
@@ -172,6 +189,11 @@ static bool with_mark(const struct outline_unit *u)
 	return has_mark(u);
 }
 
+static bool with_sign(const struct outline_unit *u)
+{
+	return has_mark(u) && !u->boxed;
+}
+
 static bool with_both(const struct outline_unit *u)
 {
 	return u->id && has_mark(u);
@@ -206,20 +228,23 @@ static const struct {
 	bool (*fits)(const struct outline_group *group);
 	bool (*takes)(const struct outline_unit *unit);
 } styles[] = {
+	{"headings in one count", PASS_SURE, one_count, with_ordinal},
+	{"headings: Step N", PASS_SURE, step_headings, with_step},
+	{"lines: Step N", PASS_SURE, step_lines, with_step},
 	{"numbers and ids", PASS_SURE, numbered_ids, with_number},
 	{"numbers and marks", PASS_SURE, numbered_marks, with_number},
-	{"boxes", PASS_SURE, boxes, with_box},
+	{"numbers over boxes", PASS_SURE, numbers_over_boxes, with_number},
 	{"bullets and ids", PASS_SURE, bullet_ids, with_id},
-	{"bullets and marks", PASS_SURE, bullet_marks, with_mark},
+	{"bullets and marks", PASS_SURE, bullet_marks, with_sign},
 	{"bullets: Step N", PASS_SURE, step_items, with_step},
 	{"lists below a status", PASS_SURE, board_items, on_top},
 	{"a table with a status", PASS_SURE, status_rows, any},
 	{"a table with ids", PASS_SURE, id_rows, with_id},
-	{"headings: Step N", PASS_SURE, step_headings, with_step},
 	{"headings with ids and marks", PASS_SURE, marked_headings, with_id},
 	{"lines with ids and marks", PASS_SURE, lines, with_both},
-	{"lines: Step N", PASS_SURE, step_lines, with_step},
+	{"boxes", PASS_SURE, boxes, with_box},
 	{"headings with ids", PASS_LIKELY, id_headings, with_id},
+	{"numbered headings over commands", PASS_LIKELY, counted_headings, with_ordinal},
 	{"headings over commands", PASS_LIKELY, fence_headings, with_fence},
 	{"bold lead-ins", PASS_LIKELY, lead_ins, on_top},
 	{"a table of checks", PASS_LIKELY, check_rows, any},
@@ -254,6 +279,37 @@ static const struct outline_unit *heading_of(const struct outliner *o,
 					    : &o->units[u->heading];
 }
 
+/* Below "### REL_01", which is a step, or will be where none has an id yet. */
+static bool is_detail(const struct outliner *o, const struct outline_unit *u, bool named)
+{
+	const struct outline_unit *heading = u->heading == OUTLINE_NONE ? NULL
+									: &o->units[u->heading];
+
+	if (!heading || !heading->id || !u->boxed || u->id)
+		return false;
+	for (size_t i = 0; i < o->count; i++)
+		if (o->units[i].role == ROLE_STEP && o->units[i].id &&
+		    !strcmp(o->units[i].id, heading->id))
+			return true;
+	return !named;
+}
+
+/* A heading that is a step by its number alone, and what stands below it is some already: they say it. */
+static bool is_over_steps(const struct outliner *o, size_t unit)
+{
+	const struct outline_unit *u = &o->units[unit];
+
+	if (u->kind != UNIT_HEADING || u->stepped || u->id || has_mark(u))
+		return false;
+	for (size_t i = unit + 1; i < o->count; i++) {
+		if (o->units[i].kind == UNIT_HEADING && o->units[i].level <= u->level)
+			return false;
+		if (o->units[i].role == ROLE_STEP)
+			return true;
+	}
+	return false;
+}
+
 static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 {
 	bool found = false;
@@ -263,14 +319,16 @@ static bool take(struct outliner *o, size_t style, bool inner, bool *named)
 		const struct outline_unit *heading = heading_of(o, u);
 
 		if (inner != (u->depth > 1) || u->group == OUTLINE_NONE ||
-		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) ||
+		    (u->role != ROLE_TEXT && u->role != ROLE_HEADING) || u->given ||
 		    !styles[style].fits(&o->groups[u->group]) || !styles[style].takes(u))
 			continue;
 		if (heading &&
 		    ((heading->names && u->kind == UNIT_ITEM && !u->boxed && !u->id) ||
 		     (heading->explains && styles[style].pass != PASS_SURE)))
 			continue;
-		if (is_inside(o, u)) {
+		if (styles[style].fits == counted_headings && is_over_steps(o, i))
+			continue;
+		if (is_inside(o, u) || is_detail(o, u, *named)) {
 			u->role = u->boxed || has_mark(u) || u->id || u->ordered ? ROLE_PART
 										 : u->role;
 			continue;
@@ -329,6 +387,8 @@ void outline_find_steps(struct outliner *o)
 		     o->units[i].role == ROLE_STEP && at != OUTLINE_NONE;
 		     at = o->units[at].parent)
 			o->units[at].holds = o->units[at].role == ROLE_TEXT;
+	outline_find_short(o);
+	outline_find_named(o);
 	outline_find_order(o);
 	outline_read_around(o);
 	for (size_t i = 0; i < o->mark_count; i++)

@@ -1,5 +1,6 @@
 #include "text/redact.h"
 
+#include "base/cleanup.h"
 #include "base/memory.h"
 #include "text/redact_internal.h"
 
@@ -218,13 +219,13 @@ void redact_close(struct redact_stream *s)
 	free(s);
 }
 
-void redact_text(const struct redactor *r, struct bytes text, struct strbuf *out)
+uint64_t redact_text(const struct redactor *r, struct bytes text, struct strbuf *out)
 {
-	struct redact_stream *s = redact_open(r);
+	CLEANUP(redact_closep) struct redact_stream *s = redact_open(r);
 
 	redact_feed(s, text, out);
 	redact_end(s, out);
-	redact_close(s);
+	return redact_count(s);
 }
 
 void redact_part(const struct redactor *r, struct bytes text, struct strbuf *out)

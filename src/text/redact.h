@@ -61,8 +61,8 @@ uint64_t redact_count(const struct redact_stream *s);
 void redact_close(struct redact_stream *s);
 CLEANUP_POINTER(struct redact_stream, redact_close)
 
-/* A whole text at once. */
-void redact_text(const struct redactor *r, struct bytes text, struct strbuf *out);
+/* A whole text at once; how many secrets it held. */
+uint64_t redact_text(const struct redactor *r, struct bytes text, struct strbuf *out);
 /* The beginning of a text: an end that may be the beginning of a secret is masked too. */
 void redact_part(const struct redactor *r, struct bytes text, struct strbuf *out);
 

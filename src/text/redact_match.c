@@ -154,7 +154,7 @@ static enum match separator(const struct attempt *a, size_t *at, size_t i)
 
 	if (needle_in_byte(a->n, i) || (ascii_is_alnum((char)c) && c != '0' && c != 'x'))
 		return MATCH_NO;
-	while (end < a->len && end - *at < 8 && redact_separates(a->from[end]))
+	while (end < a->len && redact_separates(a->from[end]))
 		end++;
 	if (end < a->len && redact_escapes(a->from[end]))
 		end++;
@@ -164,7 +164,7 @@ static enum match separator(const struct attempt *a, size_t *at, size_t i)
 		end++;
 	if (end + 1 >= a->len)
 		return MATCH_MORE;
-	if (end == *at || end - *at > 10)
+	if (end == *at)
 		return MATCH_NO;
 	*at = end;
 	return MATCH_YES;
@@ -173,7 +173,7 @@ static enum match separator(const struct attempt *a, size_t *at, size_t i)
 /* The digits go on, and this is not yet the column behind them. */
 static bool digits_go_on(const struct attempt *a, size_t at, size_t i)
 {
-	size_t pair = i + 1 < a->n->len && a->n->units == UNITS_HEX ? 2 : 1;
+	size_t pair = a->n->units == UNITS_HEX ? 2 : 1; /* between bytes: there are two more */
 
 	for (size_t n = 0; n < pair; n++)
 		if (at + n >= a->len || !needle_has(a->n, i + n, a->from[at + n]))

@@ -100,15 +100,6 @@ struct references references_of(const struct md_doc *doc, const char *path, stru
 	return all;
 }
 
-struct references references_read(struct bytes text, const char *path, struct arena *arena)
-{
-	struct md_doc doc;
-	struct err none;
-
-	return md_parse(text, path, arena, &doc, &none) < 0 ? (struct references){0}
-							    : references_of(&doc, path, arena);
-}
-
 /* Letters and digits alone, small: programs differ in what they make of accents and all other signs. */
 static const char *bare(const char *text, bool ascii, struct arena *a)
 {
@@ -142,14 +133,15 @@ static void add_named(struct anchors *anchors, const char *text, struct arena *a
 			   anchors);
 }
 
-const struct anchors *anchors_read(struct bytes text, const char *path, struct arena *arena)
+const struct anchors *anchors_of(const struct md_doc *doc, struct arena *arena)
 {
 	struct anchors *anchors = arena_alloc(arena, sizeof(*anchors));
-	struct err none;
 
-	*anchors = (struct anchors){.bare = {{.arena = arena}, {.arena = arena}}};
-	anchors->unread = md_parse(text, path, arena, &anchors->doc, &none) < 0;
-	for (size_t i = 0; !anchors->unread && i < anchors->doc.count; i++) {
+	*anchors = (struct anchors){.unread = !doc,
+				    .bare = {{.arena = arena}, {.arena = arena}}};
+	if (doc)
+		anchors->doc = *doc;
+	for (size_t i = 0; i < anchors->doc.count; i++) {
 		const struct md_block *block = &anchors->doc.blocks[i];
 
 		add_named(anchors, block->text, arena);
@@ -161,6 +153,14 @@ const struct anchors *anchors_read(struct bytes text, const char *path, struct a
 		}
 	}
 	return anchors;
+}
+
+const struct anchors *anchors_read(struct bytes text, const char *path, struct arena *arena)
+{
+	struct md_doc doc;
+	struct err none;
+
+	return anchors_of(md_parse(text, path, arena, &doc, &none) < 0 ? NULL : &doc, arena);
 }
 
 /* What the program that shows it makes: the top, lines of code, footnotes. */
@@ -180,4 +180,14 @@ bool anchors_have(const struct anchors *anchors, const char *anchor, struct aren
 			return true;
 	}
 	return anchors->unread || is_made(anchor) || md_has_anchor(&anchors->doc, anchor);
+}
+
+bool anchors_lost(const struct anchors *was, const struct anchors *now)
+{
+	for (size_t k = 0; k < 2 && !was->unread && !now->unread; k++)
+		for (size_t i = 0; i < was->bare[k].size; i++)
+			if (was->bare[k].entries[i].key &&
+			    !strmap_get(&now->bare[k], was->bare[k].entries[i].key))
+				return true;
+	return false;
 }

@@ -28,14 +28,16 @@ struct references {
 /* Its links and pictures. Lives in the arena. */
 struct references references_of(const struct md_doc *doc, const char *path,
 				struct arena *arena);
-/* The same of a text; what is too large to be read links to nothing. */
-struct references references_read(struct bytes text, const char *path, struct arena *arena);
 /* The anchors of one document, read once. */
 struct anchors;
 const struct anchors *anchors_read(struct bytes text, const char *path, struct arena *arena);
+/* The same of a document that is parsed, and lives as long; NULL: it cannot be read. */
+const struct anchors *anchors_of(const struct md_doc *doc, struct arena *arena);
 /* Does it have this one, by the ways of any of the programs that show Markdown? True where the document
  * cannot be read. */
 bool anchors_have(const struct anchors *anchors, const char *anchor, struct arena *arena);
+/* Has one that the other had gone? */
+bool anchors_lost(const struct anchors *was, const struct anchors *now);
 
 /* Is it a path, and no address, anchor or absolute path? */
 bool reference_is_relative(const char *url);

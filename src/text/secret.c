@@ -162,6 +162,14 @@ static const char *address_in(struct bytes line, unsigned *ret_column)
 
 /* --- settings ------------------------------------------------------------------------------ */
 
+static bool ends_with(const char *const *list, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_ends(text, list[i]))
+			return true;
+	return false;
+}
+
 static bool is_settings(const char *path)
 {
 	static const char *const kinds[] = {
@@ -170,12 +178,7 @@ static bool is_settings(const char *path)
 		".txt", ".j2",	       ".cnf",	".pgpass", ".netrc"};
 	const char *name = path_last(path);
 
-	if (text_begins(name, ".env"))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (text_ends(name, kinds[i]))
-			return true;
-	return false;
+	return text_begins(name, ".env") || ends_with(kinds, ARRAY_SIZE(kinds), name);
 }
 
 /* Is a key called so: "vault_postgres_password", "AWS_SECRET_ACCESS_KEY", "api-key"? */
@@ -190,18 +193,13 @@ static bool is_secret_key(const char *at, size_t len)
 					     "_ttl", "_arn",  "_env",	 "_header", "_field"};
 	char low[80];
 
-	if (!len || len >= sizeof(low))
+	if (len < 5 || len >= sizeof(low)) /* "token" is the shortest */
 		return false;
 	for (size_t i = 0; i < len; i++)
 		low[i] = at[i] == '-' || at[i] == '.' ? '_' : ascii_lower(at[i]);
 	low[len] = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (text_ends(low, others[i]))
-			return false;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (text_ends(low, words[i]))
-			return true;
-	return false;
+	return ends_with(words, ARRAY_SIZE(words), low) &&
+	       !ends_with(others, ARRAY_SIZE(others), low);
 }
 
 /* The value behind "key:" or "key=", without its quotes; what follows a blank is no part of it. */

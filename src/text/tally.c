@@ -53,7 +53,7 @@ static void add(struct tally *t, const struct outline *o, const struct outline_u
 	t->boxes += is_box(o, u);
 	t->done += mark == MARK_DONE;
 	t->failed += mark == MARK_BLOCKED;
-	t->open += mark == MARK_PLANNED;
+	t->open += mark == MARK_PLANNED && !(u->text && outline_is_later(u->text));
 }
 
 /* Where the section of each heading ends: at the next one of its level, or a higher one. */

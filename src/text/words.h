@@ -3,18 +3,41 @@
  * is built (bin/words.c): what a text begins with is found by halves, whatever it is searched for.
  *
  *	for (const struct word *word = words_longest(folded); word; word = words_shorter(word))
- *		says |= word->says;
+ *		says = word_set_join(says, word->says);
  */
 #ifndef TEXT_WORDS_H
 #define TEXT_WORDS_H
 
 #include "text/legend.h"
 
+/* A bit for each enum outline_word. */
+struct word_set {
+	uint64_t bits[2];
+};
+
+static inline struct word_set word_set_of(unsigned what)
+{
+	struct word_set ret = {{0, 0}};
+
+	ret.bits[what / 64] = UINT64_C(1) << what % 64;
+	return ret;
+}
+
+static inline struct word_set word_set_join(struct word_set a, struct word_set b)
+{
+	return (struct word_set){{a.bits[0] | b.bits[0], a.bits[1] | b.bits[1]}};
+}
+
+static inline bool word_set_meet(struct word_set a, struct word_set b)
+{
+	return (a.bits[0] & b.bits[0]) || (a.bits[1] & b.bits[1]);
+}
+
 struct word {
 	char text[LEGEND_LONGEST]; /* as legend_fold() has it */
-	uint64_t says;		   /* a bit for each enum outline_word */
-	unsigned short row;	   /* of legend_rows, from 1; 0: none */
-	unsigned short shorter;	   /* the next that it begins with, from 1; 0: none */
+	struct word_set says;
+	unsigned short row;	/* of legend_rows, from 1; 0: none */
+	unsigned short shorter; /* the next that it begins with, from 1; 0: none */
 	unsigned char len;
 };
 

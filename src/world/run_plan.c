@@ -42,15 +42,16 @@ static void show_check(struct run *run, struct strbuf *out, const struct check *
 	struct resolved_command command;
 	struct err err;
 
-	strbuf_addf(out, "    %s: ", check->id);
+	strbuf_addf(out, "    %s:", check->id);
 	if (check->probe != PROBE_RUN) {
+		strbuf_addch(out, ' ');
 		printable_add(out, bytes_text(check->subject ? check->subject : "http"),
 			      PRINTABLE_LINE);
 		strbuf_addch(out, '\n');
 	} else if (probe_resolve(&run->world, &check->run, check->on,
 				 check->cwd ? check->cwd : run->request.step->cwd, &command,
 				 &err) < 0) {
-		strbuf_addf(out, "cannot be resolved: %s\n", err.text);
+		strbuf_addf(out, " cannot be resolved: %s\n", err.text);
 	} else {
 		strbuf_addch(out, '\n');
 		show_command(out, &command);

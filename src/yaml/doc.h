@@ -81,6 +81,8 @@ struct doc_part {
 int doc_parse_part(struct bytes text, struct doc_part part, const char *file, struct arena *a,
 		   const struct doc_node **ret_root, struct err *err);
 
+/* How one is told, at the doors and by lint: its text, the line of the first. */
+#define DOC_DUPLICATE "duplicate key '%s', first on line %u: the last one wins silently"
 struct doc_duplicate {
 	const struct doc_node *first, *again; /* the two keys */
 };

@@ -86,6 +86,8 @@ situation BROKEN_OPEN $WENT operator 'incident-open - bare
 says fire
 Expires: 2026-01-28T11:00:00Z'
 attack 'a start behind a go, while an incident there is past its time' order $BROKEN_OPEN operator "$(start_of AFTER bare)" 'at 7200'
+situation DENIED_SINCE $WENT reviewer "$(answer_of GATED '=Verdict: fail' '=Check: asked fail')"
+attack 'a start behind a go, and who was asked has said no since' order $DENIED_SINCE:$WENT operator "$(start_of AFTER bare)"
 attack 'a start of another candidate than has go' order,evidence $WENT operator "$(start_of AFTER bare)" "$(other_lines)
 =Code: $OTHER"
 attack 'a start of no candidate, behind a go' order $WENT operator "$(start_of AFTER bare)" '=Content: -

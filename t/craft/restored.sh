@@ -60,10 +60,20 @@ attach releases/prod.yaml $(manifest_of $NEWER)"
 situation WENT $LATER operator "$(home_to $PROMOTED $(with $NEWER); echo "Id: $R2")"
 attack 'what was left is promoted again' promotion $WENT:$SECOND operator "$(second_of)"
 situation HOME_ENDED $WENT operator "$(rolled_of home prod $R2 | sed '/stop.s/d')"
-situation WAIVED_PROD $HOME_ENDED owner 'waive - prod
-says it was the network
-Rule: promotion
-Expires: 2099-01-28T12:00:00Z'
+waiver_of () { # waiver_of CANDIDATE
+	printf '%s\n' 'waive - prod' 'says it was the network' 'Rule: promotion' "Candidate: $1" 'Expires: 2099-01-28T12:00:00Z'
+}
+situation WAIVED_PROD $HOME_ENDED owner "$(waiver_of $(with $NEWER))"
+situation WAIVED_OTHER $HOME_ENDED owner "$(waiver_of $(with $IMAGE))"
+situation WAIVED_EARLY $LATER owner "$(waiver_of $(with $NEWER))"
+situation LEFT_LATER $WAIVED_EARLY operator "$(home_to $PROMOTED $(with $NEWER); echo "Id: $R2")"
+situation LEFT_LATER $LEFT_LATER operator "$(rolled_of home prod $R2 | sed '/stop.s/d')"
+attack 'a waiver does not say what it lets come' evidence $HOME_ENDED owner "$(waiver_of $(with $NEWER))" '=Candidate: -'
+attack 'a waiver of another rule says what it lets come' evidence $HOME_ENDED owner "$(waiver_of $(with $NEWER))" '=Rule: order'
+attack 'what was left is promoted again by the waiver of another candidate' promotion,evidence $WAIVED_OTHER:$WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')"
+attack 'what was left once more is promoted again by a waiver of before' promotion,evidence $LEFT_LATER:$WAIVED_PROD operator \
+	"$(second_of; echo 'Waived: promotion')"
 forth_of () { # back to what was left
 	home_to $LATER $(with $IMAGE) | sed "s/^Pin: .*/Pin: a.image=$(printf '%s' "$NEWER" | sed 's/[/&]/\\&/g')/; s/^Candidate: .*/Candidate: $(with $NEWER)/; s/^attach.*/attach releases\/prod.yaml $(manifest_of $NEWER)/"
 }

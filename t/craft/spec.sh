@@ -31,6 +31,8 @@ attack 'a runbook whose content is nothing of its commit' evidence $BASE owner \
 	"$(adopt_of $(runbook_less "\$ a content: ['**']" rb.all))" "$(adopt_of $(runbook_less "\$ a content: ['**', 'none/**']" rb.nothing) | change)"
 attack 'a runbook that drops a step with history' identity $STARTED:$BASE owner \
 	"$(adopt_of $(runbook_less '/^- {id: next,/d; s/, promote: {[^}]*}//; /id: A,/d; s/needs: .A., //' rb.dropped))"
+attack 'a runbook that gives the id of what ran to other work' identity $STARTED:$BASE owner \
+	"$(adopt_of $(runbook_less '/id: A,/s/uses: .*pins: .a.image./uses: playbooks\/ice.sh, pins: []/; /id: ICE,/s/uses: .*pins: ../uses: playbooks\/a.sh, inputs: [playbooks\/a.in], pins: [a.image]/' rb.swapped))"
 # What has history keeps its name, and its place.
 situation PINNED_ALONE $BASE operator "$(pin_of lab $IMAGE)"
 situation HALTED_PROD $BASE owner 'halt - prod
@@ -178,7 +180,7 @@ elsewhere () { # elsewhere NAME PATH: $NAME_AT with that file changed, $NAME ver
 }
 elsewhere NOTED notes.txt
 elsewhere EVIL playbooks/a.sh
-attack 'promoted, other bytes than ran' evidence $EVIL:$NOTED operator "$(promote_of prod lab)
+attack 'promoted, other bytes than ran' promotion $EVIL:$NOTED operator "$(promote_of prod lab)
 $NOTED_LINES" "$EVIL_LINES"
 on_main playbooks/a.sh playbooks/a.sh >/dev/null
 test_expect_success 'promoted as what ran from a commit that nobody has' '

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct strmap map = {.arena = &arena};
-	const struct marks_steps steps = {marks_in_map, &map, NULL};
+	const struct marks_steps steps = {.has = marks_in_map, .steps = &map};
 	struct marks marks;
 	struct err err;
 	struct bytes text = bytes_of(arena_memdup(&arena, data, size), size);

@@ -16,8 +16,8 @@ static void ask(const struct runbook *rb, struct arena *a)
 		if (runbook_step(rb, step->id) != step || step->timeout <= 0 ||
 		    !*runbook_step_definition(rb, step, &rb->environments[0], a) ||
 		    !*runbook_step_checks(rb, step, &rb->environments[0], a) ||
-		    !step_lacks(&rb->environments[0], step) !=
-			    !step_incompletable(&rb->environments[0], step, a))
+		    !step_lacks(rb, &rb->environments[0], step) !=
+			    !step_incompletable(rb, &rb->environments[0], step, a))
 			abort();
 		for (size_t e = 0; e < rb->environment_count; e++)
 			step_needs(rb, step, rb->environments[e].id, a);

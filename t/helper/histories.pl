@@ -23,16 +23,17 @@ my $shape = one_of(@shapes);
 my $style = draw(3); # boxes, glyphs, a table
 my @marks = $style == 0 ? ('[x]', '[ ]') : ('✅', '⏳', '❌', '🟣');
 my (%files, %made, @steps, @entries, $day);
+my ($progress, $link, $named) = ('', '', ''); # what the document says of itself and of others
 
 sub step { return {id => sprintf($shape, scalar(@steps) + 1), title => one_of(@verbs) . ' the ' . one_of(@nouns) . ' ' . (@steps + 1), mark => $marks[$style ? 1 : 1]} }
 sub write_document {
-	my $text = "# Operations\n\n";
+	my $text = "# Operations\n\n" . ($progress ? "## Cut-over$progress\n\n" : '');
 	$text .= "| ID | Task | Status |\n|---|---|---|\n" if $style == 2;
 	for (@steps) {
 		$text .= $style == 2 ? "| $_->{id} | $_->{title} | $_->{mark} |\n"
 			: $style == 1 ? "1. $_->{mark} $_->{id} $_->{title}\n" : "- $_->{mark} $_->{id} $_->{title}\n";
 	}
-	$files{$document} = $text;
+	$files{$document} = $text . ($link ? "\nSee [the notes]($link).\n" : '') . ($named ? "\nThe image is r.io/redis:7.2\@sha256:$named, as ever.\n" : '');
 }
 sub write_log { $files{'docs/deployments/2026.md'} = "# Deployments\n\n" . join("\n", @entries) }
 sub digest { return sprintf('%02x', draw(3) + 10) . '0123456789abcdef' x 3 . '23456789abcdef' }
@@ -66,6 +67,10 @@ my %acts = (
 	pin => sub { $image = digest(); $files{'releases/prod.yaml'} = "redis:\n  image: r.io/redis:7.2\@sha256:$image\n" },
 	broken => sub { $files{'ansible/vars.yml'} = "a: 1\na: " . draw(9) . "\n" },
 	password => sub { $files{'docs/address.txt'} = 'https://team:' . 'S3cr3tPw' . draw(100000) . "xQ\@db.example.com/\n" },
+	progress => sub { $progress = one_of('', ' (100 % done)', ' COMPLETE', ' 40%'); write_document() },
+	link => sub { $link = one_of('', '/README.md', '/README.md#team', '/README.md#nobody', '/docs/gone.md'); write_document() },
+	named => sub { $named = one_of('', $image, digest()); write_document() },
+	heading => sub { $files{'README.md'} =~ s/# (Team|People)/one_of('# Team', '# People')/e },
 	prose => sub { $files{'README.md'} .= "\nLine $day.\n" },
 );
 my @names = sort keys %acts;
@@ -91,7 +96,7 @@ sub commit {
 	print "\n";
 }
 commit('begin');
-for (1 .. 6 + draw(8)) {
+for (1 .. 10 + draw(10)) {
 	$day++;
 	my $name = one_of(@names);
 	$acts{$name}->();

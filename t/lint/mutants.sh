@@ -1,6 +1,6 @@
 #!/bin/sh
-# mutants.sh [ROOT] - each fault of t/mutants/list.tsv still has its place: four columns, the old
-# text once in its file, and a test that is there. Whether that test notices, `make mutants` tells.
+# mutants.sh [ROOT] - each fault of t/mutants/list.tsv still has its place: four columns, or a fifth of
+# requirements (requirements.sh), the old text once in its file, and a test that is there. Whether that test notices, `make mutants` tells.
 cd "${1:-.}" || exit 128
 [ -f t/mutants/list.tsv ] || { echo "t/mutants/list.tsv: missing"; exit 1; }
 perl -e '
@@ -12,7 +12,7 @@ while (<$list>) {
 	next if /^(#|$)/;
 	chomp;
 	my @row = split(/\t/, $_, -1);
-	@row == 4 or wrong("four columns are expected"), next;
+	@row == 4 || @row == 5 or wrong("four columns are expected, or five"), next;
 	my ($file, $old, $new, $test) = @row;
 	my $count = () = ($text{$file} //= slurp($file)) =~ /\Q$old\E/g;
 	$count == 1 or wrong("the old text stands $count times in $file");

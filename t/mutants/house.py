@@ -5,6 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 GOOD, LOCK = {}, threading.Lock()  # of all houses
+TAKES = {}  # of each test that is good the seconds: a slow machine, or a busy one, is no fault
+HANGS = 124
+LEAST, MOST = 120, 1200  # seconds for a test
 JOBS = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 2
 
 
@@ -43,7 +46,7 @@ class House:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 15)  # what it started too
             process.wait()
-            return 124
+            return HANGS
 
     def builds(self, *tests):
         """All at once: make takes longer to look around than to link one more."""
@@ -59,9 +62,17 @@ class House:
                 targets.append('bin/git-mcade')
         return self.run(['make', '-s', *sorted(set(targets))], 300) == 0
 
-    def fails(self, test, seconds=120):
+    def ends(self, test, seconds):
         """Of what is built."""
-        return self.run(['build/t/' + test] if is_unit(test) else ['t/' + test, '-i'], seconds) != 0
+        return self.run(['build/t/' + test] if is_unit(test) else ['t/' + test, '-i'], seconds)
+
+    @staticmethod
+    def limit(test):
+        """What takes longer hangs."""
+        return max(LEAST, 4 * TAKES.get(test, 0))
+
+    def fails(self, test):
+        return self.ends(test, self.limit(test)) != 0
 
     def is_good(self, test):
         """Does it pass without any mutant? Asked once."""
@@ -69,7 +80,10 @@ class House:
             first = test not in GOOD
             answer = GOOD.setdefault(test, Future())
         if first:
-            answer.set_result(self.builds(test) and not self.fails(test))
+            begun = time.monotonic()
+            good = self.builds(test) and self.ends(test, MOST) == 0
+            TAKES[test] = time.monotonic() - begun
+            answer.set_result(good)
         return answer.result()
 
 

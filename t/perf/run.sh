@@ -4,19 +4,30 @@
 #
 #	make perf			1,000 and 100,000 files, 100,000 events
 #	make perf PERF_LARGE=1		and 1,000,000 files
-#	make perf PERF_COMMITS=2000	fewer commits without a ledger (10,000)
+#	make perf PERF_COMMITS=2000	fewer commits without a ledger (15,000)
+#	make perf PERF_SEED=2 PERF_DOCUMENTS=100	other documents, and fewer
+#	make perf PERF_ONLY='steps ages'	these parts, which are functions below
+#	make perf PERF_INSTRUCTIONS=1	millions of instructions instead, each twice (valgrind)
 #	make perf PERF_FILES=1000 PERF_EVENTS=5000 PERF_STEPS=20 PERF_SIGNED=100 PERF_MANY=1000
 . "${0%/*}/../lib.sh"
 . "$SOURCE_DIR/t/lib-perf.sh"
 EVENTS=${PERF_EVENTS:-100000}
-COMMITS=${PERF_COMMITS:-10000}
+COMMITS=${PERF_COMMITS:-15000}
+DOCUMENTS=${PERF_DOCUMENTS:-1000}
+SEED=${PERF_SEED:-1}
 FILES=${PERF_FILES:-1000 100000}
 [ -z "$PERF_LARGE" ] || FILES="$FILES 1000000"
 MCADE=$TEST_BIN/git-mcade
 ROUNDS=${PERF_ROUNDS:-100}
 ROUNDS=$((ROUNDS + ROUNDS % 2)) # even: what a turn did, the next takes back
+UNIT=milliseconds
+if [ -n "$PERF_INSTRUCTIONS" ]; then
+	UNIT='millions of instructions' ROUNDS=2 PERF_INSTRUCTIONS=$TRASH/instructions
+	mkdir "$PERF_INSTRUCTIONS" && export PERF_INSTRUCTIONS
+fi
 SIGNED=${PERF_SIGNED:-1000}
 MANY=${PERF_MANY:-10000}
+BOUND=${PERF_BOUND:-200}
 LENGTHS=${PERF_LENGTHS:-100 10000 100000}
 
 # An event, and in the next round what takes it back.
@@ -39,6 +50,14 @@ goal () {
 	1000000) echo "<= $4" ;;
 	*) echo - ;;
 	esac
+}
+
+plain () {
+	new_repo plain && cd plain && git mcade hooks install >/dev/null || die plain
+	side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
+		.git/hooks/pre-commit :: git rev-parse --git-dir
+	side '   the same, without what stands at the door' - "$(rounds 200)" \
+		"$MCADE" hook pre-commit :: git rev-parse --git-dir
 }
 
 hooks () {
@@ -100,10 +119,10 @@ long_ledger () {
 # --- however many steps there are ----------------------------------------------------------------
 # stepped COUNT: a ledger of a few events under a runbook of so many steps.
 stepped () {
-	kept=$STEPS STEPS=$1
+	kept=$STEPS STEPS=$1 ORDER=list
 	ledger "steps$1" 6 && git mcade lock STEP_01 --env prod >/dev/null &&
 	git mcade unlock STEP_01 --env prod -m x >/dev/null || die "$1 steps"
-	STEPS=$kept
+	STEPS=$kept ORDER=needs
 }
 
 steps () {
@@ -115,9 +134,19 @@ steps () {
 	git config --global mcade.fsync false
 	side "   an event under $MANY steps / under 60" '<= 1.5' "$(rounds 60)" \
 		"@$TRASH/steps$MANY" sh -c "$turns" % :: "@$TRASH/steps60" sh -c "$turns" %
+	side "   a step is verified under $MANY steps / under 60" '<= 1.5' "$(rounds 60)" \
+		"@$TRASH/steps$MANY" "$MCADE" verify STEP_00 --env prod :: "@$TRASH/steps60" "$MCADE" verify STEP_00 --env prod
 	git config --global --unset mcade.fsync
 	side "   status of $MANY steps / of $((MANY / 10))" '<= 11' "$(rounds 20)" \
 		"@$TRASH/steps$MANY" "$MCADE" status :: "@$TRASH/steps$((MANY / 10))" "$MCADE" status
+}
+
+# --- commits that rules bind ---------------------------------------------------------------------
+bound () {
+	bound_commits "$BOUND"
+	side "check --history of $BOUND commits under $STEPS steps / git log" '<= 3' "$(rounds 20)" \
+		"$MCADE" check --history :: git log -m --raw --no-renames
+	side "   lint / git log" '<= 3' "$(rounds 20)" "$MCADE" lint :: git log -m --raw --no-renames
 }
 
 # --- before there is a ledger --------------------------------------------------------------------
@@ -126,6 +155,11 @@ histories () {
 	side "lint of $COMMITS commits, 1,000 documents / git log -m --raw" - "$(rounds 5)" \
 		"$MCADE" lint :: git log -m --raw --no-renames
 	side "   check --history / git log -m --raw" - "$(rounds 5)" \
+		"$MCADE" check --history :: git log -m --raw --no-renames
+	documented "$COMMITS" "$DOCUMENTS" 60 "$SEED"
+	side "lint of $COMMITS commits, $DOCUMENTS documents of 60 headings / git log" '10 s' "$(rounds 3)" \
+		"$MCADE" lint :: git log -m --raw --no-renames
+	side "   check --history / git log -m --raw" '<= 3' "$(rounds 3)" \
 		"$MCADE" check --history :: git log -m --raw --no-renames
 }
 
@@ -200,15 +234,7 @@ ages () {
 	done
 }
 
-printf '%-58s %9s %9s %8s   %s\n' 'what, against what (milliseconds, medians)' A B A/B goal
-new_repo plain && cd plain && git mcade hooks install >/dev/null || die plain
-side 'P1 hook, nothing governed / git rev-parse' '<= 0.90' "$(rounds 200)" \
-	.git/hooks/pre-commit :: git rev-parse --git-dir
-side '   the same, without what stands at the door' - "$(rounds 200)" \
-	"$MCADE" hook pre-commit :: git rev-parse --git-dir
-hooks
-steps
-histories
-short_ledger
-long_ledger
-ages
+printf '%-58s %9s %9s %8s   %s\n' "what, against what ($UNIT, medians)" A B A/B goal
+for part in ${PERF_ONLY:-plain hooks steps bound histories short_ledger long_ledger ages}; do
+	"$part"
+done

@@ -1,3 +1,4 @@
+/* shows: E28 */
 /* When does an analysis know? Answers as they come (y passes, n fails, ? has none), and when it stops. */
 #include "tap.h"
 

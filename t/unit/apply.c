@@ -281,8 +281,11 @@ static void test_shown(void)
 		{"once more", PLAIN("verify:release"), false, false},
 		{"by other checks", ACT("verify:release", F(CHECKS, OTHER)), true, false},
 		{"and those again", ACT("verify:release", F(CHECKS, OTHER)), false, false},
-		{"with another candidate",
-		 ACT("verify:release", F(CANDIDATE, OTHER), F(CHECKS, OTHER)), true, false},
+		{"with another candidate, of a pin",
+		 ACT("verify:release", F(CANDIDATE, OTHER), F(CHECKS, OTHER)), false, false},
+		{"with another content",
+		 ACT("verify:release", F(CONTENT, "sha256:" SHA2), F(CHECKS, OTHER)), true,
+		 false},
 		{"without checks", ACT("verify:release", F(CHECKS, "")), false, true},
 		{"after that, with them", PLAIN("verify:release"), true, false},
 		{"without a candidate", PLAIN("verify"), false, true},
@@ -320,6 +323,35 @@ static void test_failed(void)
 	      ACT("verify:fail", OF_LAB));
 	files("a step that does not is no environment", LAB, "", "start finish",
 	      PLAIN("verify:fail"));
+}
+
+/* While a rollback goes on nobody knows what is there; then it has undone something, if it began. */
+static void rolls(const char *name, const char *expected, struct act end)
+{
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct entry *entry;
+	const struct subject *s;
+	struct world w;
+	struct err err;
+
+	world_open(&w, &a);
+	say(&w, &ACT("rollback", F(RESTORED_TO, "")));
+	is_str(filed(&w, LAB), "undoing/R{}", "a rollback begins");
+	state_subject(world_tree(&w), LAB, &s, &err);
+	entry = subject_entry(s, "undoing/R");
+	end.with[0].field = FIELD_RUN;
+	end.with[0].value = entry ? entry->event : "";
+	say(&w, &end);
+	is_str(filed(&w, LAB), expected, name);
+	fold_close(w.fold);
+}
+
+static void test_undoing(void)
+{
+#define ROLLS F(RUN, ""), F(STEP, ""), F(SUBJECT, "rollback:R")
+	rolls("it had not begun", "",
+	      ACT("finish:bad", ROLLS, F(EXIT, "not started"), F(RESULT, "cancelled")));
+	rolls("it failed, and has undone something", "undone{}", ACT("finish:bad", ROLLS));
 }
 
 /* Back to what an environment was: its pins as a whole, which candidate may run and which may not. */
@@ -703,6 +735,8 @@ static void test_trust(void)
 	       "ada", MALFORMED);
 	trusts_key("a key that nobody gets", NULL, NULL, FIELD_KEY, KEY_OF(ZEROS "9"), "ada",
 		   MALFORMED);
+	trusts_key("a name that nobody has", NULL, NULL, FIELD_NAME, "Nobody", "ada",
+		   MALFORMED);
 	trusts("a name that the event does not say", "name: olga", "name: olgas", "ada",
 	       MALFORMED);
 	trusts("a role that the event does not say", "- watcher", "- reviewer", "ada",
@@ -1001,6 +1035,7 @@ int main(void)
 	test_pins();
 	test_shown();
 	test_failed();
+	test_undoing();
 	test_restored();
 	test_drills();
 	test_sealed();

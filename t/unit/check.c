@@ -2,7 +2,7 @@
  * world/check, world/run: real probes against the real world, described as a runbook would.
  * The word before the first "_" of a check's id is the verdict that it must get.
  */
-/* shows: D28 D46 E39 */
+/* shows: C48 D28 D46 E39 */
 #include "world/run.h"
 
 #include <fcntl.h>

@@ -37,6 +37,20 @@ static void variables(const char *text, bool set)
 	}
 }
 
+/* Of which variable it is said, so that a person knows what to set. */
+static const char *told_by(const struct err *err)
+{
+	const char *said = strstr(err->text, " does not say ");
+
+	if (err->code == ERR_FORMAT)
+		return arena_printf(&arena, "malformed %.*s", (int)strcspn(err->text, " :"),
+				    err->text);
+	if (err->code != ERR_NOT_FOUND)
+		return arena_strdup(&arena, err->text);
+	said = said ? said + strlen(" does not say") : "";
+	return arena_printf(&arena, "missing%.*s", (int)strcspn(said, ":"), said);
+}
+
 static const char *read_job(const struct ledger *l)
 {
 	static const char *const kinds[] = {
@@ -45,13 +59,10 @@ static const char *read_job(const struct ledger *l)
 	struct err err = {0};
 
 	if (ci_job_read(l, &job, &err) < 0)
-		return err.code == ERR_FORMAT	   ? "malformed"
-		       : err.code == ERR_NOT_FOUND ? "missing"
-						   : arena_strdup(&arena, err.text);
-	if ((job.ref || job.base) && !job.said_by)
-		return "nobody knows who says so";
-	return arena_printf(&arena, "%s %s %s", kinds[job.kind], job.ref ? job.ref : "-",
-			    job.base ? job.base : "-");
+		return told_by(&err);
+	return arena_printf(&arena, "%s %s %s%s%s", kinds[job.kind], job.ref ? job.ref : "-",
+			    job.base ? job.base : "-", job.said_by ? " by " : "",
+			    job.said_by ? job.said_by : "");
 }
 
 static void test_jobs(void)
@@ -60,71 +71,82 @@ static void test_jobs(void)
 		const char *variables, *event, *job;
 	} cases[] = {
 		/* GitHub */
-		{GITHUB, "", "missing"},
+		{GITHUB, "", "missing GITHUB_EVENT_NAME"},
 		{GITHUB "GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main", "",
-		 "proposed refs/heads/main -"},
-		{GITHUB "GITHUB_EVENT_NAME=pull_request_target", "", "missing"},
-		{GITHUB "GITHUB_EVENT_NAME=issues GITHUB_BASE_REF=a..b", "", "malformed"},
+		 "proposed refs/heads/main - by GITHUB_BASE_REF"},
+		{GITHUB "GITHUB_EVENT_NAME=pull_request_target", "", "missing GITHUB_BASE_REF"},
+		{GITHUB "GITHUB_EVENT_NAME=issues GITHUB_BASE_REF=a..b", "",
+		 "malformed GITHUB_BASE_REF"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group",
 		 "{\"merge_group\":{\"base_ref\":\"refs/heads/main\"}}",
-		 "proposed refs/heads/main -"},
+		 "proposed refs/heads/main - by merge_group.base_ref"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group",
-		 "{\"merge_group\":{\"base_ref\":\"refs/tags/v1\"}}", "malformed"},
+		 "{\"merge_group\":{\"base_ref\":\"refs/tags/v1\"}}",
+		 "malformed merge_group.base_ref"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group", "{\"merge_group\":[]}",
-		 "missing"},
-		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group", "{}", "missing"},
-		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group", "[]", "missing"},
-		{GITHUB "GITHUB_EVENT_NAME=merge_group", "", "missing"},
-		{GITHUB "GITHUB_EVENT_NAME=push", "", "missing"},
+		 "missing 'base_ref' in the file of the event"},
+		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group", "{}",
+		 "missing 'base_ref' in the file of the event"},
+		{GITHUB EVENT "GITHUB_EVENT_NAME=merge_group", "[]",
+		 "missing 'base_ref' in the file of the event"},
+		{GITHUB "GITHUB_EVENT_NAME=merge_group", "", "missing GITHUB_EVENT_PATH"},
+		{GITHUB "GITHUB_EVENT_NAME=push", "", "missing GITHUB_REF"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/x",
-		 "{\"before\":\"" BASE "\"}", "pushed refs/heads/x " BASE},
+		 "{\"before\":\"" BASE "\"}",
+		 "pushed refs/heads/x " BASE " by 'before' in the file of the event"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/x",
-		 "{\"before\":\"" ZEROS "\"}", "pushed refs/heads/x -"},
+		 "{\"before\":\"" ZEROS "\"}",
+		 "pushed refs/heads/x - by 'before' in the file of the event"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/x",
-		 "{\"before\":\"HEAD\"}", "malformed"},
+		 "{\"before\":\"HEAD\"}", "malformed 'before'"},
 		{GITHUB EVENT "GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/x",
-		 "{\"before\":\"" BASE "\\u0000\"}", "malformed"},
+		 "{\"before\":\"" BASE "\\u0000\"}", "malformed GITHUB_EVENT_PATH"},
 		{GITHUB "GITHUB_EVENT_NAME=push GITHUB_REF=refs/tags/v1", "", "whole - -"},
-		{GITHUB "GITHUB_EVENT_NAME=push GITHUB_REF=main", "", "malformed"},
+		{GITHUB "GITHUB_EVENT_NAME=push GITHUB_REF=main", "", "malformed GITHUB_REF"},
 		{GITHUB "GITHUB_EVENT_NAME=schedule GITHUB_REF=refs/heads/x", "",
-		 "whole refs/heads/x -"},
+		 "whole refs/heads/x - by GITHUB_REF"},
 		{GITHUB "GITHUB_EVENT_NAME=release GITHUB_REF=refs/tags/v1", "", "whole - -"},
 		/* GitLab */
 		{GITLAB "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "",
-		 "proposed refs/heads/main -"},
-		{GITLAB "CI_MERGE_REQUEST_IID=7", "", "missing"},
-		{GITLAB PIPELINE "merge_request_event", "", "missing"},
+		 "proposed refs/heads/main - by CI_MERGE_REQUEST_TARGET_BRANCH_NAME"},
+		{GITLAB "CI_MERGE_REQUEST_IID=7", "",
+		 "missing CI_MERGE_REQUEST_TARGET_BRANCH_NAME"},
+		{GITLAB PIPELINE "merge_request_event", "",
+		 "missing CI_MERGE_REQUEST_TARGET_BRANCH_NAME"},
 		{GITLAB "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_PROJECT_ID=1 "
 			"CI_MERGE_REQUEST_PROJECT_ID=1",
-		 "", "proposed refs/heads/main -"},
+		 "", "proposed refs/heads/main - by CI_MERGE_REQUEST_TARGET_BRANCH_NAME"},
 		{GITLAB
 		 "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_MERGE_REQUEST_PROJECT_ID=1",
-		 "", "proposed refs/heads/main -"},
+		 "", "proposed refs/heads/main - by CI_MERGE_REQUEST_TARGET_BRANCH_NAME"},
 		{GITLAB "CI_MERGE_REQUEST_IID=7 CI_PROJECT_ID=2 CI_MERGE_REQUEST_PROJECT_ID=1",
 		 "", "missing"},
 		{GITLAB PIPELINE "push CI_COMMIT_BRANCH=x CI_COMMIT_BEFORE_SHA=" BASE, "",
-		 "pushed refs/heads/x " BASE},
+		 "pushed refs/heads/x " BASE " by CI_COMMIT_BEFORE_SHA"},
 		{GITLAB PIPELINE "push CI_COMMIT_BRANCH=-x..y CI_COMMIT_BEFORE_SHA=" BASE, "",
-		 "malformed"},
-		{GITLAB PIPELINE "push CI_COMMIT_BEFORE_SHA=" BASE, "", "missing"},
-		{GITLAB PIPELINE "push CI_COMMIT_BRANCH=x", "", "missing"},
+		 "malformed CI_COMMIT_BRANCH"},
+		{GITLAB PIPELINE "push CI_COMMIT_BEFORE_SHA=" BASE, "",
+		 "missing CI_COMMIT_BRANCH"},
+		{GITLAB PIPELINE "push CI_COMMIT_BRANCH=x", "", "missing CI_COMMIT_BEFORE_SHA"},
 		{GITLAB PIPELINE "push CI_COMMIT_TAG=v1", "", "whole - -"},
-		{GITLAB PIPELINE "schedule CI_COMMIT_BRANCH=x", "", "whole refs/heads/x -"},
+		{GITLAB PIPELINE "schedule CI_COMMIT_BRANCH=x", "",
+		 "whole refs/heads/x - by CI_COMMIT_BRANCH"},
 		{GITLAB PIPELINE "pipeline", "", "whole - -"},
 		/* Jenkins */
-		{JENKINS "CHANGE_TARGET=main CHANGE_ID=7", "", "proposed refs/heads/main -"},
-		{JENKINS "CHANGE_ID=7", "", "missing"},
+		{JENKINS "CHANGE_TARGET=main CHANGE_ID=7", "",
+		 "proposed refs/heads/main - by CHANGE_TARGET"},
+		{JENKINS "CHANGE_ID=7", "", "missing CHANGE_TARGET"},
 		{JENKINS "TAG_NAME=v1 BRANCH_NAME=v1", "", "whole - -"},
-		{JENKINS, "", "missing"},
-		{JENKINS "GIT_BRANCH=detached", "", "missing"},
-		{JENKINS "GIT_BRANCH=origin/detached", "", "missing"},
-		{JENKINS "GIT_BRANCH=origin/x", "", "pushed refs/heads/x -"},
-		{JENKINS "GIT_BRANCH=up/x", "", "pushed refs/heads/up/x -"},
+		{JENKINS, "", "missing GIT_BRANCH"},
+		{JENKINS "GIT_BRANCH=detached", "", "missing GIT_BRANCH"},
+		{JENKINS "GIT_BRANCH=origin/detached", "", "missing GIT_BRANCH"},
+		{JENKINS "GIT_BRANCH=origin/x", "", "pushed refs/heads/x - by GIT_BRANCH"},
+		{JENKINS "GIT_BRANCH=up/x", "", "pushed refs/heads/up/x - by GIT_BRANCH"},
 		{JENKINS "BRANCH_NAME=x GIT_PREVIOUS_SUCCESSFUL_COMMIT=" BASE, "",
-		 "pushed refs/heads/x " BASE},
+		 "pushed refs/heads/x " BASE " by GIT_PREVIOUS_SUCCESSFUL_COMMIT"},
 		{JENKINS "BRANCH_NAME=x GIT_PREVIOUS_SUCCESSFUL_COMMIT=HEAD~1", "",
-		 "malformed"},
-		{JENKINS "BRANCH_NAME=x~1", "", "malformed"},
+		 "malformed GIT_PREVIOUS_SUCCESSFUL_COMMIT"},
+		{JENKINS "BRANCH_NAME=x~1", "", "malformed BRANCH_NAME"},
 	};
 	struct ledger l = {.arena = &arena};
 	struct err err;
@@ -180,10 +202,11 @@ static void test_upstream(void)
 	} cases[] = {
 		{":", "missing"},
 		{"git config branch.main.merge refs/heads/up", "missing"},
-		{"git config branch.main.remote origin", "proposed refs/heads/up -"},
+		{"git config branch.main.remote origin",
+		 "proposed refs/heads/up - by branch.main.merge"},
 		{"git config branch.main.remote elsewhere", "missing"},
 		{"git config branch.main.remote origin && git config branch.main.merge up",
-		 "malformed"},
+		 "malformed branch.main.merge"},
 		{"git config --unset branch.main.merge", "missing"},
 		{"git checkout -q --detach", "missing"},
 	};

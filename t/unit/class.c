@@ -23,15 +23,36 @@ static void test_places(void)
 					     "docs/adr/0001-queue.md",
 					     "docs/ADR/x/0001.MD",
 					     "docs/rfcs/a.markdown",
+					     "docs/rfc-12.md",
+					     "docs/release-notes-2.1.md",
+					     "docs/minutes.2026-02-01.md",
 					     "docs/checkpoints/README.md"};
-	static const char *const titles[] = {
-		"# Meeting notes\n", "---\na: b\n---\n\n# ADR 7: x\n", "\n# 会议纪要\n"};
-	static const char *const no_titles[] = {"# Release notes checklist\n", "x\n\n# ADR 7\n",
-						"## Meeting notes\n", "# \n", "#"};
+	static const char *const titles[] = {"# Meeting notes\n",
+					     "---\na: b\n---\n\n# ADR 7: x\n",
+					     "\n# 会议纪要\n",
+					     "# RFC 12: Sharding\n",
+					     "# Risk register\n",
+					     "# Registre des risques\n",
+					     "# Postmortem: checkout\n",
+					     "# Retro sprint 12\n",
+					     "# Protokoll Betriebsrunde\n",
+					     "# 风险清单\n",
+					     "# Ops weekly 2026-11-16\n\nAttendees: Ana, Bo\n",
+					     "# Betriebsrunde\n\n**Anwesend:** Ana\n",
+					     "# 週次\n\n## 出席者\n\n- 田中\n"};
+	static const char *const no_titles[] = {"# Risk checklist\n",
+						"# Cutover\n\nAttendees: Ana\n",
+						"# Ops\n\nPresent the change\n",
+						"# Weekly backup\n",
+						"# Release notes checklist\n",
+						"x\n\n# ADR 7\n",
+						"## Meeting notes\n",
+						"# \n",
+						"#"};
 	static const char *const others[] = {
-		"docs/a.md", "vendors/a.md", "docs/adr/0001.yml",
-		"a.README",  ".readme",	     "docs/readme-first.md",
-		""};
+		"docs/a.md",	"vendors/a.md",	    "docs/adr/0001.yml",
+		"a.README",	".readme",	    "docs/readme-first.md",
+		"docs/rfcs.md", "docs/retrofit.md", ""};
 
 	for (size_t i = 0; i < ARRAY_SIZE(vendored); i++)
 		is_class(vendored[i], ENTRIES, CLASS_VENDORED);

@@ -266,7 +266,8 @@ static void set_field(struct world *w, struct event *e, char *text, bool *had)
 				  ? hold_digest(world_now(w).runbook, event_get(e, FIELD_OF),
 						w->a)
 				  : candidate_of(w, e));
-	if (field == FIELD_CANDIDATE && e->word != EVENT_COMPLETE && !had[FIELD_SETTINGS])
+	if (field == FIELD_CANDIDATE && e->word != EVENT_COMPLETE && e->word != EVENT_WAIVE &&
+	    !had[FIELD_SETTINGS])
 		put_settings(w, e);
 	if (field == FIELD_DIRECTORY && e->word != EVENT_PURGE)
 		bring_anew(w, e,

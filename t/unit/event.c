@@ -298,7 +298,7 @@ static void test_later_versions(struct arena *a)
 		   "%s is not supported, not malformed", later[i].name);
 	}
 	ok(event_decode(edited(a, "Mcade-Event: block\n",
-			       "Mcade-Event: block\nMcade-Rules: 2\n", 34),
+			       "Mcade-Event: block\nMcade-Rules: 4\n", 34),
 			a, &e, &err) < 0 &&
 		   err.code == ERR_UNSUPPORTED,
 	   "a later set of rules is not supported");
@@ -552,6 +552,21 @@ static void test_evidence_names(void)
 }
 
 /* What the checks of a run or verification add up to. */
+/* What a value is of stands behind its first blank. */
+static void test_names(struct arena *a)
+{
+	struct event e = {0};
+
+	ok(!event_names(&e, FIELD_INPUT, "a/b c"), "nothing is named");
+	event_add(&e, a, FIELD_INPUT, "sha256:00 other");
+	ok(!event_names(&e, FIELD_INPUT, "a/b c"), "another is");
+	event_add(&e, a, FIELD_INPUT, "sha256:00 a/b c");
+	ok(event_names(&e, FIELD_INPUT, "a/b c") && event_names(&e, FIELD_INPUT, "other"),
+	   "each of them is");
+	ok(!event_names(&e, FIELD_INPUT, "c") && !event_names(&e, FIELD_INPUT, "sha256:00"),
+	   "by its whole name");
+}
+
 static void test_verdicts(struct arena *a)
 {
 	static const struct {
@@ -646,6 +661,7 @@ int main(void)
 	test_given();
 	test_evidence_names();
 	test_tips(&a);
+	test_names(&a);
 	test_verdicts(&a);
 	test_parts(&a);
 	return done();

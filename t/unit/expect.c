@@ -1,4 +1,4 @@
-/* shows: A102 C04 C16 C25 */
+/* shows: A102 C04 C16 C25 C28 C34 D06 D25 D30 D36 D38 D42 E12 */
 #include "base/cleanup.h"
 #include "json/value.h"
 #include "runbook/expect.h"
@@ -167,9 +167,16 @@ static void test_commands(void)
 	   OUT("{\"a\": 0, \"c\": 2}"), FAIL);
 	is("{json: {$.a: {lt: {baseline: x}}}}", OUT("{\"a\": \"many\"}"), FAIL);
 	is("{json: {$.z: {lt: {baseline: x}}}}", OUT("{\"a\": 1}"), FAIL);
+	is("{stdout: {ge: 41}}", OUT("41\n"), PASS);
+	is("{stdout: {gt: 41}}", OUT("41\n"), FAIL);
+	is("{stdout: {in: [a, b]}}", OUT("b\n"), PASS);
+	is("{stdout: {in: [a, b]}}", OUT("ab\n"), FAIL);
+	is("{stdout: {contains: complete}}", OUT("completed\n"), PASS);
+	is("{stdout: {contains: complete}}", OUT("completion\n"), FAIL);
 	is("{stdout: {contains_all: [a, b]}}", OUT("b a"), PASS);
 	is("{stdout: {contains_all: [a, c]}}", OUT("b a"), FAIL);
 	is("{stdout: {matches: '^two$'}}", OUT("one\ntwo\n"), PASS);
+	is("{stdout: {matches: '^two$'}}", OUT("one\n"), FAIL);
 	is("{stdout: {not_matches: 'failed=[1-9]'}}", OUT("failed=0"), PASS);
 	is("{stdout: {not_matches: 'failed=[1-9]'}}", OUT("failed=3"), FAIL);
 	is("{stdout: {matches: '(a+)+$'}}", OUT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"),
@@ -180,6 +187,9 @@ static void test_commands(void)
 	is("{lines: 1}", OUT("one\n"), PASS);
 	is("{lines: {ge: 2}}", OUT("one\n"), FAIL);
 	is("{rows: 2}", OUT("one\n\ntwo\n"), PASS);
+	is("{rows: 0}", OUT("\n"), PASS);
+	is("{rows: 0}", OUT("one\n"), FAIL);
+	is("{rows: {gt: 1}}", OUT("one\n"), FAIL);
 	is("{stdout: {set_eq: [a, b]}}", OUT("b\na\n"), PASS);
 	is("{stdout: {set_eq: [a, b]}}", OUT("a\n"), FAIL);
 	is("{stdout: {set_eq: [a]}}", OUT("a\nb\n"), FAIL);
@@ -211,7 +221,10 @@ static void test_http(void)
 	is("", BODY(204, ""), PASS);
 	is("", BODY(500, ""), FAIL);
 	is("{status: 503}", BODY(503, ""), PASS);
+	is("{status: 200}", BODY(201, ""), FAIL);
 	is("{json: {$.s: ok}}", BODY(200, text), PASS);
+	is("{json: {$.s: no}}", BODY(200, text), FAIL);
+	is("{json: {$.b: false}}", BODY(200, text), FAIL);
 	is("{json: {$.n: 5}}", BODY(200, text), PASS);
 	is("{json: {$.n: '5'}}", BODY(200, text), FAIL);
 	is("{json: {$.t: 5}}", BODY(200, text), FAIL);
@@ -227,7 +240,12 @@ static void test_http(void)
 	is("{json: {'$.m.*.v': {lt: 10}}}", BODY(200, text), PASS);
 	is("{json: {'$.m.*.v': {lt: 9}}}", BODY(200, text), FAIL);
 	is("{json: {'$.e[*]': {lt: 9}}}", BODY(200, text), FAIL);
+	is("{json: {'$.l[*]': {in: [1, 2]}}}", BODY(200, text), PASS);
+	is("{json: {'$.l[*]': {in: [1, 3]}}}", BODY(200, text), FAIL);
 	is("{json: {$.e: {empty: true}}}", BODY(200, text), PASS);
+	is("{json: {$.l: {empty: true}}}", BODY(200, text), FAIL);
+	is("{json: {$.e: {empty: false}}}", BODY(200, text), FAIL);
+	is("{json: {$.z: {empty: false}}}", BODY(200, text), FAIL);
 	is("{json: {$.l: {lines: 2, contains: 2, set_eq: [2, 1], type: array}}}",
 	   BODY(200, text), PASS);
 	is("{json: {$.n: {type: int}, $.s: {type: string}, $.m: {type: object}}}",
@@ -250,6 +268,8 @@ static void test_others(void)
 {
 	struct observation file = {
 		.has_file = true, .exists = true, .size = 10, .mode = "0600", .age = 3599};
+	struct observation blank = {
+		.has_file = true, .exists = true, .mode = "0600", .age = 3599};
 	struct observation none = {.has_file = true};
 	struct recap recap = {.found = true, .hosts = 1};
 	struct recap empty = {.found = true};
@@ -259,11 +279,14 @@ static void test_others(void)
 	is("{exists: false}", none, PASS);
 	is("{exists: false}", file, FAIL);
 	is("{exists: true, size: {gt: 0}, mode: '0600', age: {lt: 1h}}", file, PASS);
+	is("{size: 10}", file, PASS);
+	is("{size: {gt: 0}}", blank, FAIL);
 	is("{age: {lt: 30m}}", file, FAIL);
 	is("{size: 0}", none, FAIL);
 	is("", VALUE("x"), PASS);
 	is("", VALUE(NULL), FAIL);
 	is("'1'", VALUE("1"), PASS);
+	is("'1'", VALUE("yes"), FAIL);
 	is("{value: {ne: 'true'}}", VALUE(NULL), PASS);
 	is("{empty: false}", VALUE(NULL), FAIL);
 	is("{recap: {hosts: {ge: 1}, failed: 0}}",

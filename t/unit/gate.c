@@ -247,51 +247,6 @@ static void test_since(void)
 	shell("git checkout -q main");
 }
 
-/* What lint is told of the runbook.yaml that stands there: its name, "none", or that nobody can tell. */
-static const char *standing(const struct ledger *l)
-{
-	struct gate gate = {.arena = &arena, .l = l};
-	const struct runbook *rb;
-
-	err = (struct err){0};
-	if (gate_standing(&gate, &rb, &err) < 0)
-		return "cannot tell";
-	return rb ? rb->name : "none";
-}
-
-static const char *standing_in(const char *folder)
-{
-	struct ledger l = {.arena = &arena};
-	const char *ret;
-
-	if (chdir(folder) < 0 || repo_open(REPO_COMMAND, &l.repo, &err) < 0)
-		abort();
-	ret = standing(&l);
-	repo_free(l.repo);
-	return chdir(scratch_path) < 0 ? NULL : ret;
-}
-
-/* A rulebook that cannot be read is lint's to say; a repository that cannot be is nobody's. */
-static void test_standing(void)
-{
-	shell("git init -q -b main s && git init -q --bare -b main empty.git");
-	is_str(standing_in("s"), "none", "nothing stands there");
-	is_str(standing_in("empty.git"), "cannot tell", "of no commit nobody can");
-	shell("mkdir s/runbook.yaml");
-	is_str(standing_in("s"), "cannot tell", "a folder in its place");
-	shell("rmdir s/runbook.yaml && head -c 9000000 /dev/zero >s/runbook.yaml");
-	is_str(standing_in("s"), "none", "what is larger than any runbook");
-	shell("echo 'x: [' >s/runbook.yaml");
-	is_str(standing_in("s"), "none", "one that no longer parses");
-	shell("cd s && printf 'version: 1\nname: mine\nsteps:\n- {id: A}\n' >runbook.yaml && "
-	      "git add -A && git commit -q -m one && git clone -q --bare . ../s.git");
-	is_str(standing_in("s"), "mine", "one that stands there");
-	is_str(standing_in("s.git"), "mine", "in a bare repository, HEAD's");
-	shell("cd s.git && rm -rf objects/?? objects/pack/*");
-	is_str(standing_in("s.git"), "cannot tell", "whose objects are gone");
-	shell("rm -rf s s.git empty.git");
-}
-
 static void test_watch(void)
 {
 	static const char *const bad[] = {"never", "999999h", "-1s"};
@@ -321,7 +276,6 @@ int main(void)
 	test_evidence();
 	test_places();
 	test_since();
-	test_standing();
 	test_watch();
 	repo_free(ledger.repo);
 	scratch_end();

@@ -459,23 +459,30 @@ UNUSED static const char *world_seal(struct world *w, const struct event *e)
 	return arena_strdup(w->a, out.buf);
 }
 
+/* What a promotion there would bring. */
+UNUSED static void put_coming(struct world *w, struct event *e)
+{
+	const char *candidate;
+	struct err err;
+
+	if (promotion_candidate(fold_record(w->fold), world_now(w).environment, NULL,
+				sample_values[FIELD_CONTENT], w->a, &candidate, &err) < 0)
+		world_bail(err.text);
+	event_set(e, w->a, FIELD_CANDIDATE, candidate);
+}
+
 /* Of a step; "promote": of what a promotion there would bring. */
 UNUSED static void world_approve(struct world *w, struct event *e, const char *how)
 {
 	struct world_now now = world_now(w);
-	const char *candidate;
-	struct err err;
 
 	event_set(e, w->a, FIELD_CODE, GIT_ID);
 	put_candidate(w, e);
 	put_digests(w, e, how);
 	if (strcmp(how, "promote") != 0)
 		return;
-	if (promotion_candidate(fold_record(w->fold), now.environment, NULL,
-				sample_values[FIELD_CONTENT], w->a, &candidate, &err) < 0)
-		world_bail(err.text);
 	e->fields[FIELD_STEP].count = 0;
-	event_set(e, w->a, FIELD_CANDIDATE, candidate);
+	put_coming(w, e);
 	event_set(e, w->a, FIELD_DEFINITION,
 		  promotion_definition(now.runbook, now.environment, w->a));
 	event_set(e, w->a, FIELD_CHECKS, promotion_checks(now.runbook, now.environment, w->a));
@@ -507,6 +514,8 @@ UNUSED static void world_rest(struct world *w, struct event *e, const char *how)
 		return;
 	case EVENT_WAIVE:
 		event_set(e, w->a, FIELD_RULE, *how ? how : "order");
+		if (!strcmp(how, "promotion"))
+			put_coming(w, e);
 		return;
 	case EVENT_SUPERSEDE:
 		if (*how)

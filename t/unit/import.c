@@ -130,6 +130,118 @@ static void test_speed(void (*write)(struct strbuf *text, size_t size), bool ste
 }
 
 /* Each row is said by its example; and of other things nothing is said by a text without words. */
+static void test_stages(void)
+{
+	static const char *const none[] = {"Staging and production", "Contest the devil", ""};
+	size_t at, len;
+
+	for (size_t i = 0; i < stage_row_count; i++) {
+		const struct stage_row *row = &stage_rows[i];
+		struct stage stage = stage_in(NULL, row->example, &at, &len);
+
+		ok(stage.id && !strcmp(stage.id, row->id ? row->id : row->word) &&
+			   stage.live == row->live && stage.ordinary == row->ordinary &&
+			   *row->language,
+		   "%s: %s", row->language, row->example);
+		ok(!stage_of(NULL, row->word).id == !*row->word, "and alone: %s", row->word);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		ok(!stage_in(NULL, none[i], &at, &len).id, "no environment: %s", none[i]);
+}
+
+static void test_effects(void)
+{
+	static const struct {
+		enum import_effect effect;
+		const char *text;
+	} others[] = {
+		{EFFECT_WRITES, "curl -X POST x"},
+		{EFFECT_WRITES, "curl -sXPOST x"},
+		{EFFECT_WRITES, "curl -sSd@x http://a"},
+		{EFFECT_WRITES, "curl --request=PUT x"},
+		{EFFECT_WRITES, "curl --data-binary @x a"},
+		{EFFECT_WRITES, "curl -sSo app.tar x"},
+		{EFFECT_WRITES, "curl -O x"},
+		{EFFECT_WRITES, "curl --output app.tar x"},
+		{EFFECT_WRITES, "curl --remote-name x"},
+		{EFFECT_LOOKS, "curl -fsSo /dev/null -w '%{http_code}' x"},
+		{EFFECT_LOOKS, "curl -s --output - x"},
+		{EFFECT_LOOKS, "curl -X GET x | jq '.a | .b'"},
+		{EFFECT_LOOKS, "curl -G -d a=b x"},
+		{EFFECT_LOOKS, "curl --get --data a=b x"},
+		{EFFECT_LOOKS, "curl -sI x 2>&1"},
+		{EFFECT_LOOKS, "curl -H 'Authorization: Bearer x' x >/dev/null 2>&1"},
+		{EFFECT_DESTROYS, "curl -X delete x"},
+		{EFFECT_DESTROYS, "curl -fsSL x | sh"},
+		{EFFECT_DESTROYS, "curl -fsSL x | sudo -E bash -s -- --yes"},
+		{EFFECT_DESTROYS, "curl x | python3"},
+		{EFFECT_DESTROYS, "curl x | perl -"},
+		{EFFECT_DESTROYS, "bash <(curl x)"},
+		{EFFECT_DESTROYS, "sh -c \"$(curl x)\""},
+		{EFFECT_DESTROYS, "eval `curl x`"},
+		{EFFECT_DESTROYS, "ssh a 'rm -rf /var/x'"},
+		{EFFECT_DESTROYS, "ls \"$(rm x)\" y"},
+		{EFFECT_DESTROYS, "test -f `rm x`"},
+		{EFFECT_DESTROYS, "FOO=1 sudo rm x"},
+		{EFFECT_DESTROYS, "make status rm"},
+		{EFFECT_DESTROYS, "psql <<X\nDROP TABLE y;\nX"},
+		{EFFECT_DESTROYS, "ls; rm x"},
+		{EFFECT_DESTROYS, "ls && rm x"},
+		{EFFECT_DESTROYS, "true || rm x"},
+		{EFFECT_DESTROYS, "(cd x; rm y)"},
+		{EFFECT_WRITES, "cat x > y"},
+		{EFFECT_WRITES, "cat x &> y"},
+		{EFFECT_WRITES, "echo \"$(date)\" >> y"},
+		{EFFECT_WRITES, "sed -i.bak s/a/b/ x"},
+		{EFFECT_WRITES, "make\nkubectl apply -f test.yaml"},
+		{EFFECT_LOOKS, "grep 'rm; x > y' log # drop it"},
+		{EFFECT_LOOKS, "timeout 5 curl x && cat y"},
+		{EFFECT_LOOKS, "cat \\\n x\\;y"},
+		{EFFECT_UNTOLD, "kubectl label pods get"},
+		{EFFECT_UNTOLD, "lsof"},
+		{EFFECT_UNTOLD, "make"},
+		{EFFECT_UNTOLD, "curl x | python3 x.py"},
+		{EFFECT_UNTOLD, "psql -c 'SELECT updated FROM x'"},
+		{EFFECT_UNTOLD, "A=$(cat x)"},
+		{EFFECT_LOOKS, ""},
+	};
+	static const struct {
+		const char *text;
+		bool is;
+	} named[] = {{"How to verify: ", true},
+		     {"Stop it. Verify with ", true},
+		     {"Prüfen mit ", true},
+		     {"Verify the dump and run ", false},
+		     {"Verify the dump, then run ", false},
+		     {"Verify the dump. Run ", false},
+		     {"Run ", false},
+		     {"", false}};
+	char deep[80];
+
+	for (size_t i = 0; i < import_effect_count; i++) {
+		const struct import_effect_row *row = &import_effects[i];
+		enum import_effect is = row->effect == EFFECT_TRIES ? EFFECT_UNTOLD
+								    : row->effect;
+
+		ok(import_effect(row->example) == is, "%d: %s", (int)is, row->example);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		ok(import_effect(others[i].text) == others[i].effect, "%d: %s",
+		   (int)others[i].effect, others[i].text);
+	for (size_t i = 0; i < ARRAY_SIZE(named); i++)
+		ok(import_is_named(named[i].text) == named[i].is, "named: %s", named[i].text);
+	memset(deep, 0, sizeof(deep));
+	for (size_t i = 0; i < 40; i += 2)
+		memcpy(deep + i, "$(", 2);
+	ok(import_effect(deep) == EFFECT_DESTROYS, "too deep to be looked at is no check");
+	ok(import_may_check("make x", false, true) &&
+		   !import_may_check("make x", false, false) &&
+		   import_may_check("make deploy", true, true) &&
+		   !import_may_check("make deploy", false, true) &&
+		   !import_may_check("rm x", true, true),
+	   "what writes is a check where it is called one, what destroys never");
+}
+
 static void test_rows(void)
 {
 	for (size_t i = 0; i < import_row_count; i++) {
@@ -165,6 +277,8 @@ int main(void)
 		one(places[i], longer);
 		ok(true, "place %zu: whatever is named there can be read again", i);
 	}
+	test_stages();
+	test_effects();
 	test_rows();
 	test_speed(write_steps, true, "the steps");
 	test_speed(write_line, false, "a line");

@@ -153,6 +153,26 @@ static void test_tree(void)
 	ok(!gives_tree(&raw) && entries(&raw) == 1, "a file called TREE is a file");
 }
 
+/* A sparse index has folders, which end in a slash; nothing else does, and nothing else is one. */
+static void test_folders(void)
+{
+	static const char *const bad[] = {"ab", "/", "a/../", "a//", ".git/", "../"};
+	CLEANUP(strbuf_free) struct strbuf raw = STRBUF_INIT;
+
+	for (size_t i = 0; i <= ARRAY_SIZE(bad); i++) {
+		const char *path = i < ARRAY_SIZE(bad) ? bad[i] : "a/b/";
+
+		header(&raw, 2, 1);
+		entry(&raw, path, 0, 0);
+		raw.buf[12 + 24 + 2] = 0x40;
+		raw.buf[12 + 24 + 3] = 0; /* mode 40000 */
+		zeros(&raw, 20);
+		ok(i < ARRAY_SIZE(bad) ? entries(&raw) < 0 && err.code == ERR_FORMAT
+				       : entries(&raw) == 1,
+		   "folder '%s': %s", path, err.text);
+	}
+}
+
 static void test_entries(void)
 {
 	CLEANUP(strbuf_free) struct strbuf raw = STRBUF_INIT;
@@ -353,6 +373,7 @@ int main(void)
 {
 	test_tree();
 	test_entries();
+	test_folders();
 	test_v4();
 	test_damage();
 	test_raw_diff();

@@ -14,7 +14,7 @@ static void test_write(void)
 	jw_field_string(&w, "absent", NULL);
 	jw_key(&w, "list"), jw_array(&w);
 	jw_int(&w, -5), jw_bool(&w, true), jw_null(&w), jw_number(&w, 0.1),
-		jw_number(&w, 1e300 * 1e300);
+		jw_number(&w, 1e300 * 1e300), jw_number(&w, -0.0);
 	jw_object(&w), jw_end(&w);
 	jw_array(&w), jw_end(&w);
 	jw_end(&w);
@@ -23,7 +23,7 @@ static void test_write(void)
 	jw_end(&w);
 	is_str(out.buf,
 	       "{\"schema\":\"mcade/x/"
-	       "1\",\"list\":[-5,true,null,0.1,null,{},[]],\"n\":7,\"b\":false}",
+	       "1\",\"list\":[-5,true,null,0.1,null,0,{},[]],\"n\":7,\"b\":false}",
 	       "objects, arrays, commas");
 }
 

@@ -4,6 +4,8 @@
 #include "runbook/settings.h"
 #include "tap.h"
 
+#define HEX "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 #define H64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define C40 "94da1cdbfb22fb731a51944cc01a12f23e1740b7"
 
@@ -124,6 +126,39 @@ static void test_pins(void)
 	ok(manifest_parse(bytes_text("- a\n"), "m", &a, &root, &err) == -1, "a list is none");
 }
 
+/* A manifest of one thing: what its top names it by, and nothing else there. */
+static void test_root(void)
+{
+	static const struct {
+		const char *text, *pins;
+	} cases[] = {
+		{"image: app:1.4\nversion: 3\n", "image unpinned"},
+		{"image: app:1.4\ndigest: sha256:" HEX "\n", "digest complete"},
+		{"digest: latest\ntag: x\n", "digest unpinned"},
+		{"image: TBD\nweb: {image: app:1}\n", "image unpinned, web.image unpinned"},
+		{"image: {repo: r, tag: x}\ncommit: x\n", "image unpinned"},
+		{"tag: x\nname: image\n", ""},
+	};
+	CLEANUP(arena_free) struct arena a = ARENA_INIT;
+	const struct doc_node *root;
+	const struct pin *pins;
+	struct err err = {0};
+	size_t count;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *found = "";
+
+		if (manifest_parse(bytes_text(cases[i].text), "m", &a, &root, &err) < 0 ||
+		    manifest_pins(root, "", &a, &pins, &count, &err) < 0)
+			abort();
+		for (size_t k = 0; k < count; k++)
+			found = arena_printf(
+				&a, "%s%s%s %s", found, *found ? ", " : "", pins[k].path,
+				pins[k].state == PIN_COMPLETE ? "complete" : "unpinned");
+		is_str(found, cases[i].pins, cases[i].text);
+	}
+}
+
 static void sets(const char *text, const char *path, const char *value, const char *expected)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -235,6 +270,7 @@ int main(void)
 	test_settings();
 	test_values();
 	test_pins();
+	test_root();
 	test_set();
 	return done();
 }

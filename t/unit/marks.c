@@ -24,8 +24,8 @@ static const char *shown(const char *text)
 	strmap_put(&steps, "build", &steps);
 	strmap_put(&steps, "test", &steps);
 	if (marks_read(bytes_text(text), "a.md",
-		       &(struct marks_steps){marks_in_map, &steps, NULL}, &arena, &marks,
-		       &err) < 0)
+		       &(struct marks_steps){.has = marks_in_map, .steps = &steps}, &arena,
+		       &marks, &err) < 0)
 		return arena_strdup(&arena, err.text);
 	for (size_t i = 0; i < marks.count; i++) {
 		const struct mark_line *m = &marks.items[i];
@@ -41,6 +41,31 @@ static const char *shown(const char *text)
 static void reads(const char *text, const char *expected)
 {
 	is_str(shown(text), expected, text);
+}
+
+/* What the letters of a word set off from what stands before it; not what is to become so. */
+static void test_stressed(void)
+{
+	reads("- ONE stop the job *done*", "done ONE");
+	reads("- ONE stop the job __not started__", "planned ONE");
+	reads("- ONE stop the job <em>done</em>", "done ONE");
+	reads("- ONE stop the job done", "");
+	reads("- ONE set the flag to *done*", "");
+	reads("- ONE then click **Done**", "");
+	reads("- ONE wait until all is _complete_", "");
+	reads("- ONE *done* when green", "");
+	reads("### ONE Stop the job _completed_", "done ONE");
+	reads("| Step | Look |\n|---|---|\n| ONE stop it **done** | a |", "done ONE");
+	reads("For ONE the old job was said to be *done*.", "");
+}
+
+/* A word of any language right before an id, but for one that tells to do it; and no list of what must be so. */
+static void test_before(void)
+{
+	reads("- erledigt ONE", "done ONE");
+	reads("- ok ONE", "done ONE");
+	reads("- Complete ONE by hand", "");
+	reads("Voraussetzungen:\n\n- ONE erledigt", "");
 }
 
 static void test_lines(void)
@@ -759,6 +784,8 @@ int main(void)
 {
 	test_glyphs();
 	test_one_reading();
+	test_stressed();
+	test_before();
 	test_lines();
 	test_hiding();
 	test_none();

@@ -21,6 +21,7 @@
 	"governed: [refs/heads/main]\nrepos: {far: {}}\n"                                      \
 	"environments: [{id: lab}, {id: prod, live: true}, {id: kept, manifest: "              \
 	"runbook.yaml}]\nrecords: {log: 'l/${{ date }}'}\n"                                    \
+	"policies: [{id: once, write_once: ['w/**']}]\n"                                       \
 	"deprecation: {path: old/, purge: {require: [replacement_verified, unreferenced]}}\n"  \
 	"defaults: {run: [sh, '${{ step.uses }}']}\nsteps:\n"                                  \
 	"- {id: A, uses: p/a.sh, inputs: ['p/in/*'], pins: [], verify: [{id: up, run: x}]}\n"  \
@@ -54,6 +55,8 @@ static const char *const names[][2] = {
 	{"$FOLDER", "git rev-parse v10:p/in"},
 	{"$NAMED", "git rev-parse v7"},
 	{"$FIRST", "git rev-parse v13"},
+	{"$RUNS", "git rev-parse v14"},
+	{"$LOGGED", "git rev-parse v15"},
 	{"$BESIDE", "git rev-parse v8"},
 	{"$OTHER", "git rev-parse v9"},
 	{"$GONE", "git show v6:old/gone.sh | sha256sum"},
@@ -156,7 +159,12 @@ static void make_repository(void)
 		   "v11 && "
 		   "git rm -q -r q && git commit -q -m gone && git tag v12 && "
 		   "git checkout -q v6 && echo 'see gone.sh' >A && git add -A && "
-		   "git commit -q -m first && git tag v13"))
+		   "git commit -q -m first && git tag v13 && "
+		   "git checkout -q v1 && chmod +x runbook.yaml && git commit -q -a -m runs && "
+		   "git tag v14 && git checkout -q v6 && mkdir l && "
+		   "mkdir w && echo 'ran gone.sh' | tee w/x >l/2026-01-28 && git add -A && git "
+		   "commit -q -m log && "
+		   "git tag v15"))
 		world_bail("no commits");
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		ask(i);
@@ -206,6 +214,18 @@ static int was(void *context UNUSED, const char *environment UNUSED, uint64_t se
 	return 0;
 }
 
+/* Before anybody has written the event. */
+static bool unwritten;
+
+/* The newest tip of its branch that an earlier event names. */
+static const char *newest_tip;
+
+static const char *newest(void *context UNUSED, const struct event *event UNUSED,
+			  const char *ref UNUSED)
+{
+	return newest_tip;
+}
+
 /* The rules that are broken, and whether something could not be seen: "evidence unseen", "". */
 static const char *look_once(struct world *w, const struct event *e)
 {
@@ -215,6 +235,8 @@ static const char *look_once(struct world *w, const struct event *e)
 				.origin = &origin,
 				.record = fold_record(w->fold),
 				.runbook = runbook,
+				.asked = unwritten,
+				.newest = newest_tip ? newest : NULL,
 				.pins_seen = seen_pins.count ? pins_seen : NULL,
 				.was = pins_were ? was : NULL};
 	const char *text = "";
@@ -509,6 +531,9 @@ static void apply(struct world *w, struct event *e, const char *by)
 static void test_complete(void)
 {
 	static const struct look looks[] = {
+		{"what it reads is gone since",
+		 "completion",
+		 {F(TIP, "$EARLY refs/heads/main")}},
 		{"as the tip has it", "", {F(TIP, "$CODE refs/heads/main")}},
 		{"the file is another since", "completion", {F(TIP, "$NEXT refs/heads/main")}},
 		{"on one tip of two",
@@ -525,10 +550,14 @@ static void test_complete(void)
 					  F(INPUT, "sha256:$IN p/in/1")};
 	static const struct with ran_input[] = {F(USES, "sha256:$A2 p/a.sh"),
 						F(INPUT, "sha256:$IN p/in/1")};
+	static const struct with ran_file[] = {F(USES, "sha256:$A p/a.sh"),
+					       F(INPUT, "sha256:$IN2 p/in/1")};
+	static const struct with ran_alone[] = {F(USES, ""), F(INPUT, "sha256:$IN p/in/1")};
 
-	for (size_t i = 0; i <= ARRAY_SIZE(looks); i++) {
-		bool input = i == ARRAY_SIZE(looks);
-		const struct look *l = &looks[input ? 1 : i];
+	for (size_t i = 0; i <= ARRAY_SIZE(looks) + 2; i++) {
+		bool input = i >= ARRAY_SIZE(looks), alone = i == ARRAY_SIZE(looks) + 1,
+		     file = i == ARRAY_SIZE(looks) + 2;
+		const struct look *l = &looks[input ? 2 : i];
 		const char *by;
 		struct world w;
 		struct event e;
@@ -536,7 +565,7 @@ static void test_complete(void)
 		world_open(&w, &arena);
 		w.step = !strcmp(l->name, "of another repository") ? "FAR" : "A";
 		e = world_token(&w, "start=ada", &by);
-		put(&e, input ? ran_input : ran, 2);
+		put(&e, file ? ran_file : alone ? ran_alone : input ? ran_input : ran, 2);
 		event_set(
 			&e, &arena, FIELD_CODE,
 			filled(!strcmp(l->name, "of what ran elsewhere") ? NOWHERE : "$CODE"));
@@ -545,7 +574,13 @@ static void test_complete(void)
 		put(&e, l->with, ARRAY_SIZE(l->with));
 		is_str(look(&w, &e), l->expected,
 		       arena_printf(&arena, "complete: %s",
-				    input ? "an input is another since" : l->name));
+				    file    ? "the file is, and no input"
+				    : alone ? "an input is, and no file ran"
+				    : input ? "an input is another since"
+					    : l->name));
+		unwritten = true;
+		is_str(look(&w, &e), l->expected, "the same before it is written");
+		unwritten = false;
 		fold_close(w.fold);
 	}
 }
@@ -784,6 +819,10 @@ static void test_adopt(void)
 		{"since a date before all", "", {F(SINCE, NO_COMMIT " 1990-01-01")}},
 		{"of a tip without one", "evidence", {F(TIP, "$EARLY refs/heads/main")}},
 		{"of a tip of another hash", "unseen", {F(TIP, SHA " refs/heads/main")}},
+		{"of an executable file", "", {F(TIP, "$RUNS refs/heads/main")}},
+		{"two claims, the first of them not there",
+		 "evidence",
+		 {F(CLAIM, "B lab complete"), F(CLAIM, "A lab locked")}},
 		{"claimed there", "", {F(CLAIM, "A lab complete")}},
 		{"locked there", "", {F(CLAIM, "A lab locked")}},
 		{"a weaker claim", "evidence", {F(CLAIM, "A prod to-be-created")}},
@@ -831,7 +870,7 @@ static void test_promote(void)
 {
 	static const struct {
 		struct look look;
-		struct with ran[3];
+		struct with ran[4];
 	} cases[] = {
 		{{"as it ran", "", {F(CODE, "$CODE")}}, {GOOD_A}},
 		{{"on one tip of two",
@@ -845,12 +884,14 @@ static void test_promote(void)
 		 {GOOD_A}},
 		{{"a commit of another hash", "unseen", {F(CODE, SHA)}}, {GOOD_A}},
 		{{"and another ran", "unseen", {F(CODE, "$CODE")}}, {GOOD_A, F(CODE, SHA)}},
-		{{"another file ran", "evidence", {F(CODE, "$CODE")}},
+		{{"another file ran", "promotion", {F(CODE, "$CODE")}},
 		 {F(USES, "sha256:$A2 p/a.sh"), F(INPUT, "sha256:$IN p/in/1")}},
-		{{"another input ran", "evidence", {F(CODE, "$CODE")}},
+		{{"another input ran", "promotion", {F(CODE, "$CODE")}},
 		 {F(USES, "sha256:$A p/a.sh"), F(INPUT, "sha256:$IN2 p/in/1")}},
 		{{"another commit ran", "evidence", {F(CODE, "$CODE")}},
 		 {GOOD_A, F(CODE, "$NEXT")}},
+		{{"another content ran, as the judge has said", "", {F(CODE, "$CODE")}},
+		 {GOOD_A, F(CODE, "$NEXT"), F(CONTENT, "sha256:" SHA)}},
 		{{"whose content nobody compares", "", {F(CONTENT, "")}},
 		 {GOOD_A, F(CODE, "$NEXT")}},
 		{{"what ran elsewhere", "unseen", {F(CODE, "$CODE")}},
@@ -872,6 +913,7 @@ static void test_promote(void)
 		world_play(&w, "pin");
 		e = world_token(&w, "start=ada", &by);
 		event_set(&e, &arena, FIELD_CODE, filled("$CODE"));
+		event_set(&e, &arena, FIELD_CONTENT, content);
 		put(&e, cases[i].ran, ARRAY_SIZE(cases[i].ran));
 		apply(&w, &e, by);
 		e = world_token(&w, "finish", &by);
@@ -887,6 +929,9 @@ static void test_promote(void)
 		put(&e, cases[i].look.with, ARRAY_SIZE(cases[i].look.with));
 		is_str(look(&w, &e), cases[i].look.expected,
 		       arena_printf(&arena, "promote: %s", cases[i].look.name));
+		unwritten = true;
+		is_str(look(&w, &e), cases[i].look.expected, "the same before it is written");
+		unwritten = false;
 		fold_close(w.fold);
 	}
 }
@@ -961,6 +1006,8 @@ static void test_purge(void)
 		{{"as it lies there", "", {F(TIP, "$ITEM refs/heads/main")}}, {NULL}},
 		{{"beside another repository", "", {F(TIP, "$BESIDE refs/heads/main")}},
 		 {NULL}},
+		{{"a log and a seal name it for ever", "", {F(TIP, "$LOGGED refs/heads/main")}},
+		 {NULL}},
 		{{"other bytes", "evidence", {F(CONTENT, "sha256:" SHA)}}, {NULL}},
 		{{"another replacement", "deprecation", {F(REPLACEMENT, "FAR")}}, {NULL}},
 		{{"without a banner",
@@ -1013,8 +1060,8 @@ static void test_purge(void)
 			F(TIP, "$ITEM refs/heads/main"), F(SUBJECT, "path:old/gone.sh"),
 			F(CONTENT, "sha256:$GONE"), F(REPLACEMENT, "A")};
 		bool none = i == ARRAY_SIZE(cases);
-		const struct look *l = &cases[none ? 2 : i].look;
-		const char *by;
+		const struct look *l = &cases[none ? 3 : i].look;
+		const char *expected = none ? "" : l->expected, *by;
 		struct world w;
 		struct event e;
 
@@ -1031,9 +1078,96 @@ static void test_purge(void)
 		put(&e, alike, ARRAY_SIZE(alike));
 		put(&e, l->with, ARRAY_SIZE(l->with));
 		runbook = none ? NULL : own;
-		is_str(look(&w, &e), none ? "" : l->expected,
+		is_str(look(&w, &e), expected,
 		       arena_printf(&arena, "purge: %s", none ? "no runbook" : l->name));
+		unwritten =
+			true; /* nobody has signed that he saw what is not here; no tip, nothing to look at */
+		if (!e.fields[FIELD_TIP].count)
+			expected = "";
+		else if (!strcmp(expected, "unseen"))
+			expected = "evidence unseen";
+		is_str(look(&w, &e), expected, "so before it is written");
+		unwritten = false;
 		runbook = own;
+		fold_close(w.fold);
+	}
+}
+
+/* What the runbook does not demand is not looked for. */
+static void test_purge_demands(void)
+{
+	static const char all[] = "require: [replacement_verified, unreferenced]";
+	static const struct {
+		const char *demand, *tip, *ran, *expected;
+	} cases[] = {
+		{"require: [unreferenced]", "$ITEM", "sha256:$A2 p/a.sh", ""},
+		{"require: [unreferenced]", "$NAMED", "sha256:$A p/a.sh", "deprecation"},
+		{"require: [replacement_verified]", "$ITEM", "sha256:$A2 p/a.sh",
+		 "deprecation"},
+		{"require: [replacement_verified]", "$NAMED", "sha256:$A p/a.sh", ""},
+	};
+	const struct runbook *own = runbook;
+	const char *at = strstr(RUNBOOK, all);
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *text = arena_printf(&arena, "%.*s%s%s", (int)(at - RUNBOOK),
+						RUNBOOK, cases[i].demand, at + strlen(all));
+		struct event e = sample_event(&arena, EVENT_PURGE, 9, "nobody needs it");
+		const char *by;
+		struct event ran;
+		struct world w;
+
+		world_open(&w, &arena);
+		ran = world_token(&w, "start@A/prod=ada", &by);
+		event_set(&ran, &arena, FIELD_USES, filled(cases[i].ran));
+		event_set(&ran, &arena, FIELD_INPUT, filled("sha256:$IN p/in/1"));
+		apply(&w, &ran, by);
+		event_set(&e, &arena, FIELD_TIP,
+			  filled(arena_printf(&arena, "%s refs/heads/main", cases[i].tip)));
+		event_set(&e, &arena, FIELD_SUBJECT, "path:old/gone.sh");
+		event_set(&e, &arena, FIELD_CONTENT, filled("sha256:$GONE"));
+		event_set(&e, &arena, FIELD_REPLACEMENT, "A");
+		if (runbook_parse(bytes_text(text), "runbook.yaml", &arena, &runbook, &err) < 0)
+			world_bail(err.text);
+		is_str(look(&w, &e), cases[i].expected,
+		       arena_printf(&arena, "purge: %s", cases[i].demand));
+		runbook = own;
+		fold_close(w.fold);
+	}
+}
+
+/* A branch goes on from the tip that somebody else has named, and never back. */
+static void test_newest(void)
+{
+	static const struct {
+		const char *name, *newest, *tip, *expected;
+	} cases[] = {
+		{"the same", "$CODE", "$CODE refs/heads/main", ""},
+		{"what came of it", "$CODE", "$MORE refs/heads/main", ""},
+		{"an older one", "$MORE", "$CODE refs/heads/main", "evidence"},
+		{"one beside it", "$NEXT", "$MORE refs/heads/main", "evidence"},
+		{"of one that is not here", NOWHERE, "$CODE refs/heads/main", "unseen"},
+		{"of a branch that is governed no more", "$MORE", "$CODE refs/heads/x", ""},
+		{"and one that is not here", "$CODE", NOWHERE " refs/heads/x", "unseen"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases) * 2; i++) {
+		struct event e = sample_event(&arena, EVENT_VERIFY, 9, NULL);
+		struct world w;
+
+		world_open(&w, &arena);
+		event_set(&e, &arena, FIELD_STEP, "A");
+		event_set(&e, &arena, FIELD_ENVIRONMENT, "prod");
+		e.fields[FIELD_CODE].count = e.fields[FIELD_CONTENT].count = 0;
+		event_set(&e, &arena, FIELD_TIP, filled(cases[i / 2].tip));
+		newest_tip = filled(cases[i / 2].newest);
+		unwritten = i % 2;
+		is_str(look(&w, &e), cases[i / 2].expected,
+		       arena_printf(&arena, "newest%s: %s",
+				    unwritten ? ", before it is written" : "",
+				    cases[i / 2].name));
+		unwritten = false;
+		newest_tip = NULL;
 		fold_close(w.fold);
 	}
 }
@@ -1134,6 +1268,8 @@ int main(void)
 	test_adopt();
 	test_promote();
 	test_purge();
+	test_purge_demands();
+	test_newest();
 	test_complete_where();
 	test_drills();
 	test_drilled();

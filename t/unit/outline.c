@@ -1,7 +1,9 @@
+/* shows: D03 */
 /* Documents as steps: each row of the table of styles, each row of the legend, and what is told of
  * the examples exactly as they say. */
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "text/class.h"
 #include "text/outline.h"
 #include "../t/unit/tap.h"
 
@@ -64,6 +66,105 @@ static void test_styles(void)
 					  !strcmp(outline.units[j].style, s->name));
 		ok(named, "%s", s->name);
 	}
+}
+
+/* What the first heading counts; 0: it is no step. */
+static unsigned counted(const char *heading)
+{
+	struct outline outline;
+	struct err err;
+
+	if (outline_read(bytes_text(arena_printf(&arena, "## %s\n\ntext\n", heading)), "a.md",
+			 NULL, &arena, &outline, &err) < 0)
+		return 0;
+	return outline.count && outline.units[0].stepped && outline.units[0].role == ROLE_STEP
+		       ? (unsigned)outline.units[0].ordinal
+		       : 0;
+}
+
+static void test_counts(void)
+{
+	static const struct {
+		const char *heading;
+		unsigned is;
+	} forms[] = {
+		{"Step One", 1},
+		{"STEP ONE: stop", 1},
+		{"Étape n° 1", 1},
+		{"Étape n°1 : arrêter", 1},
+		{"Étape 1er : arrêter", 1},
+		{"Première étape", 1},
+		{"1ère étape : arrêter", 1},
+		{"Erster Schritt", 1},
+		{"1. Schritt: Anhalten", 1},
+		{"Schritt Nr. 2: Weiter", 2},
+		{"Primer paso", 1},
+		{"Paso nº 3: parar", 3},
+		{"Шаг №1", 1},
+		{"Шаг № 12. Стоп", 12},
+		{"2-й шаг: стоп", 2},
+		{"步骤一", 1},
+		{"步骤一：停止", 1},
+		{"步骤 1 停止", 1},
+		{"步骤十二、停止", 12},
+		{"步骤①", 1},
+		{"步骤一览", 0},
+		{"ステップ１", 1},
+		{"ステップ１２：停止", 12},
+		{"ステップ一覧", 0},
+		{"手順その他", 0},
+		{"第一步", 1},
+		{"第二步骤：停止", 2},
+		{"第３段階", 3},
+		{"第一回会議", 0},
+		{"Trinn 1", 1},
+		{"Trin 2: stop", 2},
+		{"Bước 1", 1},
+		{"Bước 2: dừng", 2},
+		{"Passo 1", 1},
+		{"Passo um: parar", 1},
+		{"Krok 1", 1},
+		{"Adım 1", 1},
+		{"1. adım: durdur", 1},
+		{"단계 1", 1},
+		{"1단계: 중지", 1},
+		{"2단계 인증", 0},
+		{"الخطوة 1", 1},
+		{"الخطوة ٢: أوقف", 2},
+		{"Vaihe 3", 3},
+		{"1. lépés: állj", 1},
+		{"Βήμα 2", 2},
+		{"1st step: stop", 1},
+		{"Second phase", 2},
+		{"Step #4", 4},
+		{"Task 1. Back up", 1},
+		{"Aufgabe 2: sichern", 2},
+		{"任务一：备份", 1},
+		{"Task force", 0},
+		{"1. Task the team", 0},
+		{"Step no. 5: stop", 5},
+		{"Stage II: go", 2},
+		{"First steps", 0},
+		{"Two phase commit", 0},
+		{"2 phase commit", 0},
+		{"2 steps to success", 0},
+		{"1. Stage the files", 0},
+		{"First step into the room", 0},
+		{"Step by step", 0},
+		{"Stepping stones", 0},
+		{"Erste Schritte", 0},
+		{"Premiers pas", 0},
+		{"Paso a paso", 0},
+		{"Step functions", 0},
+		{"Step A quick look", 0},
+	};
+	size_t count;
+	const struct outline_count *rows = outline_counts(&count);
+
+	for (size_t i = 0; i < count; i++)
+		is_int(counted(rows[i].example), (long long)rows[i].is, rows[i].example);
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		is_int(counted(forms[i].heading), forms[i].is, forms[i].heading);
 }
 
 /* What may stand behind a word that says how far a step is, and what makes a sentence of it. */
@@ -199,6 +300,11 @@ static void test_traps(void)
 	reads("Step 1 is the worst.\nStep 2 is better.\n", " : ");
 	reads("- Phase 1 was long\n- Phase 2 was short\n- and so on\n", " : ");
 	reads("- Step 1: stop\n- the end\n", " : ");
+	/* what is to be said or seen is not said */
+	reads("1. Set the ticket to DONE\n2. Tell them READY\n3. All of it must PASS\n",
+	      "- - - : ---");
+	reads("## 1. Scope\n\n## 2. Rules\n\n## Step 1: stop\n\n## Step 2: go\n", "- - : --");
+	reads("## Step 1: stop\n\n- [x] a\n- [ ] b\n\n## Step 2: go\n", "- - : --");
 	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n- c\n", " : ");
 	reads("- Step 1: stop\n- Step 2: go\n- a\n- b\n", "- - : --");
 	reads("1. REL_01 a\n   - Status: NOT COMPLETE\n2. REL_02 b\n   - Status: was "
@@ -262,10 +368,59 @@ static void test_traps(void)
 	reads("- **STOP** if the dump is old\n- **STOP:** a migration runs\n", " : ");
 }
 
+/* Words of a legend beside an id; a word that tells to do something says nothing of it. */
+static void test_beside(void)
+{
+	reads("- Complete REL_01 by hand\n- REL_02 Open\n- done REL_03\n- Erledigt: REL_04\n"
+	      "- 完了 REL_05\n- 【未着手】REL_06\n",
+	      "REL_02 REL_03 REL_04 REL_05 REL_06 : -xxxo");
+	reads("- REL_01 (done) stop\n- REL_02 [todo] go\n- REL_03 stop (done) and go\n",
+	      "REL_01 REL_02 REL_03 : xo-");
+}
+
+/* What must be so before, or why it is not, is no step; a box is one all the same. */
+static void test_given(void)
+{
+	reads("Requires:\n\n- REL_01 complete\n\n1. Stop\n2. Go\n", "- - : --");
+	reads("## Voraussetzungen\n\n1. VPN\n2. Konto\n\n## Ablauf\n\n1. Stop\n2. Go\n",
+	      "- - : --");
+	reads("## Possible causes:\n\n1. Disk\n2. Net\n\n## Fix\n\n1. Stop\n2. Go\n",
+	      "- - : --");
+	reads("前提条件：\n\n1. VPN\n2. Key\n\n## 手順\n\n1. Stop\n2. Go\n", "- - : --");
+	reads("## Prerequisites\n\n- [x] VPN\n- [ ] Key\n", "- - : xo");
+	reads("Requires:\n\n## Steps\n\n1. Stop\n2. Go\n", "- - : --");
+	reads("Requires:\n\n- [x] VPN\n- [ ] Key\n", "- - : xo");
+	reads("## Prerequisites\n\n1. ✅ REL_01 base\n2. ⬜ REL_02 net\n", "REL_01 REL_02 : xo");
+	/* headings that count through: all, but what explains, and what stands over steps itself */
+	reads("## 1. Prerequisites\n\nKeys.\n\n## 2. Freeze\n\n```sh\n./f.sh\n```\n\n## 3. "
+	      "Tell\n\nAll.\n\n## 4. References\n\na\n",
+	      "- - : --");
+	reads("## 1. Prepare\n\n- [x] a\n- [ ] b\n\n## 2. Freeze\n\n```sh\n./f.sh\n```\n",
+	      "- - - : xo-");
+	reads("## 1. Tell\n\nAll.\n\n## 2. Freeze\n\n```sh\n./f.sh\n```\n\n## 4. Go\n\nNow.\n",
+	      "- : -");
+	/* when it is done is no word of how far it is */
+	reads("| step | done when |\n|---|---|\n| REL_01 | all pods pass |\n| REL_02 | ok |\n",
+	      "REL_01 REL_02 : --");
+	reads("| 手順 | 完了条件 |\n|---|---|\n| REL_01 | ok |\n", "REL_01 : -");
+	reads("| step | done (y/n) |\n|---|---|\n| REL_01 | y |\n", "REL_01 : x");
+}
+
 static void test_titles(void)
 {
 	static const char *const texts[][2] = {
 		{"1. REL_01 stop ✅\n", "REL_01 stop"},
+		{"Step 1: Stop ✅\nthen wait\nStep 2: Go\n", "Go"},
+		{"Step 1: Go\n\nStep 2: Stop ✅\nthen wait\n", "Stop"},
+		{"## Step 1 (done): Stop\n", "Stop"},
+		{"## Step 1: Stop ✅ COMPLETE\n", "Stop"},
+		{"## Step 1: Stop (✅ COMPLETE)\n", "Stop"},
+		{"## Step 1: Stop - ✅\n", "Stop"},
+		{"## Step 1: Stop ✅ done 2026-01-28\n", "Stop"},
+		{"## Step 1: Stop — COMPLETE ✅\n", "Stop"},
+		{"## Step 1: Stop ✅ then go\n", "Stop ✅ then go"},
+		{"## Step 1: Stop - and go ✅\n", "Stop - and go"},
+		{"## Step 1: Stop ✅ done by all, go\n", "Stop ✅ done by all, go"},
 		{"1. ✅ REL_01 stop (now).\n", "REL_01 stop (now)."},
 		{"- [ ] Thaw ✔️ ✔️\n", "Thaw"},
 		{"- [x] Stop\n  and start\n", "Stop and start"},
@@ -285,6 +440,44 @@ static void test_titles(void)
 				title = outline.units[j].title;
 		is_str(title, texts[i][1], texts[i][0]);
 	}
+}
+
+/* "[x] Step 3" says how far the one step of that number is, if there is one. */
+static void test_named(void)
+{
+	static const char *const two = "## Step 1: stop\n\n## Step 2: go\n\n## Sign-off\n\n";
+	struct outline outline;
+	struct err err;
+
+	reads(arena_printf(&arena, "%s- [x] Step 1\n- [ ] Step 2\n", two), "- - : xo");
+	reads(arena_printf(&arena, "%s- [x] step 2.\n- [x] Schritt 1\n", two), "- - : xx");
+	reads(arena_printf(&arena, "%s- [x] Step 3\n- [x] Step 2 again\n- [x] Step 1\n", two),
+	      "- - - - : x-xx");
+	reads(arena_printf(&arena,
+			   "%s| Step | Status |\n|---|---|\n| Step 1 | done |\n"
+			   "| Step 2 | failed |\n",
+			   two),
+	      "- - : xb");
+	reads("- [x] Step 1\n- [ ] Step 2\n\n## 1. stop\n\n```sh\na\n```\n\n## 2. go\n\n"
+	      "```sh\nb\n```\n",
+	      "- - : xo");
+	reads("## 手順1 停止\n\n## 手順2 移行\n\n## 確認\n\n- [x] 手順1\n- [ ] 手順2\n",
+	      "- - : xo");
+	reads("1. REL_01 a\n2. REL_02 b\n\n- [x] Step 2\n", "REL_01 REL_02 : -x");
+	/* of two nobody knows which, and of a part of a count neither */
+	reads("## Staging\n\n### Step 1: a\n\n## Prod\n\n### Step 1: a\n\n## End\n\n- [x] Step "
+	      "1\n",
+	      "- - - : --x");
+	reads("## Step 2.1: a\n\n## 1.1 b\n\n```sh\na\n```\n\n## End\n\n- [x] Step 1\n",
+	      "- - - : --x");
+	reads("## Step 2.1: a\n\n## End\n\n- [x] Step 2.1\n", "- - : -x");
+	reads("- [x] Step 1\n- [ ] Step 2\n", "- - : xo");
+	reads("## Step 1\n\n- [x] a\n\n## End\n\n- [x] Step 1\n", "- : x");
+	reads("## Step 1 ✅\n\n## End\n\n- [ ] Step 1\n", "- : x");
+	ok(!outline_read(bytes_text(arena_printf(&arena, "%s- [x] Step 1\n", two)), "a.md",
+			 NULL, &arena, &outline, &err) &&
+		   class_of_steps("a.md", &outline, NULL) == CLASS_RUNBOOK,
+	   "these are marks of the steps");
 }
 
 /* The document's own legend lies over the built-in one, and the one that is given over both. */
@@ -311,11 +504,51 @@ static void test_own_legend(void)
 	is_str(legend_written(&given, MARK_PLANNED), mark_glyph(MARK_PLANNED), "as ever");
 }
 
+/* Titles of one id, before and after. */
+static void test_subjects(void)
+{
+	static const struct {
+		const char *was, *is;
+		bool another;
+	} rows[] = {
+		{"back up the database", "decommission the datacenter", true},
+		{"back up the database", "back up db first", false},
+		{"migrate the schema", "schema migration", false},
+		{"stop writers", "stopping all of it", false},
+		{"datenbank sichern", "rechenzentrum abschalten", true},
+		{"datenbank sichern", "die datenbanken sichern", false},
+		{"sauvegarder la base", "supprimer la region", true},
+		{"sauvegarder la base", "sauvegarde de la base", false},
+		{"copiar los datos", "borrar los clientes", true},
+		{"остановить запись", "удалить клиентов", true},
+		{"остановить запись", "остановка записи", false},
+		{"备份数据库", "删除客户", true},
+		{"备份数据库", "先备份数据", false},
+		{"データを保存", "顧客の削除", true},
+		{"データを保存", "先にデータ保存", false},
+		{"데이터 백업", "고객 삭제", true},
+		{"the", "delete it all", false},	/* nothing was said */
+		{"save \xc3", "delete \xe3\x81", true}, /* cut off */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		is_int(outline_is_another(rows[i].was, rows[i].is), rows[i].another,
+		       rows[i].is);
+		is_int(outline_is_another(rows[i].is, rows[i].was), rows[i].another,
+		       rows[i].was);
+	}
+}
+
 int main(void)
 {
+	test_subjects();
 	test_styles();
+	test_counts();
 	test_traps();
+	test_beside();
+	test_given();
 	test_titles();
+	test_named();
 	test_own_legend();
 	test_followers();
 	test_commands();

@@ -8,6 +8,7 @@
 #include "text/forbid.h"
 #include "text/log_shown.h"
 #include "text/named_pins.h"
+#include "text/outcomes.h"
 #include "text/secret.h"
 #include "append_two.h"
 #include "tap.h"
@@ -517,6 +518,42 @@ static void test_success(void)
 		ok(!says_success(B(denied[i])), "not done: %s", denied[i]);
 }
 
+/* Each word by its own example: what it says, and that this is not the opposite. */
+static void test_outcomes(void)
+{
+	for (size_t i = 0; i < outcome_row_count; i++) {
+		const struct outcome_row *row = &outcome_rows[i];
+		struct bytes line = B(row->example);
+		bool well = row->how == OUTCOME_WELL || row->how == OUTCOME_GOOD;
+
+		if (row->how == OUTCOME_DENIED)
+			ok(!says_success(line), "denied: %s", row->example);
+		else
+			ok(went_well(line) == well && went_wrong(line) == !well &&
+				   says_success(line) == (row->how == OUTCOME_WELL),
+			   "%s: %s", well ? "well" : "wrong", row->example);
+	}
+}
+
+static void test_turned(void)
+{
+	static const char *const rows[][2] = {{"Result: FAILED\n", "Result: SUCCESS\n"},
+					      {"Resultado: fallido\n", "Resultado: exitoso\n"},
+					      {"结果：失败\n", "结果：成功\n"},
+					      {"Verdict: NO-GO\n", "Verdict: GO\n"}};
+	CLEANUP(arena_free) struct arena arena = ARENA_INIT;
+	struct telling telling;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		ok(entries_telling(B(rows[i][0]), B(rows[i][1]), &arena, &telling) &&
+			   telling.turned,
+		   "turned: row %zu", i);
+		ok(entries_telling(B(rows[i][1]), B(rows[i][0]), &arena, &telling) &&
+			   !telling.turned,
+		   "not so: row %zu", i);
+	}
+}
+
 /* A heading as people read it: its words, in small letters, one blank between. */
 static void test_headings(void)
 {
@@ -588,6 +625,8 @@ int main(void)
 	test_hiding();
 	test_headings();
 	test_success();
+	test_outcomes();
+	test_turned();
 	test_openers();
 	test_append();
 	test_merge();

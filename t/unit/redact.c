@@ -79,6 +79,7 @@ static void test_encodings(struct redactor *r)
 		{"a selector of variants", "s3cr&t\xef\xb8\x8f'p\"w/d+\\$x \xc3\xa9"},
 		{"a tag", "s3cr&t\xf3\xa0\x81\x81'p\"w/d+\\$x \xc3\xa9"},
 		{"cat -v of a colour", "s3cr&t^[[1m'p\"w/d+\\$x M-CM-)"},
+		{"inserted", "s3\033[2@cr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
 		{"in colour", "s3\033[01;31mcr&t'p\"w\033[m/d+\\$x \xc3\xa9"},
 	};
 
@@ -383,6 +384,64 @@ static void test_spelled(size_t which)
 	is_int(leaked, 0, spelled[which].name);
 }
 
+/* Of other letters than ASCII the units are others, and of some there are two. */
+static void test_utf16(void)
+{
+	static const char value[] = "p\u00e4ss\u20acw\U0001F511\U00010000rt-x9";
+	static const char value_in_file[] = "p\u00e4ss\u20acw\U0001F511\U00010000rt-x9\n";
+	static const unsigned char wide_forms[2][30] = {
+		{0x70, 0x00, 0xe4, 0x00, 0x73, 0x00, 0x73, 0x00, 0xac, 0x20,
+		 0x77, 0x00, 0x3d, 0xd8, 0x11, 0xdd, 0x00, 0xd8, 0x00, 0xdc,
+		 0x72, 0x00, 0x74, 0x00, 0x2d, 0x00, 0x78, 0x00, 0x39, 0x00},
+		{0x00, 0x70, 0x00, 0xe4, 0x00, 0x73, 0x00, 0x73, 0x20, 0xac,
+		 0x00, 0x77, 0xd8, 0x3d, 0xdd, 0x11, 0xd8, 0x00, 0xdc, 0x00,
+		 0x00, 0x72, 0x00, 0x74, 0x00, 0x2d, 0x00, 0x78, 0x00, 0x39}};
+	struct err err;
+
+	for (size_t n = 0; n < 4; n++) {
+		CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+		size_t i = n % 2;
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+
+		/* of a file, without its last line break */
+		redactor_add(r, "S", n < 2 ? value : value_in_file, &err);
+		strbuf_addstr(&text, "PASS=");
+		strbuf_add(&text, (const char *)wide_forms[i], sizeof(wide_forms[i]));
+		strbuf_addstr(&text, "; next");
+		redact_text(r, bytes_of(text.buf, text.len), &out);
+		is_str(out.buf, "PASS=***; next", i ? "UTF-16, big" : "UTF-16, little");
+	}
+}
+
+/* Of a small character one digit is enough. */
+static void test_one_digit(void)
+{
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "a\tvery-secret", &err);
+	ok(always(r, "a&#9;very-secret", "***"), "an entity of one digit");
+	ok(always(r, "a&#x9;very-secret", "***"), "one in hex");
+	ok(always(r, "a\\x9very-secret", "***"), "a byte of one digit");
+}
+
+/* However many blanks stand between two bytes of a dump. */
+static void test_gaps(void)
+{
+	static const char digits[] = "5333637265742d76616c75655f3432";
+	CLEANUP(redactor_freep) struct redactor *r = redactor_new();
+	struct err err;
+
+	redactor_add(r, "S", "S3cret-value_42", &err);
+	for (int gap = 1; gap < 20; gap++) {
+		CLEANUP(strbuf_free) struct strbuf text = STRBUF_INIT;
+
+		for (size_t i = 0; i < sizeof(digits) - 1; i += 2)
+			strbuf_addf(&text, "%*s%.2s", i ? gap : 0, "", digits + i);
+		ok(always(r, text.buf, "***"), "%d blanks", gap);
+	}
+}
+
 /* As the tools print "S3cret-value_42" (with something before it), and what remains. */
 static void test_dumps(void)
 {
@@ -408,9 +467,21 @@ static void test_dumps(void)
 		 "0000000 073560 051475 061463 062562 026564 060566 072554 057545\n0000020 "
 		 "031064 000012\n",
 		 "0000000 073560 051475 *** 000012\n"},
+		{"od, from an even byte on",
+		 "0000000 036560 031523 071143 072145 073055 066141 062565 032137\n0000020 "
+		 "005062\n",
+		 "0000000 036560 ***\n0000020 005062\n"},
 		{"od -tx1",
 		 "0000000 70 77 3d 53 33 63 72 65 74 2d 76 61 6c 75 65 5f\n0000020 34 32 0a\n",
 		 "0000000 70 77 3d ***"},
+		{"offsets that become longer",
+		 "ffe0: 7077 3d53 3363 7265\nfff0: 742d 7661 6c75 655f\n1000000: 3432 0a\n",
+		 "ffe0: 7077 3d***"},
+		{"offsets as long and as short as they may be",
+		 "ffffffffffffffe0: 7077 3d53 3363 7265\nfffffffffffffff0: 742d 7661 6c75 "
+		 "655f\n"
+		 "0000: 3432 0a\n",
+		 "ffffffffffffffe0: 7077 3d***"},
 		{"openssl",
 		 "0000 - 70 77 3d 53 33 63 72 65-74 2d 76 61 6c 75 65 5f   pw=S3cret-value_\n"
 		 "0010 - 34 32 0a                                          42.\n",
@@ -425,7 +496,8 @@ static void test_dumps(void)
 
 		redact_text(r, bytes_text(dumps[i][1]), &out);
 		if (!ok(!strncmp(out.buf, dumps[i][2], strlen(dumps[i][2])) &&
-				!strstr(out.buf, "S3cret") && !strstr(out.buf, "_42"),
+				!strstr(out.buf, "S3cret") && !strstr(out.buf, "_42") &&
+				!strstr(out.buf, "742d 7661"),
 			"%s", dumps[i][0]))
 			printf("# %s\n", out.buf);
 	}
@@ -820,6 +892,7 @@ static void test_empty_lines(void)
 
 static void test_refusals(struct redactor *r)
 {
+	CLEANUP(redactor_freep) struct redactor *other = redactor_new();
 	struct err err = {0};
 	char *much = malloc(REDACT_LONGEST + 2);
 
@@ -832,6 +905,8 @@ static void test_refusals(struct redactor *r)
 	memset(much, 'a', REDACT_LONGEST + 1);
 	much[REDACT_LONGEST + 1] = '\0';
 	ok(redactor_add(r, "LONG", much, &err) < 0 && err.code == ERR_LIMIT, "a limit");
+	much[REDACT_LONGEST] = '\0';
+	ok(!redactor_add(other, "LONG", much, &err), "so long it may be");
 	free(much);
 }
 
@@ -879,6 +954,9 @@ int main(void)
 	test_shapes_in_text(r);
 	for (size_t i = 0; i < ARRAY_SIZE(spelled); i++)
 		test_spelled(i);
+	test_utf16();
+	test_one_digit();
+	test_gaps();
 	test_dumps();
 	test_tools();
 	test_unchanged();

@@ -191,6 +191,8 @@ static void test_lies(void)
 		ok(!reads(&id, OBJECT_BLOB, "12345") && err.code != ERR_NOT_FOUND,
 		   "refused: %s", cases[i].name);
 	}
+	put_header("blob 4", "12345", &id);
+	ok(!reads(&id, OBJECT_BLOB, "1234") && err.code == ERR_IO, "a byte too few is damage");
 	put_header("blob 5", "54321", &id);
 	ok(!reads(&id, OBJECT_BLOB, "54321") && err.code == ERR_UNTRUSTED,
 	   "other bytes under this name are not trusted");
@@ -315,6 +317,8 @@ static void test_trees(void)
 		     "100644 a\0" ID "100755 b\0" ID "120000 c\0" ID "160000 d\0" ID
 		     "40000 e\0" ID,
 		     5),
+		CASE("a directory that is sorted without", "40000 a\0" ID "100644 a.b\0" ID,
+		     -1),
 		CASE("not sorted", "100644 b\0" ID "100644 a\0" ID, -1),
 		CASE("twice", "100644 a\0" ID "100644 a\0" ID, -1),
 		CASE("twice, as file and directory", "100644 a\0" ID "40000 a\0" ID, -1),

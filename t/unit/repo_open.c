@@ -106,6 +106,11 @@ static void test_environment(void)
 	setenv("GIT_COMMON_DIR", "/", 1);
 	ok(!opened(REPO_HOOK) && err.code == ERR_UNSUPPORTED,
 	   "a foreign GIT_COMMON_DIR is not");
+	setenv("GIT_COMMON_DIR", getenv("GIT_DIR"), 1);
+	repo = opened(REPO_HOOK);
+	ok(repo != NULL, "its own is");
+	if (repo)
+		repo_free(repo);
 	unsetenv("GIT_COMMON_DIR");
 	unsetenv("GIT_WORK_TREE");
 	unsetenv("GIT_DIR");

@@ -87,11 +87,11 @@ static void show_approve(struct result *r)
 	static const struct approval demand = {.role = "owner", .count = 2, .expires = 3600};
 	static const char *values[] = {"day=2"};
 	struct approved said[] = {
-		{4, "ada", NULL, NULL, 0, 3600, true, NULL, NULL},
-		{5, "rita", NULL, NULL, 0, 3600, true, "its signer did not have the role",
+		{4, "ada", NULL, NULL, 0, 3600, true, NULL, NULL, NULL},
+		{5, "rita", NULL, NULL, 0, 3600, true, "its signer did not have the role", NULL,
 		 NULL},
-		{6, "olga", NULL, NULL, 0, 3600, false, "it is a refusal", NULL},
-		{7, "ada", NULL, NULL, 0, 3600, true, NULL, NULL}};
+		{6, "olga", NULL, NULL, 0, 3600, false, "it is a refusal", NULL, NULL},
+		{7, "ada", NULL, NULL, 0, 3600, true, NULL, NULL, NULL}};
 	struct demanded items[] = {{.environment = &lab,
 				    .what = {SUBJECT_STEP, "A"},
 				    .approval = &demand,
@@ -125,19 +125,22 @@ static void show_approve(struct result *r)
 
 static void show_purge(struct result *r)
 {
-	struct purgeable items[] = {
-		{.path = "old/a.sh", .replacement = "NEW", .against = one_finding()},
-		{.path = "old/b.sh",
-		 .replacement = "none",
-		 .against = {.arena = &arena},
-		 .purged = 7,
-		 .until = 3600,
-		 .next = "git rm -- old/b.sh"}};
+	struct purgeable items[] = {{.path = "old/a.sh",
+				     .replacement = "NEW",
+				     .against = one_finding(),
+				     .next = "hint: write:\n- a: \033[2J"},
+				    {.path = "old/b.sh",
+				     .replacement = "none",
+				     .against = {.arena = &arena},
+				     .purged = 7,
+				     .until = 3600,
+				     .next = "git rm -- old/b.sh"}};
 	struct purge_result purge = {.items = items, .count = ARRAY_SIZE(items)};
 
 	result_is_purge(r, &purge);
 	both(r,
-	     "old/a.sh: stays; replacement NEW\n  a.yml: frozen\n"
+	     "old/a.sh: stays; replacement NEW\n  a.yml: frozen\n  hint: write:\n        - a: "
+	     "\\x1b[2J\n"
 	     "old/b.sh: may be deleted until 1970-01-01T01:00:00Z, by event 7; "
 	     "replacement none\n  next: git rm -- old/b.sh\n",
 	     "",

@@ -65,7 +65,8 @@ static bool same_step(const struct runbook *rb, const struct runbook *back, size
 	const struct step *other = runbook_step(back, one->id);
 	bool same = other && other == step_at(back, index) && other->index == index &&
 		    other->at.line == one->at.line && other->at.column == one->at.column &&
-		    other->timeout == one->timeout && same_words(one->needs, other->needs);
+		    other->timeout == one->timeout && same_words(one->needs, other->needs) &&
+		    runbook_asks_people(back, index) == step_asks_people(rb, one);
 
 	for (size_t i = 0; same && i < rb->environment_count; i++) {
 		const struct environment *env = &rb->environments[i];
@@ -75,7 +76,7 @@ static bool same_step(const struct runbook *rb, const struct runbook *back, size
 			       runbook_step_definition(back, other, there, a)) &&
 		       !strcmp(runbook_step_checks(rb, one, env, a),
 			       runbook_step_checks(back, other, there, a)) &&
-		       step_lacks(env, one) == step_lacks(there, other);
+		       step_lacks(rb, env, one) == step_lacks(back, there, other);
 	}
 	return same;
 }
@@ -94,7 +95,7 @@ static bool comes_back(const struct runbook *rb, struct bytes image, const char 
 		if (rb->policies[i].at.line != back->policies[i].at.line)
 			return false;
 	for (size_t i = rb->step_count; i-- > 0;)
-		if (!same_step(rb, back, i, a))
+		if (strcmp(rb->titles[i], back->titles[i]) != 0 || !same_step(rb, back, i, a))
 			return false;
 	return !runbook_step(back, "nobody");
 }
@@ -117,7 +118,7 @@ static void remembers(const char *name, struct bytes text, const struct runbook 
 	   "... nor another version");
 }
 
-/* Where the first place of each step stands in an image: behind the head, four numbers a step. */
+/* Where the first place of each step stands in an image: behind the head, six numbers a step. */
 #define HEAD_BYTES (48 + 8 * sizeof(uint32_t))
 
 /* What is damaged costs time, or is refused; it is never another answer. */
@@ -131,15 +132,16 @@ static void test_damaged(void)
 		uint32_t value;
 		bool recalled;
 	} rows[] = {
-		{"a step that begins in the middle of a line", 4, 3, true},
-		{"a step that is the one after it", 4, 16, true},
-		{"a step without a line", 8, 8, true},
-		{"a step behind all lines", 8, UINT32_MAX, false},
-		{"a step before the one before it", 8, 0, false},
-		{"an id behind all ids", 6, 4096, false},
-		{"a rank behind all steps", 7, 3, false},
-		{"a rank that is another's", 7, 0, false},
-		{"no end of the last step", 12, 4096, false},
+		{"a step that begins in the middle of a line", 6, 3, true},
+		{"a step that is the one after it", 6, 16, true},
+		{"a step without a line", 12, 8, true},
+		{"a step behind all lines", 12, UINT32_MAX, false},
+		{"a step before the one before it", 12, 0, false},
+		{"an id behind all ids", 8, 4096, false},
+		{"a title behind all of them", 9, 4096, false},
+		{"a rank behind all steps", 10, 3, false},
+		{"a rank that is another's", 10, 0, false},
+		{"no end of the last step", 18, 4096, false},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -172,7 +174,8 @@ static void test_remembering(void)
 		bool remembered;
 	} rows[] = {
 		{"steps:\n- id: A\n  run: |+\n    a\n\n- {id: B}\nvars: {x: 1}\n", true},
-		{"steps:   # these\n  # first\n  - id: A\n  # between\n  - id: B\n# last\n",
+		{"steps:   # these\n  # first\n  - id: A\n    title: Do it\n  # between\n  - "
+		 "id: B\n# last\n",
 		 true},
 		{"steps: [{id: A}, {id: B}]\n", false},
 		{"steps:\n- id: A\n- id: B", false},
@@ -335,8 +338,82 @@ static void test_merging(void)
 	is_str(rb->governed.items[0], "refs/heads/main", "governed has a default");
 }
 
+/* A wrong shape hides no fault beside it, and nothing is told that may come from it. */
+static void test_all_at_once(void)
+{
+#define STEPS "version: 1\nsteps:\n"
+	static const struct {
+		const char *text, *places, *what;
+	} rows[] = {
+		{STEPS "- {id: A, pins: 7}\n- {id: B, needs: [nobody]}\n", "3:17 4:3",
+		 "another step's need"},
+		{STEPS "- {id: A, pins: 7, needs: [nobody], section: none}\n", "3:3 3:3 3:17",
+		 "its own need and section"},
+		{STEPS "- {id: A, bogus: 1}\n- {id: A}\n- {id: B, needs: [B]}\n",
+		 "3:11 4:3 5:3", "an id twice, and a step that needs itself"},
+		{STEPS "- {id: A b}\n- {id: B, needs: [A b]}\n- {id: C, needs: [D]}\n",
+		 "3:8 4:19 5:3", "not the need of what has no right id"},
+		{STEPS "- {title: x}\n- {id: B, needs: [A]}\n- {id: C, environments: [no]}\n",
+		 "3:3 5:3", "no need where a step has no id; its environment"},
+		{STEPS "- {id: A, run: x, bogus: [x], uses: 7}\n- {id: B, needs: [A]}\n"
+		       "- {id: C, needs: [X]}\n",
+		 "3:19 3:37 5:3", "a need of a step of which a key is wrong is met"},
+		{"version: 1\nsections: 7\nsteps:\n- {id: A, section: one, on: there}\n",
+		 "2:11 4:3", "no section where all are wrong; a target"},
+		{"version: 1\nsections: [{title: x}]\nsteps:\n- {id: A, section: one}\n",
+		 "2:12", "no section where one has no id"},
+		{"version: 1\nstpes: []\nfreezes: [{id: f, reason: x, paths: [a], steps: "
+		 "[A]}]\n",
+		 "1:1 2:1", "no step where none can be read"},
+		{"version: 1\nsteps: 7\nsections: [{id: one, needs: [two, three]}]\n", "2:8",
+		 "no need of a section that may be a step"},
+		{"version: 1\nvars: {x: []}\nsteps:\n"
+		 "- {id: A, run: [a, '${{ vars.x }}']}\n- {id: B, run: [a, '${{ vars.y }}']}\n",
+		 "2:11 5:20", "no variable that has a wrong value; another"},
+		{"version: 1\nvars: 7\nsteps:\n- {id: A, run: [a, '${{ vars.x }}']}\n", "2:7",
+		 "no variable where all are wrong"},
+		{"version: 1\ntargets: {x: 7}\nsteps:\n- {id: A, on: x}\n- {id: B, on: y}\n",
+		 "2:14 5:3", "no target that is wrong; another"},
+		{STEPS "- {id: A, irreversible: true, remediation: []}\n"
+		       "- {id: B, irreversible: true}\n",
+		 "3:44 4:3", "not the need of a key that is wrong; of one that is missing"},
+		{STEPS "- {id: A, verify: [{id: v, run: x, timeout: ever}, {use: none}]}\n",
+		 "3:45 3:52", "a check that is not there"},
+		{STEPS "- {id: A, verify: [{id: v, timeout: ever}, {use: v}]}\n", "3:20 3:37",
+		 "not the check of which nothing is left"},
+		{"steps:\n- {id: A, needs: [X]}\n", "1:1 2:3", "a key of the top is missing"},
+		{"version: 1\npolicies: [{id: p, when_changed: [x]}]\nsteps:\n- {id: A, pins: "
+		 "7}\n",
+		 "2:12 4:17", "what is asked of a mapping whose shape is right"},
+		{"- 7\n", "1:1", "no mapping at all"},
+	};
+#undef STEPS
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		CLEANUP(arena_free) struct arena a = ARENA_INIT;
+		const struct doc_node *root;
+		struct findings found = FINDINGS_INIT(&a);
+		const char *places = "";
+		struct err err;
+
+		if (doc_parse(bytes_text(rows[i].text), "f", &a, &root, &err)) {
+			ok(false, "%s: %s", rows[i].what, err.text);
+			continue;
+		}
+		runbook_check(root, &found);
+		for (size_t f = 0; f < found.count; f++)
+			places = arena_printf(&a, "%s%s%u:%u", places, f ? " " : "",
+					      found.items[f].at.line, found.items[f].at.column);
+		if (!is_str(places, rows[i].places, rows[i].what))
+			for (size_t f = 0; f < found.count; f++)
+				printf("# %u: %s\n", found.items[f].at.line,
+				       found.items[f].message);
+	}
+}
+
 int main(void)
 {
+	test_all_at_once();
 	ok(each("t/runbooks", accepts) >= 4, "four seeds as data");
 	ok(each("t/runbooks/bad", refuses) > 40, "more than forty faults");
 	ok(each("t/runbooks/later", finds_unobeyed) >= 17, "each key without effect");

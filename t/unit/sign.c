@@ -478,6 +478,25 @@ static void inner(const struct strbuf *good, const char *type, size_t len, const
 	rearmor(blob, b.len, 70, out);
 }
 
+/* What is signed for no use at all is good for any. */
+static void test_no_namespace(const struct strbuf *good)
+{
+	CLEANUP(strbuf_free) struct strbuf bad = STRBUF_INIT;
+	uint8_t keep[512], blob[512];
+	struct wire_out b = wire_write(blob, sizeof(blob));
+	struct public_key by;
+	size_t whole, behind = AT_NAMESPACE + 4 + strlen("git");
+
+	unarmor(good->buf, keep, sizeof(keep), &whole);
+	wire_put_raw(&b, keep, AT_NAMESPACE);
+	wire_put_text(&b, "");
+	wire_put_raw(&b, keep + behind, whole - behind);
+	rearmor(blob, b.len, 70, &bad);
+	ok(sshsig_verify(bytes_text(content), bad.buf, bad.len, "", &by, &err) &&
+		   err.code == ERR_FORMAT && strstr(err.text, "namespace has"),
+	   "a signature of no namespace");
+}
+
 static void test_inner(const struct strbuf *good)
 {
 	static const char token[] = "sk-ssh-ed25519@openssh.com";
@@ -760,6 +779,7 @@ int main(void)
 	test_armor(&armor);
 	test_fields(&armor);
 	test_inner(&armor);
+	test_no_namespace(&armor);
 	test_key_sizes();
 	test_unsigned();
 	test_token();

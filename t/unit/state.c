@@ -485,6 +485,44 @@ static void test_order(struct arena *a)
 	is_str(found.items[0].message, "4", "two of them, too");
 }
 
+/* Is it said already? Of the same rule, place and commit, and no less. */
+static void test_findings_have(struct arena *a)
+{
+	const struct finding said = {.rule = RULE_ORDER,
+				     .severity = FINDING_WARN,
+				     .path = "a",
+				     .at = {"a", 2, 1},
+				     .commit = "c"};
+	struct findings found = {.arena = a};
+	struct finding one = said;
+
+	ok(!findings_have(&found, &said), "nothing is said");
+	*ARENA_PUSH(a, found.items, found.count) = (struct finding){.path = "a"};
+	*ARENA_PUSH(a, found.items, found.count) = said;
+	ok(findings_have(&found, &said), "the same");
+	one.severity = FINDING_NOTE;
+	one.at.column = 9;
+	ok(findings_have(&found, &one), "more than a note");
+	one.severity = FINDING_ERROR;
+	ok(!findings_have(&found, &one), "a warning does not stand for an error");
+	one = said;
+	one.rule = RULE_DOCUMENT;
+	ok(!findings_have(&found, &one), "another rule");
+	one = said;
+	one.at.line = 3;
+	ok(!findings_have(&found, &one), "another line");
+	one = said;
+	one.path = "b";
+	ok(!findings_have(&found, &one), "another path");
+	one = said;
+	one.commit = NULL;
+	ok(!findings_have(&found, &one), "no commit");
+	found.items[1].commit = NULL;
+	ok(findings_have(&found, &one), "of no commit either");
+	found.items[1].path = one.path = NULL;
+	ok(!findings_have(&found, &one), "two without a place are two");
+}
+
 /* Each body that was taken away, of each event that took some. */
 static void test_expunged(struct arena *a)
 {
@@ -645,6 +683,7 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_files(&a);
+	test_findings_have(&a);
 	test_expunged(&a);
 	test_steps(&a);
 	test_told(&a);

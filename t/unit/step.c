@@ -258,7 +258,7 @@ static void test_lacks(void)
 		{"NO_RESTORE", STEP_LACKS_RESTORE, STEP_LACKS_RESTORE},
 		{"RESTORE", 0, 0},
 		{"GATE", STEP_LACKS_VERIFY, STEP_LACKS_VERIFY},
-		{"SEAL", 0, 0},
+		{"SEAL", STEP_LACKS_CHECKPOINT, STEP_LACKS_CHECKPOINT},
 	};
 	static const char steps[] =
 		"version: 1\nname: n\nenvironments: [{id: bare}, {id: pinned, manifest: m}]\n"
@@ -283,9 +283,9 @@ static void test_lacks(void)
 		const struct step *step = runbook_step(rb, cases[i].step);
 		const struct environment *env = rb->environments;
 
-		is_int(step_lacks(&env[0], step), cases[i].bare, step->id);
-		is_int(step_lacks(&env[1], step), cases[i].pinned, "... with a manifest");
-		ok(!step_incompletable(&env[0], step, &a) == !cases[i].bare,
+		is_int(step_lacks(rb, &env[0], step), cases[i].bare, step->id);
+		is_int(step_lacks(rb, &env[1], step), cases[i].pinned, "... with a manifest");
+		ok(!step_incompletable(rb, &env[0], step, &a) == !cases[i].bare,
 		   "... and the words for it");
 	}
 }

@@ -120,6 +120,44 @@ static void test_load(void)
 	   "an executable file is not of this shape");
 }
 
+static int count_trees(const struct oid *tree, void *data, struct err *unused)
+{
+	(void)tree;
+	(void)unused;
+	++*(size_t *)data;
+	return 0;
+}
+
+/* So many directories are stored by one more write, and the root's id is what it was. */
+static bool stores(struct tree_image *image, size_t many)
+{
+	struct oid before = id_of(image), after;
+	size_t count = 0;
+
+	return tree_image_write(image, repo, count_trees, &count, &after, &err) == 0 &&
+	       count == many && oid_equal(&before, &after);
+}
+
+/* Whoever sweeps takes what nothing names yet: it is stored again, as far as it is in memory. */
+static void test_forget(void)
+{
+	CLEANUP(tree_image_freep) struct tree_image *image = tree_image_new(), *loaded = NULL;
+	struct oid tree, id;
+
+	set(image, "d/e/f", "x");
+	set(image, "g/h", "x");
+	ok(stores(image, 4) && stores(image, 0), "each directory once");
+	tree_image_forget(image);
+	ok(stores(image, 4) && stores(image, 0), "forgotten: once more");
+	tree = id_of(image);
+	tree_image_load(repo, &tree, &loaded, &err);
+	tree_image_forget(loaded);
+	ok(stores(loaded, 0), "nothing is in memory");
+	tree_image_get(loaded, "d/none", &id, &err);
+	tree_image_forget(loaded);
+	ok(stores(loaded, 2), "what was read is");
+}
+
 /* A prefix of "a" names that are in each other's way, in random order. */
 static void test_random(void)
 {
@@ -157,6 +195,7 @@ int main(void)
 		abort();
 	test_against_git();
 	test_load();
+	test_forget();
 	test_random();
 	repo_free(repo);
 	scratch_end();

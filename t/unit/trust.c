@@ -58,6 +58,33 @@ static void test_permissions(struct arena *a)
 	is_str(trust_who_may(&t, "unlock", "prod", a), NULL, "nobody is named who may not");
 }
 
+/* What a role may already it keeps: the command gives the whole list anew. */
+static void test_lets_in(struct arena *a)
+{
+	static const char add[] = "git mcade trust add ID --key FILE --role";
+	struct trust t = sample(a);
+	struct role *role = &t.roles[t.role_count - 1];
+
+	is_str(trust_lets_in(&t, "stager", "run", "staging", a),
+	       arena_printf(a, "root Ada Lovelace runs: %s stager", add), "a role that may");
+	*ARENA_PUSH(a, role->may, role->may_count) = "verify";
+	is_str(trust_lets_in(&t, "stager", "run", "prod", a),
+	       arena_printf(a,
+			    "root Ada Lovelace runs: git mcade trust role stager --may "
+			    "'run in staging, verify, run in prod' && %s stager",
+			    add),
+	       "one that may not there");
+	is_str(trust_lets_in(&t, "new", "run", NULL, a),
+	       arena_printf(a,
+			    "root Ada Lovelace runs: git mcade trust role new --may 'run' "
+			    "&& %s new",
+			    add),
+	       "one that nobody defines");
+	t.principals[0].role_count = 0;
+	is_str(trust_lets_in(&t, "stager", "run", "staging", a),
+	       arena_printf(a, "a root runs: %s stager", add), "whoever is root");
+}
+
 /* The roles that a ledger begins with: which acts are whose. */
 static void test_default_roles(struct arena *a)
 {
@@ -379,6 +406,7 @@ int main(void)
 	CLEANUP(arena_free) struct arena a = ARENA_INIT;
 
 	test_permissions(&a);
+	test_lets_in(&a);
 	test_default_roles(&a);
 	test_file(&a);
 	test_next(&a);

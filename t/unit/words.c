@@ -14,7 +14,12 @@ static const struct {
 static struct word all[8192];
 static size_t count;
 
-static void take(struct bytes text, uint64_t says, size_t row)
+static bool same(struct word_set a, struct word_set b)
+{
+	return a.bits[0] == b.bits[0] && a.bits[1] == b.bits[1];
+}
+
+static void take(struct bytes text, struct word_set says, size_t row)
 {
 	struct word *word = &all[count++];
 
@@ -31,11 +36,11 @@ static void take_all(void)
 		for (const char *at = rows[i].words; *at; at += *at == '|') {
 			size_t len = strcspn(at, "|");
 
-			take(bytes_of(at, len), UINT64_C(1) << rows[i].what, 0);
+			take(bytes_of(at, len), word_set_of(rows[i].what), 0);
 			at += len;
 		}
 	for (size_t i = 0; i < legend_row_count; i++)
-		take(bytes_text(legend_rows[i].word), 0, i + 1);
+		take(bytes_text(legend_rows[i].word), (struct word_set){{0, 0}}, i + 1);
 }
 
 /* Each length once, the longest first, with all that the tables say of it. */
@@ -48,13 +53,13 @@ static bool is_found(const char *text)
 		if (!strncmp(text, all[i].text, all[i].len)) {
 			struct word *word = &with[all[i].len];
 
-			word->says |= all[i].says;
+			word->says = word_set_join(word->says, all[i].says);
 			word->row = all[i].row ? all[i].row : word->row;
 		}
 	for (size_t len = LEGEND_LONGEST; len--;) {
-		if (!with[len].says && !with[len].row)
+		if (same(with[len].says, (struct word_set){{0, 0}}) && !with[len].row)
 			continue;
-		if (!found || found->len != len || found->says != with[len].says ||
+		if (!found || found->len != len || !same(found->says, with[len].says) ||
 		    found->row != with[len].row)
 			return false;
 		found = words_shorter(found);

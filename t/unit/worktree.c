@@ -1,9 +1,14 @@
 /* worktree.c - no path leads out of the work tree. */
 #include "repo/worktree.h"
 
+#include "base/strbuf.h"
+#include "repo/object.h"
 #include "repo/repo.h"
+#include "repo/snapshot.h"
 #include "scratch.h"
 #include "tap.h"
+
+#include <errno.h>
 
 static struct err err;
 static struct arena arena = ARENA_INIT;
@@ -39,6 +44,15 @@ static void test_honest(void)
 	ok(worktree_read(repo, "docs/deployments/2026-01-28.md", 3, &arena, &raw, &err) < 0 &&
 		   err.code == ERR_LIMIT,
 	   "larger than the limit");
+	errno = EIO; /* of something before it */
+	ok(worktree_remove(repo, "docs/deployments/2026-01-28.md", &err) == 0 &&
+		   !reads("docs/deployments/2026-01-28.md", "two\n") &&
+		   err.code == ERR_NOT_FOUND,
+	   "taken away");
+	ok(worktree_remove(repo, "docs/deployments/2026-01-28.md", &err) == 0 &&
+		   worktree_remove(repo, "no/thing", &err) == 0,
+	   "what is not there is away");
+	ok(worktree_remove(repo, "docs", &err) < 0 && err.code == ERR_IO, "no directory");
 }
 
 static void test_hostile(void)
@@ -84,6 +98,47 @@ static void test_stage(void)
 	   "stages exactly these");
 }
 
+/* What is there of what git knows or would take, as the bytes that are there now. */
+static void test_present(void)
+{
+	CLEANUP(snapshot_freep) struct snapshot *there = NULL;
+	struct snapshot_file *files = NULL;
+	struct strbuf is = STRBUF_INIT;
+	char hex[OID_HEX_SIZE];
+	size_t count = 0;
+	FILE *out;
+
+	if (!shell("git init -q ../p && cd ../p && mkdir sub && echo 1 >a && echo 1 >sub/gone "
+		   "&& "
+		   "echo 1 >b && git add . && git commit -q -m x && echo 2 >a && rm sub/gone "
+		   "&& "
+		   "echo new >sub/new && echo no >no && echo no >.gitignore && ln -s a link && "
+		   "git init -q in && echo x >in/x && : >empty && truncate -s 17M large && "
+		   "mkdir folder") ||
+	    chdir("../p") < 0)
+		abort();
+	repo_free(repo);
+	if (repo_open(REPO_COMMAND, &repo, &err) < 0)
+		abort();
+	ok(snapshot_of_worktree(repo, &there, &err) == 0 &&
+		   snapshot_list_present(there, &arena, &files, &count, &err) == 0,
+	   "what is present: %s", err.text);
+	for (size_t i = 0; i < count; i++) {
+		oid_hex(&files[i].id, hex);
+		strbuf_addf(&is, "%06o %s %s\n", files[i].mode,
+			    files[i].mode == TREE_SYMLINK ? "-" : hex, files[i].path);
+	}
+	out = fopen("../is", "w");
+	if (!out || fwrite(is.buf, 1, is.len, out) != is.len || fclose(out))
+		abort();
+	ok(shell("for f in .gitignore a b empty sub/new; do echo 100644 $(git hash-object $f) "
+		 "$f; "
+		 "done | { cat; echo 120000 - link; } | LC_ALL=C sort -k3 >../should && "
+		 "diff ../should ../is >&2"),
+	   "tracked or new, not ignored, gone, too large or another's: as git hashes it");
+	strbuf_free(&is);
+}
+
 int main(void)
 {
 	struct repo *bare = NULL;
@@ -95,6 +150,7 @@ int main(void)
 	test_honest();
 	test_stage();
 	test_hostile();
+	test_present();
 	ok(repo_open_path("../bare", &bare, &err) == 0 &&
 		   worktree_write(bare, "x", bytes_text("x"), &err) < 0 &&
 		   err.code == ERR_NOT_FOUND,

@@ -1,0 +1,196 @@
+/*
+ * takes.c - programs that take what no word of their command names: they build, copy, send or publish a folder, or
+ * all that there is. Whoever changes a file of it changes what they do.
+ */
+#include "meaning/internal.h"
+
+#include "base/path.h"
+#include "base/texts.h"
+#include "repo/object.h"
+
+#define TAKER_WORDS 8
+
+struct taker {
+	const char *programs[TAKER_WORDS];
+	const char *words[TAKER_WORDS]; /* one of which says so; none: they always do */
+};
+
+static const struct taker takers[] = {
+	{{"docker", "podman", "nerdctl", "buildah", "docker-compose", "podman-compose"},
+	 {"build", "buildx", "bake", "bud", "--build"}},
+	{{"fly", "flyctl", "vercel", "netlify", "firebase", "wrangler", "railway", "cf"},
+	 {"deploy", "publish", "push", "up", "--prod"}},
+	{{"gcloud", "az", "eb", "cdk", "sam", "sls", "serverless", "copilot"},
+	 {"deploy", "submit", "publish", "build", "up"}},
+	{{"heroku"}, {"container:push"}},
+	{{"kamal", "pulumi", "werf", "ko", "pack", "nix", "swift", "zig"},
+	 {"deploy", "redeploy", "setup", "up", "converge", "build", "apply", "publish"}},
+	{{"cargo", "go", "dotnet", "mix", "sbt", "stack", "cabal", "lein"},
+	 {"build", "install", "publish", "run", "test", "package", "release", "generate"}},
+	{{"poetry", "hatch", "flit", "ng", "next", "nuxt"}, {"build", "publish", "deploy"}},
+	{{"npm", "pnpm", "yarn", "bun"}, {"publish", "pack", "deploy"}},
+	{{"mvn", "mvnw", "gradle", "gradlew", "ant", "ninja", "scons", "skaffold"}, {NULL}},
+	{{"webpack", "vite", "rollup", "esbuild", "parcel", "tsc", "hugo", "jekyll"}, {NULL}},
+	{{"cmake"}, {"--build"}},
+};
+
+/* Of git, whose commits hold everything, wherever it runs. */
+static const char *const sends[] = {"archive", "bundle",       "checkout-index", "fast-export",
+				    "push",    "format-patch", "send-pack",	 "subtree"};
+
+/* What they do with a folder is to look at it, to make it, or to go there. */
+static bool looks_only(const char *program)
+{
+	static const char *const programs[] = {"find",	"du",	 "tree", "chown",  "chgrp",
+					       "rmdir", "yq",	 "ssh",	 "export", "set",
+					       "env",	"xargs", "read", "return", "exit",
+					       "test",	"pip",	 "true", "false"};
+
+	return texts_have(programs, ARRAY_SIZE(programs), program);
+}
+
+/* They run scripts, which are read, and send what is there besides. */
+static const char *const packages[] = {"npm", "pnpm", "yarn", "bun"};
+
+static size_t length_of(const char *const *list)
+{
+	size_t count = 0;
+
+	while (count < TAKER_WORDS && list[count])
+		count++;
+	return count;
+}
+
+/* Also behind what runs it: "timeout 60 cargo build". */
+static bool takes(char *const *words, size_t count)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(takers); i++) {
+		const struct taker *t = &takers[i];
+		size_t names = length_of(t->programs), said = length_of(t->words), at = 0;
+
+		while (at < count && !texts_have(t->programs, names, path_last(words[at])))
+			at++;
+		if (at < count && !said)
+			return true;
+		while (++at < count)
+			if (texts_have(t->words, said, words[at]))
+				return true;
+	}
+	return false;
+}
+
+/* "git -C web push" */
+static const char *git_sends(char *const *words, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (texts_have(sends, ARRAY_SIZE(sends), words[i]))
+			return words[i];
+	return NULL;
+}
+
+/* An owner who declares inputs below it says what of it matters; a script that is followed is none of these. */
+static int is_declared(struct naming *n, const char *folder, bool *ret)
+{
+	size_t count, len = strlen(folder);
+	struct snapshot_file *files;
+
+	*ret = false;
+	if (!n->step->inputs.count)
+		return 0;
+	if (meaning_files(n, &files, &count) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++)
+		*ret = !strncmp(files[i].path, folder, len) &&
+		       (!len || files[i].path[len] == '/') &&
+		       meaning_is_declared(n, files[i].path) &&
+		       !meaning_is_followed(n, files[i].path);
+	return 0;
+}
+
+static int take(struct naming *n, const char *word, const char *folder)
+{
+	bool declared;
+
+	if (*folder)
+		return meaning_tree(n, folder);
+	if (is_declared(n, folder, &declared) < 0)
+		return -1;
+	if (!declared)
+		meaning_all(n, word);
+	return 0;
+}
+
+/* "-f mv/pom.xml": what it takes is where that stands. */
+static const char *folder_of(struct naming *n, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_strndup(n->a, path, (size_t)(slash - path)) : "";
+}
+
+/* "src/?.py": of the folder that it is filled in from. */
+static const char *without_pattern(struct naming *n, const char *word)
+{
+	size_t len = strcspn(word, "*?[{");
+
+	if (!word[len])
+		return word;
+	while (len && word[len - 1] != '/')
+		len--;
+	return len ? arena_strndup(n->a, word, len) : ".";
+}
+
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1];
+}
+
+/* all: where no folder is named, the one where it is. */
+static int take_words(struct naming *n, char *const *words, size_t count, bool all)
+{
+	const char *told = NULL;
+	bool found = false;
+
+	for (size_t i = 1; i < count; i++) {
+		bool option = is_option(words[i]);
+		const char *value = option ? strchr(words[i], '=') : NULL;
+		const char *path = option && !value
+					   ? NULL
+					   : meaning_path(n, NULL,
+							  without_pattern(n, value ? value + 1
+										   : words[i]));
+		uint32_t mode = TREE_DIRECTORY;
+
+		if (path && *path && meaning_mode(n, path, &mode) < 0)
+			return -1;
+		if (path && mode == TREE_FILE && (value || is_option(words[i - 1])))
+			told = folder_of(n, path);
+		if (!path || mode != TREE_DIRECTORY)
+			continue;
+		found = true;
+		if (take(n, words[i], path) < 0)
+			return -1;
+	}
+	return found || !all ? 0
+			     : take(n, path_last(words[0]),
+				    told     ? told
+				    : n->cwd ? n->cwd
+					     : "");
+}
+
+int meaning_takes(struct naming *n, char *const *words, size_t count)
+{
+	const char *program = path_last(words[0]), *sent;
+	bool all;
+
+	if (!strcmp(program, "git")) {
+		sent = git_sends(words, count);
+		return sent ? take(n, arena_printf(n->a, "git %s", sent), "") : 0;
+	}
+	all = takes(words, count);
+	if (meaning_only_reads(program)
+		    ? !all || !texts_have(packages, ARRAY_SIZE(packages), program)
+		    : !all && (looks_only(program) || project_of(program)))
+		return 0;
+	return take_words(n, words, count, all);
+}

@@ -1,0 +1,123 @@
+#!/bin/sh
+test_description='what a program takes as a whole is a part of what a command means, and what is promoted is what ran
+
+It builds, copies or sends a folder, or all that there is, and no word of its command names a file of it.'
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-meaning.sh"
+be_person owner
+
+# all: NAME<tab>a script that takes all of the commit.
+all () {
+	cat <<-\EOT
+	image	: || docker build -t web .
+	dotted	: || docker build -t web -f src/Dockerfile ./
+	beside	: || docker build -t web --file=src/Dockerfile .
+	buildx	: || docker buildx build --push -t web .
+	composed	: || docker compose up --build
+	sent	: || git push heroku HEAD:main
+	packed	: || git archive HEAD | tar x -C /tmp/x
+	synced	: || rsync -a ./ host:/srv/app
+	tarred	: || tar cf /tmp/x.tar .
+	heroku	: || heroku container:push web
+	flown	: || flyctl deploy
+	cloud	: || gcloud app deploy
+	built	: || cargo build --release
+	gone	: || go build ./...
+	maven	: || mvn package
+	webpack	: || npx webpack
+	published	: || npm publish
+	made	make -s image
+	waited	: || timeout 60 cargo build
+	there	: || git -C src push heroku main
+	asked	: || git -c a.b=c archive HEAD
+	starred	: || scp * host:/srv
+	EOT
+}
+# some: the same of src, and of nothing else.
+some () {
+	cat <<-\EOT
+	copied	: || cp -r src /srv/app
+	mirror	: || rsync -a --delete src/ host:/srv/app
+	folder	: || tar czf /tmp/x.tgz src
+	context	: || docker build -t web src
+	within	cd src && : || docker build -t web .
+	bucket	: || aws s3 sync src s3://bucket
+	far	: || scp -r src host:/srv
+	pattern	: || scp src/*.app host:/srv
+	late	: || timeout 60 scp -r src host:/srv
+	crate	: || cargo build --manifest-path src/Cargo.toml
+	go	cd src && : || go build
+	file	: || mvn -f src/Dockerfile package
+	EOT
+}
+# none: these look at it, or go there.
+none () {
+	cat <<-\EOT
+	looked	ls src && find . -name x && du -s src >/dev/null
+	went	cd src && pwd
+	searched	grep -rq two src || :
+	pushed	: || docker push web
+	rolled	: || kubectl rollout status deployment/web
+	asked	git rev-parse HEAD
+	made	mkdir -p src && test -d src
+	said	echo . src; echo docker build .
+	plain	true
+	EOT
+}
+is_src () {
+	tells "$step" && grep -qw src ../parts && ! grep -qw content ../parts
+}
+is_none () {
+	tells "$step" && ! grep -qw src ../parts && ! grep -qw content ../parts
+}
+# begun LIST: a repository of its own, whose steps run once.
+begun () {
+	rm -rf r && new_repo r && cd r && mkdir tools src bin && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
+	steps "$1" >../list && begins <../list
+}
+
+test_expect_success 'all of the commit, where it takes that' '
+	begun all && each all is_whole && echo two >src/app && git commit -q -a -m two && each all is_asked
+'
+test_expect_success 'a folder, where it takes that: another file changes nothing' '
+	begun some && each some is_src && echo two >free && git add free && git commit -q -m two && git mcade status --env staging >../out && ! grep stale ../out &&
+	echo two >src/app && git commit -q -a -m two && each some is_asked
+'
+test_expect_success 'nothing, where it only looks' '
+	begun none && each none is_none
+'
+# released RUN VERIFY [MORE]: staging has it, and prod comes after; then comes another content.
+released () {
+	rm -rf r && new_repo r && cd r && mkdir src && echo one >src/app && echo "# r" >README.md && printf "image:\n\t: || docker build -t web .\n" >Makefile && git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 &&
+	printf "%s\n" "version: 1" "name: r" "ledger: $(git config mcade.ledgerId)" "governed: [refs/heads/main]" "completion: auto" "records: {log: \"log/\${{ date }}.md\"}" "environments: [{id: staging}, {id: prod, promote: {after: [staging]}}]" \
+		"steps:" "- {id: SHIP, run: '$1', changes_state: false, pins: [], verify: [{id: up, run: '$2'}]$3}" >runbook.yaml &&
+	git add -A && git commit -q -m a && git mcade adopt >../out 2>&1 && git mcade run SHIP --env staging && git add -A && git commit -q -m log && echo two >src/app && git commit -q -a -m two
+}
+# promotes no|yes
+promotes () {
+	git mcade promote --env prod --json >../out 2>../err
+	case $?,$1 in
+	0,yes) ;;
+	1,no) grep -q "\"rule\":\"promotion\"" ../out ;;
+	*) cat ../err >&4 && return 1 ;;
+	esac
+}
+test_expect_success 'what was only looked at since another content came is not promoted; it runs again without being opened' '
+	for run in "make -s image" ": || docker build -t web ." ": || cp -r src /srv"; do
+		released "$run" true && git mcade verify SHIP --env staging && promotes no && test_grep "git mcade run SHIP --env staging --accept-changed" ../out &&
+		git mcade run SHIP --env staging --accept-changed && promotes yes && cd .. || return 1
+	done
+'
+test_expect_success 'inputs of the step say what matters; the makefile alone does not' '
+	released "make -s image" true ", inputs: [Makefile]" && git mcade verify SHIP --env staging && promotes no && cd .. &&
+	released "make -s image" true ", inputs: [Makefile, README.md]" && git mcade verify SHIP --env staging && promotes yes
+'
+test_expect_success 'a check that names the version shows which content runs: that of the run' '
+	released true "test -n \$MCADE_GIT_SHA" && git mcade verify SHIP --env staging && promotes no && git mcade status --env prod >../out && test_grep "next: git mcade run SHIP --env staging" ../out &&
+	git mcade run SHIP --env staging && promotes yes && refused git mcade run SHIP --env staging 2>../err && test_grep "refused .order." ../err
+'
+test_expect_success 'what takes nothing and names no version may be looked at with what came' '
+	released true true && promotes no && git mcade verify SHIP --env staging && promotes yes
+'
+test_done
