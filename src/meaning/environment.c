@@ -7,18 +7,21 @@
 static int name_search(struct naming *n, const char *value)
 {
 	char *copy = arena_strdup(n->a, value), *save = NULL;
+	bool untold = false;
 
-	for (char *at = strtok_r(copy, ":", &save); at; at = strtok_r(NULL, ":", &save)) {
+	for (char *at = strtok_r(copy, ":", &save); at && !untold;
+	     at = strtok_r(NULL, ":", &save)) {
 		const char *path = meaning_path(n, NULL, at);
 		uint32_t mode = 0;
 
 		if (path && *path && meaning_mode(n, path, &mode) < 0)
 			return -1;
-		if (path ? !*path || mode != 0
-			 : *at != '/' && *at != '~' && !text_begins(at, "$HOME/") &&
-				    strcmp(at, "$PATH") != 0 && strcmp(at, "${PATH}") != 0)
-			meaning_unknown(n, value);
+		untold = path ? !*path || mode != 0
+			      : *at != '/' && *at != '~' && !text_begins(at, "$HOME/") &&
+					 strcmp(at, "$PATH") != 0 && strcmp(at, "${PATH}") != 0;
 	}
+	if (untold)
+		meaning_unknown(n, value);
 	return 0;
 }
 

@@ -34,11 +34,12 @@ static const char *normal(struct arena *a, const char *path)
 	return out;
 }
 
-const char *meaning_path(const struct naming *n, const char *folder, const char *word)
+const char *meaning_path(struct naming *n, const char *folder, const char *word)
 {
 	const char *cwd = n->cwd;
+	size_t work = strlen(word) + (cwd ? strlen(cwd) : 0) + (folder ? strlen(folder) : 0);
 
-	if (!*word || *word == '/' || strpbrk(word, "$`*?{}~"))
+	if (!*word || *word == '/' || strpbrk(word, "$`*?{}~") || !meaning_may(n, work))
 		return NULL;
 	if (*word == MEANING_TOP)
 		return normal(n->a, word + 1);

@@ -216,8 +216,8 @@ int meaning_read_by(struct naming *n, char *const *words, size_t count);
 int meaning_takes(struct naming *n, char *const *words, size_t count);
 
 /* files.c */
-/* A word as a path from the root; "": the root itself; NULL: it leads out of it, or has variables. */
-const char *meaning_path(const struct naming *n, const char *folder, const char *word);
+/* A word as a path from the root; "": the root itself; NULL: it leads out of it, has variables, or is too much. */
+const char *meaning_path(struct naming *n, const char *folder, const char *word);
 int meaning_mode(struct naming *n, const char *path, uint32_t *ret);
 /* Notes it where it is a file, and not declared. *ret (may be NULL): its path, where it is a file. */
 int meaning_file(struct naming *n, const char *folder, const char *word, const char **ret);

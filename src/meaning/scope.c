@@ -113,7 +113,7 @@ static bool is_program(const struct shell_command *c, const char *name)
 }
 
 /* What "dirname X", "realpath X", "git rev-parse --show-toplevel" print; NULL: another command. */
-static const char *printed_by(const struct naming *n, const struct shell_command *c)
+static const char *printed_by(struct naming *n, const struct shell_command *c)
 {
 	const char *word = only_word(c, 1);
 
