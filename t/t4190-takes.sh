@@ -32,6 +32,9 @@ all () {
 	there	: || git -C src push heroku main
 	asked	: || git -c a.b=c archive HEAD
 	starred	: || scp * host:/srv
+	cloned	: || git clone . /srv/app
+	tree	: || git worktree add /srv/app
+	started	cd cu && : || docker compose up -d
 	EOT
 }
 # some: the same of src, and of nothing else.
@@ -40,7 +43,7 @@ some () {
 	copied	: || cp -r src /srv/app
 	mirror	: || rsync -a --delete src/ host:/srv/app
 	folder	: || tar czf /tmp/x.tgz src
-	context	: || docker build -t web src
+	told	: || docker build -t web src
 	within	cd src && : || docker build -t web .
 	bucket	: || aws s3 sync src s3://bucket
 	far	: || scp -r src host:/srv
@@ -49,6 +52,8 @@ some () {
 	crate	: || cargo build --manifest-path src/Cargo.toml
 	go	cd src && : || go build
 	file	: || mvn -f src/Dockerfile package
+	context	cd cw && : || docker compose up -d
+	started	: || docker compose -f cw/compose.yaml run web
 	EOT
 }
 # none: these look at it, or go there.
@@ -63,6 +68,8 @@ none () {
 	made	mkdir -p src && test -d src
 	said	echo . src; echo docker build .
 	plain	true
+	far	: || git clone https://host/app /srv/app
+	logs	cd cu && : || docker compose logs
 	EOT
 }
 is_src () {
@@ -73,7 +80,7 @@ is_none () {
 }
 # begun LIST: a repository of its own, whose steps run once.
 begun () {
-	rm -rf r && new_repo r && cd r && mkdir tools src bin && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
+	rm -rf r && new_repo r && cd r && mkdir tools src bin cw cu && printf 'services:\n  web:\n    build:\n      context: ../src # it\n    x-build: ..\n' >cw/compose.yaml && printf 'services: {web: {build: .., ports: []}}\n' >cu/compose.yaml && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
 	steps "$1" >../list && begins <../list
 }
 

@@ -168,8 +168,7 @@ static int name_shell(struct naming *n, char *const *words, size_t count)
 
 /* -- commands ------------------------------------------------------------------------------------ */
 
-/* It looks at files, and does not do what they say. */
-static bool is_reader(const char *program)
+bool meaning_is_reader(const char *program)
 {
 	static const char *const readers[] = {
 		"[",	  "[[",	   "test", "cat",  "grep",  "egrep",	"fgrep",  "echo",
@@ -209,7 +208,7 @@ static bool is_copier(const char *program)
 
 bool meaning_only_reads(const char *program)
 {
-	return is_caller(program) || (is_reader(program) && !is_copier(program));
+	return is_caller(program) || (meaning_is_reader(program) && !is_copier(program));
 }
 
 /* "-f FILE": its program, whoever reads it. */
@@ -223,7 +222,8 @@ static bool runs_words(const char *program)
 {
 	static const char *const programs[] = {"awk", "sed", "git"};
 
-	return !is_reader(program) || texts_have(programs, ARRAY_SIZE(programs), program);
+	return !meaning_is_reader(program) ||
+	       texts_have(programs, ARRAY_SIZE(programs), program);
 }
 
 static int name_word(struct naming *n, const char *program, const char *word, bool how)
@@ -231,7 +231,7 @@ static int name_word(struct naming *n, const char *program, const char *word, bo
 	if (n->strict && n->meant && strpbrk(word, " \t\n") && runs_words(program) &&
 	    meaning_code(n, word, NULL) < 0)
 		return -1;
-	if (is_reader(program) && !how && !(n->strict && is_copier(program)))
+	if (meaning_is_reader(program) && !how && !(n->strict && is_copier(program)))
 		return meaning_file(n, NULL, word, NULL);
 	return is_caller(program) ? meaning_told(n, NULL, word) : name_told(n, word);
 }
@@ -259,7 +259,8 @@ static int name_words(struct naming *n, char *const *words, size_t count)
 /* "timeout 10 make ship": whatever goes before, the rest is a command of its own. */
 static int name_rest(struct naming *n, char *const *words, size_t count)
 {
-	for (size_t i = 1; n->meant && i < count && !is_reader(path_last(words[0])); i++)
+	for (size_t i = 1; n->meant && i < count && !meaning_is_reader(path_last(words[0]));
+	     i++)
 		if ((is_caller(path_last(words[i])) && strcmp(words[i], ".") != 0) ||
 		    (n->strict &&
 		     (meaning_launches(words[i]) || meaning_is_run(words, count, i))))
@@ -360,7 +361,7 @@ static int name_program(struct naming *n, char *const *words, size_t count)
 static int name_command(struct naming *n, char *const *words, size_t count)
 {
 	if (!count)
-		return 0;
+		return meaning_hands(n, words, count);
 	if (n->lost) {
 		for (size_t i = 0; i < count; i++)
 			if (meaning_inside(n, words[i]) < 0)
@@ -372,7 +373,9 @@ static int name_command(struct naming *n, char *const *words, size_t count)
 			meaning_unknown(n, words[0]);
 		return 0;
 	}
-	return name_words(n, words, count) < 0 ? -1 : name_program(n, words, count);
+	if (name_words(n, words, count) < 0 || meaning_hands(n, words, count) < 0)
+		return -1;
+	return name_program(n, words, count);
 }
 
 int meaning_command(struct naming *n, char *const *words, size_t count)
@@ -382,9 +385,13 @@ int meaning_command(struct naming *n, char *const *words, size_t count)
 	bool moved;
 	int rc;
 
+	if (n->pipe)
+		n->pipe->assigns = count && strchr(words[0], '=');
 	if (meaning_prefix(n, &words, &count, &moved) < 0)
 		return -1;
 	rc = name_command(n, words, count);
+	if (!rc)
+		rc = meaning_written(n);
 	if (moved) { /* "env -C" holds for that command alone */
 		n->cwd = cwd;
 		n->lost = lost;

@@ -44,6 +44,18 @@ struct meaning_list {
 
 struct project;
 
+/* What the commands of a shell text have read so far, and hand on: handed.c. */
+struct meaning_pipe {
+	struct handed *items;
+	size_t count;
+	unsigned depth; /* of groups and loops; one more in what another text calls */
+	bool writes;	/* the command's output goes to a file */
+	bool assigns;	/* it only gives variables a value */
+	bool acts;	/* it does more than to print what it reads */
+	bool piped;	/* "|" ended the one before */
+	bool fed;	/* "<(": all that is printed there goes to a program that acts */
+};
+
 struct naming {
 	const struct step *step; /* NULL: of a document, where nothing is declared */
 	const struct snapshot *files;
@@ -70,7 +82,9 @@ struct naming {
 	struct meaning_list *all;
 	const struct project
 		*project;	     /* whose text is read, in whatever language; NULL: none */
+	bool builds;		     /* what it is told to do builds images */
 	struct meaning_scope *scope; /* of the shell that reads it; NULL: none yet */
+	struct meaning_pipe *pipe;   /* the same */
 	const struct runbook *runbook;	       /* beside that: what variables hold */
 	const struct environment *environment; /* the same */
 	struct err *err;
@@ -92,7 +106,9 @@ struct shell_command {
 	char **words;
 	size_t *starts, count; /* where each word begins */
 	char ended;
-	bool twice; /* "&&", "||" */
+	bool twice;	       /* "&&", "||" */
+	bool writes;	       /* ">" to a file */
+	struct bytes document; /* what the one before was told by "<<" */
 };
 
 struct shell shell_of(const struct naming *n, const char *text);
@@ -146,6 +162,8 @@ int meaning_mentioned(struct naming *n, const char *path, struct bytes text);
 /* The same of code that stands in the command. end: of its modules, ".py"; NULL: whatever language it is. */
 int meaning_code(struct naming *n, const char *text, const char *end);
 /* command.c */
+/* It looks at files, and does not do what they say. */
+bool meaning_is_reader(const char *program);
 /* Does it leave alone what it is told, or is what it does with that read elsewhere? */
 bool meaning_only_reads(const char *program);
 /* Notes a call of the text itself. */
@@ -190,12 +208,14 @@ struct project {
 	const char *names[PROJECT_WORDS];  /* patterns; a folder stands for all in it */
 	const char *folders[4], *files[4]; /* options that say where, and which */
 	const char *away[2];		   /* those that say: of nobody's commit */
+	const char *builds[4];		   /* words by which it builds what "context:" names */
 };
 
 /* NULL: it looks for none. */
 const struct project *project_of(const char *program);
 bool project_has(const struct project *p, const char *name);
 bool project_is_of_many(const char *program);
+bool project_builds(const struct project *p, char *const *words, size_t count);
 bool project_is_away(const struct project *p, const char *option);
 /* projects.c: what a program looks for by itself */
 int meaning_project(struct naming *n, char *const *words, size_t count);
@@ -214,6 +234,24 @@ int meaning_heard(struct naming *n, const char *text, const char *folder);
 int meaning_read_by(struct naming *n, char *const *words, size_t count);
 /* takes.c: what a program takes as a whole */
 int meaning_takes(struct naming *n, char *const *words, size_t count);
+/* The folders that images of a project's file are built of: "build: .", "context: ../web". */
+int meaning_contexts(struct naming *n, const char *path);
+/* That folder ("": all), by that word. */
+int meaning_take(struct naming *n, const char *word, const char *folder);
+/* "src/?.py": of the folder that it is filled in from. */
+const char *meaning_before_pattern(const struct naming *n, const char *word);
+
+/* handed.c */
+/* A command, past what stands before it: what it reads is kept; what is kept goes to a program that acts. */
+int meaning_hands(struct naming *n, char *const *words, size_t count);
+/* After what it calls was read: what all of it printed, where it is written to a file. */
+int meaning_written(struct naming *n);
+/* What stands behind "<<EOF" of the line before. */
+int meaning_document(struct naming *n, struct bytes text);
+/* A command is over. feeds: "<(" follows. */
+void meaning_piped(struct meaning_pipe *p, const struct shell_command *c, bool feeds);
+/* What a text printed goes into the pipe of the command that calls it. */
+void meaning_prints(struct naming *n, const struct meaning_pipe *inner);
 
 /* files.c */
 /* A word as a path from the root; "": the root itself; NULL: it leads out of it, has variables, or is too much. */

@@ -18,8 +18,9 @@ static const struct project projects[] = {
 	 .looks = LOOKS_HERE,
 	 .names = {"composer.json"},
 	 .folders = {"-d", "--working-dir"}},
-	{.programs = {"docker-compose"},
+	{.programs = {"docker-compose", "podman-compose"},
 	 .looks = LOOKS_ABOVE,
+	 .builds = {"up", "run", "create", "build"},
 	 .names = {"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml",
 		   "compose.override.yaml", "compose.override.yml",
 		   "docker-compose.override.yaml", "docker-compose.override.yml"},
@@ -143,4 +144,13 @@ bool project_is_of_many(const char *program)
 bool project_is_away(const struct project *p, const char *option)
 {
 	return texts_have(p->away, length_of(p->away, ARRAY_SIZE(p->away)), option);
+}
+
+bool project_builds(const struct project *p, char *const *words, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (texts_have(p->builds, length_of(p->builds, ARRAY_SIZE(p->builds)),
+			       words[i]))
+			return true;
+	return false;
 }

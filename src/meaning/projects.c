@@ -21,7 +21,11 @@ static int take_one(struct naming *n, const char *path, bool *found)
 		meaning_unknown(n, path);
 	if (mode == TREE_DIRECTORY)
 		return meaning_folder(n, path);
-	return mode && mode != TREE_SYMLINK ? meaning_loaded(n, path, true) : 0;
+	if (!mode || mode == TREE_SYMLINK)
+		return 0;
+	return meaning_loaded(n, path, true) < 0 || (n->builds && meaning_contexts(n, path) < 0)
+		       ? -1
+		       : 0;
 }
 
 /* What a folder has, listed once: in a work tree each list is one of all files. */
@@ -258,14 +262,17 @@ int meaning_project(struct naming *n, char *const *words, size_t count)
 {
 	const struct project *was = n->project;
 	const char *program = program_of(words, count);
+	bool builds = n->builds;
 	int rc = 0;
 
 	if (!n->heard && project_is_of_many(program))
 		meaning_unknown(n, words[0]);
 	n->project = project_of(program);
+	n->builds = n->project && project_builds(n->project, words, count);
 	if (n->project)
 		rc = take_project(n, words, count);
 	n->project = was;
+	n->builds = builds;
 	return rc;
 }
 

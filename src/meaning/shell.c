@@ -109,8 +109,10 @@ static void open_document(struct shell *s)
 	s->until = next_word(s);
 }
 
-static void skip_document(struct shell *s)
+/* Where it begins; how long it is. */
+static struct bytes skip_document(struct shell *s)
 {
+	const char *from = s->at;
 	size_t len;
 
 	for (bool ended = false; *s->at && !ended; s->at += len + (s->at[len] == '\n')) {
@@ -121,6 +123,7 @@ static void skip_document(struct shell *s)
 			!strncmp(line, s->until, strlen(s->until));
 	}
 	s->until = NULL;
+	return bytes_of(from, (size_t)(s->at - from));
 }
 
 /* -- commands ------------------------------------------------------------------------------------ */
@@ -147,12 +150,14 @@ static bool is_input(const struct shell *s)
 	return s->exact && s->ended == '<' && *s->at && !strchr("<(&", *s->at);
 }
 
-/* Behind ">": the file that is written is no command. */
-static void skip_target(struct shell *s)
+/* Behind ">": the file that is written is no command. Is it one, and not another output? */
+static bool skip_target(struct shell *s)
 {
+	bool output = *s->at == '&' && strchr("0123456789-", s->at[1]);
+
 	s->at += strspn(s->at, ">&|");
 	skip_blanks(s);
-	next_word(s);
+	return strcmp(next_word(s), "/dev/null") != 0 && !output;
 }
 
 bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
@@ -160,7 +165,7 @@ bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
 	*ret = (struct shell_command){.count = 0};
 	s->starts = 0;
 	if (s->until && s->at > s->text && s->at[-1] == '\n')
-		skip_document(s);
+		ret->document = skip_document(s);
 	while (*s->at) {
 		size_t start;
 		char *word;
@@ -173,7 +178,7 @@ bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
 			*ARENA_PUSH(a, ret->starts, s->starts) = start;
 		}
 		while (s->exact && s->ended == '>')
-			skip_target(s);
+			ret->writes = (skip_target(s) && strcmp(word, "2") != 0) || ret->writes;
 		if (!s->ended || is_input(s))
 			continue;
 		ret->ended = s->ended;
@@ -182,7 +187,7 @@ bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
 			open_document(s);
 		return true;
 	}
-	return ret->count > 0;
+	return ret->count > 0 || ret->document.len;
 }
 
 /* Parentheses are a shell of their own: what it did to the folder goes with it. */
@@ -204,6 +209,7 @@ int meaning_text(struct naming *n, const char *said)
 	struct meaning_scope *was_scope = n->scope;
 	struct shell_command c;
 	struct shell_place place = {.depth = 0};
+	struct meaning_pipe pipe = {.count = 0}, *was_pipe = n->pipe;
 	const char *was = NULL, *text;
 	unsigned depth = 0;
 	bool lost = false;
@@ -216,16 +222,24 @@ int meaning_text(struct naming *n, const char *said)
 	scope_read(n, said);
 	text = meaning_filled(n, said);
 	s = shell_of(n, text);
+	n->pipe = &pipe;
 	while (!rc && meaning_may(n, 1) && shell_next(&s, n->a, &c)) {
-		if (n->meant)
+		if (c.document.len)
+			rc = meaning_document(n, c.document);
+		if (!rc && n->meant)
 			rc = scope_command(n, &place, &c, depth > 0);
 		n->at = c.starts;
+		pipe.writes = c.writes;
+		pipe.depth = !!n->depth + place.depth + depth;
 		if (!rc)
 			rc = meaning_command(n, c.words, c.count);
+		meaning_piped(&pipe, &c, c.ended == '<' && *s.at == '(');
 		enter_shell(n, c.ended, &was, &lost, &depth);
 	}
 	n->at = NULL;
 	n->scope = was_scope;
+	n->pipe = was_pipe;
+	meaning_prints(n, &pipe);
 	return rc;
 }
 

@@ -35,8 +35,9 @@ static const struct taker takers[] = {
 };
 
 /* Of git, whose commits hold everything, wherever it runs. */
-static const char *const sends[] = {"archive", "bundle",       "checkout-index", "fast-export",
-				    "push",    "format-patch", "send-pack",	 "subtree"};
+static const char *const sends[] = {"archive",	   "bundle",  "checkout-index",
+				    "fast-export", "push",    "format-patch",
+				    "send-pack",   "subtree", "worktree"};
 
 /* What they do with a folder is to look at it, to make it, or to go there. */
 static bool looks_only(const char *program)
@@ -79,12 +80,17 @@ static bool takes(char *const *words, size_t count)
 	return false;
 }
 
-/* "git -C web push" */
+/* "git -C web push"; "git clone ." is of this repository, "git clone URL" of another. */
 static const char *git_sends(char *const *words, size_t count)
 {
-	for (size_t i = 1; i < count; i++)
-		if (texts_have(sends, ARRAY_SIZE(sends), words[i]))
+	bool clones = false;
+
+	for (size_t i = 1; i < count; i++) {
+		if (texts_have(sends, ARRAY_SIZE(sends), words[i]) ||
+		    (clones && *words[i] && strchr("./\001", *words[i])))
 			return words[i];
+		clones = (clones || !strcmp(words[i], "clone")) && !strchr(words[i], ':');
+	}
 	return NULL;
 }
 
@@ -107,7 +113,7 @@ static int is_declared(struct naming *n, const char *folder, bool *ret)
 	return 0;
 }
 
-static int take(struct naming *n, const char *word, const char *folder)
+int meaning_take(struct naming *n, const char *word, const char *folder)
 {
 	bool declared;
 
@@ -128,12 +134,11 @@ static const char *folder_of(struct naming *n, const char *path)
 	return slash ? arena_strndup(n->a, path, (size_t)(slash - path)) : "";
 }
 
-/* "src/?.py": of the folder that it is filled in from. */
-static const char *without_pattern(struct naming *n, const char *word)
+const char *meaning_before_pattern(const struct naming *n, const char *word)
 {
-	size_t len = strcspn(word, "*?[{");
+	size_t len = strcspn(word, strchr(word, ',') ? "*?[{" : "*?[");
 
-	if (!word[len])
+	if (!word[len] || meaning_is_open(word) || strpbrk(word, " \t\n"))
 		return word;
 	while (len && word[len - 1] != '/')
 		len--;
@@ -156,9 +161,10 @@ static int take_words(struct naming *n, char *const *words, size_t count, bool a
 		const char *value = option ? strchr(words[i], '=') : NULL;
 		const char *path = option && !value
 					   ? NULL
-					   : meaning_path(n, NULL,
-							  without_pattern(n, value ? value + 1
-										   : words[i]));
+					   : meaning_path(
+						     n, NULL,
+						     meaning_before_pattern(
+							     n, value ? value + 1 : words[i]));
 		uint32_t mode = TREE_DIRECTORY;
 
 		if (path && *path && meaning_mode(n, path, &mode) < 0)
@@ -168,14 +174,14 @@ static int take_words(struct naming *n, char *const *words, size_t count, bool a
 		if (!path || mode != TREE_DIRECTORY)
 			continue;
 		found = true;
-		if (take(n, words[i], path) < 0)
+		if (meaning_take(n, words[i], path) < 0)
 			return -1;
 	}
 	return found || !all ? 0
-			     : take(n, path_last(words[0]),
-				    told     ? told
-				    : n->cwd ? n->cwd
-					     : "");
+			     : meaning_take(n, path_last(words[0]),
+					    told     ? told
+					    : n->cwd ? n->cwd
+						     : "");
 }
 
 int meaning_takes(struct naming *n, char *const *words, size_t count)
@@ -185,7 +191,7 @@ int meaning_takes(struct naming *n, char *const *words, size_t count)
 
 	if (!strcmp(program, "git")) {
 		sent = git_sends(words, count);
-		return sent ? take(n, arena_printf(n->a, "git %s", sent), "") : 0;
+		return sent ? meaning_take(n, arena_printf(n->a, "git %s", sent), "") : 0;
 	}
 	all = takes(words, count);
 	if (meaning_only_reads(program)
@@ -193,4 +199,43 @@ int meaning_takes(struct naming *n, char *const *words, size_t count)
 		    : !all && (looks_only(program) || project_of(program)))
 		return 0;
 	return take_words(n, words, count, all);
+}
+
+/* What stands behind a key of a line, "build: ./web" or "{context: web, target: x}"; NULL: nothing. */
+static const char *value_of(struct arena *a, const char *line, const char *key)
+{
+	const char *at = strstr(line, key);
+	size_t len;
+
+	if (!at || (at > line && !strchr(" \t{,\"", at[-1])))
+		return NULL;
+	at += strlen(key);
+	at += strspn(at, " \t\"'");
+	len = strcspn(at, " \t\"',}#\r");
+	return len ? arena_strndup(a, at, len) : NULL;
+}
+
+int meaning_contexts(struct naming *n, const char *path)
+{
+	static const char *const keys[] = {"build:", "context:"};
+	const char *folder = arena_printf(n->a, "%c%s", MEANING_TOP, folder_of(n, path));
+	struct meaning_text *file;
+	char *copy, *save = NULL;
+
+	if (meaning_read(n, path, &file) < 0)
+		return -1;
+	if (!meaning_may(n, 2 * file->text.len))
+		return 0;
+	copy = arena_strndup(n->a, file->text.data, file->text.len);
+	for (char *line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+			const char *value = value_of(n->a, line, keys[i]);
+			const char *taken = value ? meaning_path(n, folder, value) : NULL;
+
+			if (value && meaning_is_open(value))
+				meaning_unknown(n, value);
+			if (taken && meaning_take(n, value, taken) < 0)
+				return -1;
+		}
+	return 0;
 }

@@ -46,8 +46,8 @@ static void look_into(struct naming n, char *text, int (*kind)(struct naming *n,
 	n.spent = &spent;
 	n.seen = (struct strmap){.arena = n.a};
 	n.meant = told ? &meaning : NULL;
-	if (kind(&n, text) < 0 || n.scope || n.depth || n.at || spent > MEANING_WORK ||
-	    (told && spent == MEANING_WORK && !meaning.unknown))
+	if (kind(&n, text) < 0 || n.scope || n.pipe || n.depth || n.at ||
+	    spent > MEANING_WORK || (told && spent == MEANING_WORK && !meaning.unknown))
 		abort();
 }
 
