@@ -47,7 +47,7 @@ test_expect_success 'a commit that is there already, a deletion; what changes no
 	cd r && still usage git mcade approve --path conf/web -m x && still usage git mcade approve --path README -m x && still usage git mcade approve --path conf/web --env lab -m x && still usage git mcade approve --commit HEAD -m x &&
 	edit two shut/web && still usage bea --path shut/web -m x 2>err.out && test_grep "git mcade thaw shut" err.out && git reset -q --hard &&
 	git rm -q conf/web && closed frozen && bea --path conf/web -m "it may go" 2>err.out && git mcade check --staged >out.out 2>&1 && git reset -q --hard &&
-	git checkout -q -b side && edit six && git commit -q -m six && bea --path conf/web --commit HEAD -m "six it is" 2>err.out && git checkout -q main && git merge -q --ff-only side && git mcade audit >out.out 2>&1
+	git checkout -q -b side && edit six && git commit -q -m six && { git mcade check --range main..HEAD --json >json.out 2>err.out || :; } && test_grep "git mcade approve --path conf/web --commit $(git rev-parse --short=12 HEAD) -m" json.out && bea --path conf/web --commit HEAD -m "six it is" 2>err.out && git checkout -q main && git merge -q --ff-only side && git mcade audit >out.out 2>&1
 '
 test_expect_success 'a locked file: as another owner approved it' '
 	cd r && git mcade lock ONE --env lab && edit false play/one.sh && closed locked && git mcade approve --path play/one.sh -m mine 2>err.out && closed locked && bea --path play/one.sh -m "the new way" 2>err.out && git mcade check --staged >out.out 2>&1 && git commit -q -m "as approved" && git mcade audit >out.out 2>&1

@@ -59,12 +59,18 @@ static enum finding_severity closed(const struct facts *facts, uint64_t sequence
 	return FINDING_WARN;
 }
 
-static const char *approve_command(const char *role, const char *path, struct arena *a)
+/* What is staged only this work tree has; a commit everybody may have. */
+static const char *approve_command(const struct facts *facts, const char *role,
+				   const char *path, struct arena *a)
 {
-	return arena_printf(a,
-			    "hint: another %s, beside this repository: git mcade approve "
-			    "--path %s -m REASON",
-			    role, shell_quote(path, a));
+	return facts->commit ? arena_printf(a,
+					    "hint: another %s: git mcade approve --path %s "
+					    "--commit %.12s -m REASON",
+					    role, shell_quote(path, a), facts->commit)
+			     : arena_printf(a,
+					    "hint: another %s, in this work tree: git mcade "
+					    "approve --path %s -m REASON",
+					    role, shell_quote(path, a));
 }
 
 int rule_frozen(const struct facts *facts, struct findings *found, struct err *err)
@@ -93,7 +99,7 @@ int rule_frozen(const struct facts *facts, struct findings *found, struct err *e
 			with.found = how(change, facts->parents);
 			with.fix = restore_command(facts, change->path, a);
 			with.allow = freeze->approval.role
-					     ? approve_command(freeze->approval.role,
+					     ? approve_command(facts, freeze->approval.role,
 							       change->path, a)
 					     : owner_command(facts, a,
 							     "git mcade thaw %s -m REASON",
