@@ -32,6 +32,7 @@ found () {
 	shelled	: || gh workflow run shell.yml
 	title	: || gh workflow run "Ship it"
 	ref	: || gh workflow run --ref main deploy.yml
+	before	: || python3 pkg/d.py
 	inventory	: || ansible-playbook -i inv/h.ini cfg/none.yml
 	EOT
 }
@@ -64,6 +65,7 @@ test_expect_success 'setup' '
 	echo "services: {a: {image: x}}" >compose.yaml && echo "services: {a: {command: tools/inner.sh}}" >compose.override.yaml && printf "jobs: {a: {steps: [{shell: %s, run: echo}]}}\n" "\"bash tools/inner.sh {0}\"" >.github/workflows/shell.yml &&
 	echo "jobs: {a: {env: {BASH_ENV: tools/inner.sh}, steps: [{run: echo}]}}" >.github/workflows/startup.yml && echo "{defaults: {run: {shell: python}}, jobs: {a: {steps: [{run: echo}]}}}" >.github/workflows/python.yml &&
 	mkdir -p lone mono/libs/a libs/b && echo "{\"workspaces\": [\"libs/*\"]}" >lone/package.json && cp lone/package.json mono && echo "{\"scripts\": {\"ship\": \"sh ../../../tools/inner.sh\"}}" >mono/libs/a/package.json && echo "{\"scripts\": {\"ship\": \"eval x\"}}" >libs/b/package.json &&
+	mkdir -p pkg/a && echo "import a.b" >pkg/d.py && echo : >pkg/a/b.py && echo "import os; os.system(\"sh tools/inner.sh\")" >pkg/a/__init__.py &&
 	mkdir -p inv/group_vars chart && echo h >inv/h.ini && echo "x: tools/inner.sh" >inv/group_vars/all.yml && echo "{\"workspaces\": [\"w*\"], \"scripts\": {\"postinstall\": \"sh tools/inner.sh\"}}" >package.json && for i in $(seq 70); do echo $i >chart/$i.yaml || return 1; done && ln -s 1.yaml chart/link &&
 	echo "exit 0" >tools/inner.sh && echo : >tools/staging.sh && echo : >plain.sh && printf "x:\n\t@sh tools/inner.sh\n" >mk/a.inc && { steps found && steps untold && printf "%s\n" "- {id: CHART, pins: [], needs: [], run: \"true || helm upgrade x ./chart\"}"; } >../steps && begins <../steps
 '

@@ -31,6 +31,8 @@ all () {
 	waited	: || timeout 60 cargo build
 	there	: || git -C src push heroku main
 	asked	: || git -c a.b=c archive HEAD
+	around	: || go build ./src
+	works	: || GIT_WORK_TREE=/srv/app git checkout -f
 	starred	: || scp * host:/srv
 	cloned	: || git clone . /srv/app
 	tree	: || git worktree add /srv/app
@@ -68,6 +70,7 @@ none () {
 	made	mkdir -p src && test -d src
 	said	echo . src; echo docker build .
 	plain	true
+	there	: || git -C /srv/app checkout main
 	far	: || git clone https://host/app /srv/app
 	logs	cd cu && : || docker compose logs
 	EOT
@@ -126,5 +129,19 @@ test_expect_success 'a check that names the version shows which content runs: th
 '
 test_expect_success 'what takes nothing and names no version may be looked at with what came' '
 	released true true && promotes no && git mcade verify SHIP --env staging && promotes yes
+'
+# dirty yes|no: what runs now is of no commit.
+dirty () {
+	git mcade run SHIP --env staging --accept-changed >../ran 2>&1
+	git log -2 --format=%B refs/heads/mcade/ledger >../event && case $1 in yes) test_grep "^Mcade-Dirty: yes" ../event && promotes no ;; no) test_grep ! "^Mcade-Dirty" ../event ;; esac
+}
+test_expect_success 'what stands there and in no commit is not what was released; what is ignored by a commit is nothing' '
+	released ": || cp -r src /srv" true && echo new >src/new && dirty yes && test_grep "src/new" ../ran && echo src/new >.git/info/exclude && dirty yes && rm src/new && echo new >other && echo "*.tmp" >.gitignore && git add .gitignore && git commit -q -m ignored && echo new >src/new.tmp && git add -A && git commit -q -m all && dirty no && promotes yes && cd .. &&
+	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no
+'
+test_expect_success 'nor is a file that git was told not to look at' '
+	for bit in assume-unchanged skip-worktree; do
+		released ": || git push heroku HEAD:main" true && git update-index --$bit README.md && echo other >README.md && git status --porcelain -uno >../status && test_grep ! README ../status && dirty yes && test_grep README.md ../ran && printf "# r\n" >README.md && dirty no && cd .. || return 1
+	done
 '
 test_done

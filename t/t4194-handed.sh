@@ -24,6 +24,7 @@ names () {
 	from	: || find src | parallel scp {} host:/srv
 	kept	files=$(ls src); : || scp $files host:/srv
 	called	: || find src | sh -c 'while read -r f; do scp "$f" host:/srv; done'
+	each	for f in $(ls src); do : || scp "src/$f" host:/srv; done
 	fed	while read -r f; do : || scp "$f" host:/srv; done < <(find src)
 	EOT
 }
@@ -35,6 +36,7 @@ text () {
 	fed	: || kubectl apply -f <(sed s/x/y/ src/app)
 	written	sed s/x/y/ src/app >../x; : || psql -f ../x
 	grouped	: || (cat src/app; echo x) | psql
+	groups	: || ((cat src/app); echo x) | psql
 	braced	: || { cat src/app; echo x; } | psql
 	lines	: || cat src/app |; : || psql
 	kept	V=$(cat src/app); : || kubectl set image web=$V
@@ -46,7 +48,8 @@ text () {
 	tee	: || cat src/app | tee /tmp/x
 	listed	: || cat src/list | xargs scp
 	document	: || psql <<EOF; \i src/app; EOF
-	inside	: || cat <<EOF | psql; $(cat src/app); EOF
+	inside	: || cat <<EOF | psql; $(sh tools/print.sh); EOF
+	turns	: || cat src/list | while read -r f; do scp "$f" host:/srv; done
 	loop	while read -r f; do : || scp "$f" host:/srv; done <src/list
 	EOT
 }
@@ -63,6 +66,9 @@ none () {
 	searched	find src | xargs -n 1 grep -l x || :
 	executed	find src -exec grep x {} \; || :
 	went	(cd src && ls); : || kubectl get pods
+	newest	: || pg_restore --list "$(ls -t *.dump | head -n 1)"
+	newer	: || find /tmp -newer src | xargs scp
+	other	cat src/app >&2
 	dropped	cat src/app >/dev/null 2>&1
 	errors	grep x src/app 2>../x || :
 	others	: || docker ps -q | xargs docker rm -f

@@ -81,9 +81,14 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 	if (place_open(other ? other : l->repo, l->arena, &place, err) < 0 ||
 	    uncommitted_tracked(place.repo, readiness->runbook, l->arena, &place.dirty, err) <
 		    0 ||
+	    (!place.dirty &&
+	     uncommitted_unwatched(l, &place, readiness->runbook, &place.dirty, err) < 0) ||
 	    launch_prepare_at(l, &place, readiness, view, &launch, err) < 0 ||
 	    (!launch.dirty &&
-	     uncommitted_named(place.repo, view->step, l->arena, &launch.dirty, err) < 0))
+	     uncommitted_named(place.repo, view->step, l->arena, &launch.dirty, err) < 0) ||
+	    (!launch.dirty &&
+	     uncommitted_taken(place.repo, readiness->runbook, &launch.inputs.meant, l->arena,
+			       &launch.dirty, err) < 0))
 		return -1;
 	*ret = launch;
 	return 0;

@@ -60,7 +60,9 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 		return;
 	}
 	if (!launch.dirty && (view->state->dirty || said) && here && !view->step->repo &&
-	    uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0)
+	    (uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0 ||
+	     (!launch.dirty && uncommitted_taken(l->repo, r->runbook, &launch.inputs.meant,
+						 l->arena, &launch.dirty, &err) < 0)))
 		launch.dirty = NULL;
 	if (said)
 		launch_uncommitted(&launch, &found);

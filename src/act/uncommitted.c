@@ -78,3 +78,70 @@ int uncommitted_named(struct repo *repo, const struct step *step, struct arena *
 		*ret = out.data;
 	return 0;
 }
+
+/* Of what git makes of the committed file, that; no bit of the index is believed. */
+static int is_as_committed(const struct ledger *l, const struct input_files *files,
+			   const struct snapshot_file *file, bool *ret, struct err *err)
+{
+	struct bytes here, there;
+	bool is, known;
+
+	if (snapshot_read(files->now, file->path, l->arena, &here, &is, err) < 0 ||
+	    (is && inputs_as_committed(l, files, file->path, &here, err) < 0) ||
+	    snapshot_read(files->committed, file->path, l->arena, &there, &known, err) < 0)
+		return -1;
+	*ret = is && known ? bytes_equal(here, there) : is == known; /* a link is no file */
+	return 0;
+}
+
+int uncommitted_unwatched(const struct ledger *l, const struct place *place,
+			  const struct runbook *runbook, const char **ret, struct err *err)
+{
+	const struct input_files files = place_files(place);
+	struct snapshot_file *list;
+	size_t count;
+
+	*ret = NULL;
+	if (!files.committed)
+		return 0;
+	if (snapshot_list_unwatched(files.now, l->arena, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && !*ret; i++) {
+		bool same = content_is_beside(runbook, list[i].path, l->arena);
+
+		if (!same && is_as_committed(l, &files, &list[i], &same, err) < 0)
+			return -1;
+		*ret = same ? NULL : list[i].path;
+	}
+	return 0;
+}
+
+int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
+		      const struct step_meaning *meant, struct arena *a, const char **ret,
+		      struct err *err)
+{
+	/* by what is committed, and not by what one machine ignores */
+	static const char *const begin[] = {"ls-files", "-z", "--others",
+					    "--exclude-per-directory=.gitignore", "--"};
+	const struct meaning *const parts[] = {&meant->run, &meant->asked, &meant->shown};
+	const char **args = NULL;
+	size_t count = 0;
+	struct bytes out;
+
+	*ret = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(begin); i++)
+		*ARENA_PUSH(a, args, count) = begin[i];
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		for (size_t k = 0; k < parts[i]->taken_count; k++)
+			*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
+								   parts[i]->taken[k]);
+	if (count == ARRAY_SIZE(begin))
+		return 0;
+	*ARENA_PUSH(a, args, count) = NULL;
+	if (ask(repo, args, a, &out, err) < 0)
+		return -1;
+	for (const char *at = out.data; at && at < (const char *)out.data + out.len && !*ret;
+	     at += strlen(at) + 1)
+		*ret = content_is_beside(runbook, at, a) ? NULL : at;
+	return 0;
+}

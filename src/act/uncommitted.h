@@ -5,8 +5,7 @@
 #ifndef ACT_UNCOMMITTED_H
 #define ACT_UNCOMMITTED_H
 
-#include "runbook/runbook.h"
-#include "repo/repo.h"
+#include "act/place.h"
 
 /*
  * The first tracked file that is not as HEAD has it; records and manifests aside, which the program
@@ -18,5 +17,12 @@ int uncommitted_tracked(struct repo *repo, const struct runbook *runbook, struct
  * and the command where it is a path. */
 int uncommitted_named(struct repo *repo, const struct step *step, struct arena *a,
 		      const char **ret, struct err *err);
+/* The first tracked file that is not as HEAD has it, and that git is told not to look at. */
+int uncommitted_unwatched(const struct ledger *l, const struct place *place,
+			  const struct runbook *runbook, const char **ret, struct err *err);
+/* The first file that is neither tracked nor ignored in a folder that a program takes as a whole. */
+int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
+		      const struct step_meaning *meant, struct arena *a, const char **ret,
+		      struct err *err);
 
 #endif

@@ -89,7 +89,9 @@ int meaning_tree(struct naming *n, const char *path)
 		    !content_is_beside(n->runbook, files[i].path, n->a))
 			strbuf_addf(&list, "%o %s %s\n", files[i].mode, OID_HEX(&files[i].id),
 				    files[i].path);
-	if (list.len)
-		meaning_part(n, path, bytes_of(list.buf, list.len), path, 0);
+	if (!list.len)
+		return 0;
+	meaning_part(n, path, bytes_of(list.buf, list.len), path, 0);
+	*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = path;
 	return 0;
 }

@@ -195,7 +195,7 @@ static int take(struct naming *n, bool names)
 
 /* -- commands ------------------------------------------------------------------------------------ */
 
-/* "| while read -r f" */
+/* "| while read -r f", "for f in $(ls src)" */
 static void keep_turns(struct meaning_pipe *p)
 {
 	for (size_t i = 0; i < p->count; i++)
@@ -206,8 +206,6 @@ static void keep_turns(struct meaning_pipe *p)
 
 int meaning_hands(struct naming *n, char *const *words, size_t count)
 {
-	static const char *const assigns[] = {"export", "declare", "local", "readonly",
-					      "typeset"};
 	struct meaning_pipe *p = n->pipe;
 	const char *program = count ? path_last(words[0]) : NULL;
 	bool ends;
@@ -217,9 +215,8 @@ int meaning_hands(struct naming *n, char *const *words, size_t count)
 	if (!count)
 		return p->assigns ? take(n, false) : 0;
 	ends = !strcmp(program, "done"); /* what is behind it the loop reads */
-	p->acts = ends || !is_reading(words, count) ||
-		  texts_have(assigns, ARRAY_SIZE(assigns), program);
-	if (!strcmp(program, "read"))
+	p->acts = ends || !is_reading(words, count);
+	if (!strcmp(program, "read") || !strcmp(program, "for"))
 		keep_turns(p);
 	if (ends || !p->acts || !strcmp(program, "find"))
 		hold_words(n, words, count);
@@ -245,33 +242,36 @@ int meaning_document(struct naming *n, struct bytes text)
 }
 
 /* Is it still held, now that a command is over? */
-static bool goes_on(struct handed *item, unsigned depth, bool piped, bool closes)
+static bool goes_on(struct handed *item, unsigned depth, bool piped)
 {
-	bool over = item->depth > depth && !closes;
+	bool over = item->depth > depth;
 
-	if (item->how == HELD_PIPE && !piped) {
-		item->how = HELD_GROUP;
-		item->depth = depth;
-		return depth;
+	if (item->how == HELD_LOOP)
+		return !over;
+	if (piped) {
+		if (over)
+			item->how = HELD_PIPE;
+		return true;
 	}
-	if (item->how == HELD_GROUP && over && piped)
-		item->how = HELD_PIPE;
-	return item->how == HELD_PIPE || !over;
+	if (item->how == HELD_PIPE || over)
+		item->depth = depth; /* of the group around it */
+	item->how = HELD_GROUP;
+	return item->depth;
 }
 
 void meaning_piped(struct meaning_pipe *p, const struct shell_command *c, bool feeds)
 {
-	bool piped = c->ended == '|' && !c->twice, closes = c->ended == ')';
+	bool piped = c->ended == '|' && !c->twice;
 	size_t kept = 0;
 
 	if (!c->count && p->piped && !piped) /* a line ends behind "|" */
 		return;
 	for (size_t i = 0; i < p->count; i++)
-		if (goes_on(&p->items[i], p->depth, piped, closes))
+		if (goes_on(&p->items[i], p->depth, piped))
 			p->items[kept++] = p->items[i];
 	p->count = kept;
 	p->piped = piped;
-	p->fed = feeds ? p->acts : p->fed && !closes;
+	p->fed = feeds ? p->acts : p->fed && c->ended != ')';
 }
 
 void meaning_prints(struct naming *n, const struct meaning_pipe *inner)

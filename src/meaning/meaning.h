@@ -51,6 +51,9 @@ struct meaning {
 	const char
 		*unknown; /* the first word of which nobody can tell what it is; NULL: none */
 	const char *unknown_in; /* the file that has it */
+	const char *
+		*taken; /* folders that a program takes, with all that is there; "": the root */
+	size_t taken_count;
 };
 
 /*

@@ -257,6 +257,7 @@ void meaning_unknown(struct naming *n, const char *word)
 void meaning_all(struct naming *n, const char *word)
 {
 	set_unknown(n, without_top(n->a, word));
+	*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = "";
 }
 
 void meaning_part(struct naming *n, const char *name, struct bytes text, const char *file,

@@ -138,6 +138,19 @@ static int try_kinds(struct mentions *m, const char *folder, const char *word)
 	return 0;
 }
 
+/* Before a module of it, what a package does first: "a/__init__.py" of "a.b". */
+static int try_packages(struct mentions *m, const char *folder, const char *module)
+{
+	const char *slash = m->end && !strcmp(m->end, ".py") ? strchr(module, '/') : NULL;
+
+	for (; slash; slash = strchr(slash + 1, '/'))
+		if (try_path(m, folder,
+			     arena_printf(m->n->a, "%.*s/__init__.py", (int)(slash - module),
+					  module)) < 0)
+			return -1;
+	return 0;
+}
+
 static int try_word(struct mentions *m, const char *folder, const char *word)
 {
 	const char *module = module_of(m->n->a, word);
@@ -147,7 +160,7 @@ static int try_word(struct mentions *m, const char *folder, const char *word)
 	if (try_path(m, folder, word) < 0 || try_kinds(m, folder, word) < 0 ||
 	    (m->end &&
 	     (try_path(m, folder, arena_printf(m->n->a, "%s%s", word, m->end)) < 0 ||
-	      try_path(m, folder, module) < 0 ||
+	      try_path(m, folder, module) < 0 || try_packages(m, folder, module) < 0 ||
 	      try_path(m, folder, arena_printf(m->n->a, "%s%s", module, m->end)) < 0)))
 		return -1;
 	if (strchr(word, '/') || *word == '.')

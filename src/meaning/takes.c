@@ -13,31 +13,41 @@
 struct taker {
 	const char *programs[TAKER_WORDS];
 	const char *words[TAKER_WORDS]; /* one of which says so; none: they always do */
+	bool around; /* a folder that they are told is a part of what they build: they read what is beside it */
 };
 
 static const struct taker takers[] = {
-	{{"docker", "podman", "nerdctl", "buildah", "docker-compose", "podman-compose"},
-	 {"build", "buildx", "bake", "bud", "--build"}},
-	{{"fly", "flyctl", "vercel", "netlify", "firebase", "wrangler", "railway", "cf"},
-	 {"deploy", "publish", "push", "up", "--prod"}},
-	{{"gcloud", "az", "eb", "cdk", "sam", "sls", "serverless", "copilot"},
-	 {"deploy", "submit", "publish", "build", "up"}},
-	{{"heroku"}, {"container:push"}},
-	{{"kamal", "pulumi", "werf", "ko", "pack", "nix", "swift", "zig"},
-	 {"deploy", "redeploy", "setup", "up", "converge", "build", "apply", "publish"}},
-	{{"cargo", "go", "dotnet", "mix", "sbt", "stack", "cabal", "lein"},
-	 {"build", "install", "publish", "run", "test", "package", "release", "generate"}},
-	{{"poetry", "hatch", "flit", "ng", "next", "nuxt"}, {"build", "publish", "deploy"}},
-	{{"npm", "pnpm", "yarn", "bun"}, {"publish", "pack", "deploy"}},
-	{{"mvn", "mvnw", "gradle", "gradlew", "ant", "ninja", "scons", "skaffold"}, {NULL}},
-	{{"webpack", "vite", "rollup", "esbuild", "parcel", "tsc", "hugo", "jekyll"}, {NULL}},
-	{{"cmake"}, {"--build"}},
+	{.programs = {"docker", "podman", "nerdctl", "buildah", "docker-compose",
+		      "podman-compose"},
+	 .words = {"build", "buildx", "bake", "bud", "--build"}},
+	{.programs = {"fly", "flyctl", "vercel", "netlify", "firebase", "wrangler", "railway",
+		      "cf"},
+	 .words = {"deploy", "publish", "push", "up", "--prod"}},
+	{.programs = {"gcloud", "az", "eb", "cdk", "sam", "sls", "serverless", "copilot"},
+	 .words = {"deploy", "submit", "publish", "build", "up"}},
+	{.programs = {"heroku"}, .words = {"container:push"}},
+	{.programs = {"kamal", "pulumi", "werf", "ko", "pack", "nix", "swift", "zig"},
+	 .words = {"deploy", "redeploy", "setup", "up", "converge", "build", "apply",
+		   "publish"}},
+	{.programs = {"cargo", "go", "dotnet", "mix", "sbt", "stack", "cabal", "lein"},
+	 .words = {"build", "install", "publish", "run", "test", "package", "release",
+		   "generate"},
+	 .around = true},
+	{.programs = {"poetry", "hatch", "flit", "ng", "next", "nuxt"},
+	 .words = {"build", "publish", "deploy"}},
+	{.programs = {"npm", "pnpm", "yarn", "bun"}, .words = {"publish", "pack", "deploy"}},
+	{.programs = {"mvn", "mvnw", "gradle", "gradlew", "ant", "ninja", "scons", "skaffold"},
+	 .around = true},
+	{.programs = {"webpack", "vite", "rollup", "esbuild", "parcel", "tsc", "hugo",
+		      "jekyll"},
+	 .around = true},
+	{.programs = {"cmake"}, .words = {"--build"}},
 };
 
 /* Of git, whose commits hold everything, wherever it runs. */
-static const char *const sends[] = {"archive",	   "bundle",  "checkout-index",
-				    "fast-export", "push",    "format-patch",
-				    "send-pack",   "subtree", "worktree"};
+static const char *const sends[] = {"archive",	"bundle",	"checkout-index", "fast-export",
+				    "push",	"format-patch", "send-pack",	  "subtree",
+				    "worktree", "checkout",	"restore",	  "switch"};
 
 /* What they do with a folder is to look at it, to make it, or to go there. */
 static bool looks_only(const char *program)
@@ -63,7 +73,7 @@ static size_t length_of(const char *const *list)
 }
 
 /* Also behind what runs it: "timeout 60 cargo build". */
-static bool takes(char *const *words, size_t count)
+static const struct taker *taker_of(char *const *words, size_t count)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(takers); i++) {
 		const struct taker *t = &takers[i];
@@ -72,20 +82,23 @@ static bool takes(char *const *words, size_t count)
 		while (at < count && !texts_have(t->programs, names, path_last(words[at])))
 			at++;
 		if (at < count && !said)
-			return true;
+			return t;
 		while (++at < count)
 			if (texts_have(t->words, said, words[at]))
-				return true;
+				return t;
 	}
-	return false;
+	return NULL;
 }
 
-/* "git -C web push"; "git clone ." is of this repository, "git clone URL" of another. */
+/* "git -C web push"; "git -C /srv/app push" is of another repository, "git clone ." of this one, "git clone URL" of
+ * another. */
 static const char *git_sends(char *const *words, size_t count)
 {
 	bool clones = false;
 
 	for (size_t i = 1; i < count; i++) {
+		if (!strcmp(words[i - 1], "-C") && (*words[i] == '/' || *words[i] == '~'))
+			return NULL;
 		if (texts_have(sends, ARRAY_SIZE(sends), words[i]) ||
 		    (clones && *words[i] && strchr("./\001", *words[i])))
 			return words[i];
@@ -150,8 +163,8 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1];
 }
 
-/* all: where no folder is named, the one where it is. */
-static int take_words(struct naming *n, char *const *words, size_t count, bool all)
+/* Where no folder is named, or that is only a part: the one where it is. t NULL: only those that are. */
+static int take_words(struct naming *n, char *const *words, size_t count, const struct taker *t)
 {
 	const char *told = NULL;
 	bool found = false;
@@ -177,28 +190,28 @@ static int take_words(struct naming *n, char *const *words, size_t count, bool a
 		if (meaning_take(n, words[i], path) < 0)
 			return -1;
 	}
-	return found || !all ? 0
-			     : meaning_take(n, path_last(words[0]),
-					    told     ? told
-					    : n->cwd ? n->cwd
-						     : "");
+	return !t || (found && (!t->around || told)) ? 0
+						     : meaning_take(n, path_last(words[0]),
+								    told     ? told
+								    : n->cwd ? n->cwd
+									     : "");
 }
 
 int meaning_takes(struct naming *n, char *const *words, size_t count)
 {
 	const char *program = path_last(words[0]), *sent;
-	bool all;
+	const struct taker *t;
 
 	if (!strcmp(program, "git")) {
 		sent = git_sends(words, count);
 		return sent ? meaning_take(n, arena_printf(n->a, "git %s", sent), "") : 0;
 	}
-	all = takes(words, count);
+	t = taker_of(words, count);
 	if (meaning_only_reads(program)
-		    ? !all || !texts_have(packages, ARRAY_SIZE(packages), program)
-		    : !all && (looks_only(program) || project_of(program)))
+		    ? !t || !texts_have(packages, ARRAY_SIZE(packages), program)
+		    : !t && (looks_only(program) || project_of(program)))
 		return 0;
-	return take_words(n, words, count, all);
+	return take_words(n, words, count, t);
 }
 
 /* What stands behind a key of a line, "build: ./web" or "{context: web, target: x}"; NULL: nothing. */

@@ -30,6 +30,7 @@ struct index_entry {
 	uint8_t stage;	    /* 0; 1 to 3 while a merge of the path is unsettled */
 	bool intent_to_add; /* `git add -N`: no part of a commit */
 	bool skip_worktree;
+	bool unwatched; /* that, or assume-unchanged: git does not look at the file */
 	struct oid id;
 };
 

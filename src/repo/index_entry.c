@@ -6,6 +6,7 @@
 #define AT_MODE 24
 #define AT_ID 40
 #define AT_FLAGS 60
+#define FLAG_ASSUME_UNCHANGED 0x8000u
 #define FLAG_EXTENDED 0x4000u
 #define FLAG_INTENT_TO_ADD 0x2000u /* of the second flags */
 #define FLAG_SKIP_WORKTREE 0x4000u
@@ -122,6 +123,7 @@ int index_entry_read(struct bytes raw, uint32_t version, size_t *at,
 	entry.stage = (uint8_t)(flags >> 12 & 3);
 	entry.intent_to_add = (more & FLAG_INTENT_TO_ADD) != 0;
 	entry.skip_worktree = (more & FLAG_SKIP_WORKTREE) != 0;
+	entry.unwatched = entry.skip_worktree || (flags & FLAG_ASSUME_UNCHANGED);
 	if (version == 4 ? path_v4(raw, &next, previous, arena, &entry.path, err)
 			 : path_v2(raw, start, &next, &entry.path, err))
 		return -1;

@@ -82,6 +82,11 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 int snapshot_list_present(const struct snapshot *snapshot, struct arena *arena,
 			  struct snapshot_file **ret, size_t *ret_count, struct err *err);
 
+/* Of a work tree: tracked files that are there, and that git was told not to look at (assume-unchanged,
+ * skip-worktree). */
+int snapshot_list_unwatched(const struct snapshot *snapshot, struct arena *arena,
+			    struct snapshot_file **ret, size_t *ret_count, struct err *err);
+
 /* The names in a directory ("" or "a/b/"), each once, sorted; none where there is no directory. */
 int snapshot_names(const struct snapshot *snapshot, const char *directory, struct arena *arena,
 		   const char ***ret, size_t *ret_count, struct err *err);

@@ -140,11 +140,11 @@ static int one_tracked(const struct snapshot *snapshot, const struct index_entry
 	return 0;
 }
 
-/* "H 100644 <id> 0 TAB path NUL"; S: left out of a sparse checkout. */
+/* "H 100644 <id> 0 TAB path NUL"; S: left out of a sparse checkout; "h", "s": assumed to be unchanged. */
 static int entries_of_git(const struct snapshot *snapshot, struct arena *arena,
 			  const struct index_entry **ret, size_t *ret_count, struct err *err)
 {
-	static const char *const args[] = {"ls-files", "-s", "-t", "-z", NULL};
+	static const char *const args[] = {"ls-files", "-s", "-v", "-z", NULL};
 	struct git_call call = {
 		.dir = repo_work_tree(snapshot->repo), .args = args, .quiet = true};
 	struct index_entry *entries = NULL;
@@ -162,16 +162,18 @@ static int entries_of_git(const struct snapshot *snapshot, struct arena *arena,
 		*ARENA_PUSH(arena, entries, count) = (struct index_entry){
 			.path = tab + 1,
 			.mode = (uint32_t)strtoul(at + 2, NULL, 8),
-			.skip_worktree = *at == 'S'};
+			.skip_worktree = *at == 'S' || *at == 's',
+			.unwatched = *at == 'S' || (*at >= 'a' && *at <= 'z')};
 	}
 	*ret = entries;
 	*ret_count = count;
 	return 0;
 }
 
-int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
-	      struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
-	      struct err *err)
+/* unwatched: only what git is told not to look at. */
+static int list_tracked(const struct snapshot *snapshot, const struct prefix_set *only,
+			bool unwatched, struct arena *arena, struct snapshot_file **ret,
+			size_t *ret_count, struct err *err)
 {
 	CLEANUP(index_freep) struct index *index = NULL;
 	const struct index_entry *entries;
@@ -186,6 +188,7 @@ int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 		return -1;
 	for (size_t i = 0; i < entry_count; i++) {
 		if (!prefix_set_has(only, entries[i].path) ||
+		    (unwatched && !entries[i].unwatched) ||
 		    (i && !strcmp(entries[i - 1].path, entries[i].path)))
 			continue;
 		if (one_tracked(snapshot, &entries[i], &file.mode, err))
@@ -198,6 +201,19 @@ int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
 	*ret = files;
 	*ret_count = count;
 	return 0;
+}
+
+int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
+	      struct arena *arena, struct snapshot_file **ret, size_t *ret_count,
+	      struct err *err)
+{
+	return list_tracked(snapshot, only, false, arena, ret, ret_count, err);
+}
+
+int snapshot_list_unwatched(const struct snapshot *snapshot, struct arena *arena,
+			    struct snapshot_file **ret, size_t *ret_count, struct err *err)
+{
+	return list_tracked(snapshot, NULL, true, arena, ret, ret_count, err);
 }
 
 int snapshot_list_present(const struct snapshot *snapshot, struct arena *arena,
