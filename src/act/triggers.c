@@ -2,6 +2,7 @@
 
 #include "act/baselines.h"
 
+#include "base/texts.h"
 #include "world/run.h"
 
 /* The commit of the newest good run there; NULL: nothing ran well. */
@@ -47,6 +48,19 @@ static void add(const struct ledger *l, const struct readiness *r, const struct 
 	ret->unknown = ret->unknown || (verdict != CHECK_FAIL && !check_holds(verdict));
 }
 
+/* "when: {env.MODE: strict}": whether it is asked is up to whoever runs the command. */
+static bool rests_on_caller(const struct runbook *rb, const struct step *step,
+			    const struct check *check)
+{
+	struct check used = *check;
+
+	(void)runbook_used(rb, step, check, &used);
+	for (size_t i = 0; used.when && i < used.when->count; i++)
+		if (text_begins(used.when->pairs[i].key->text, "env."))
+			return true;
+	return false;
+}
+
 /* Asked as the checks of a step are. */
 static int ask(const struct ledger *l, const struct readiness *r, const struct procedure *p,
 	       struct run_request request, struct triggers *ret, struct err *err)
@@ -67,9 +81,13 @@ static int ask(const struct ledger *l, const struct readiness *r, const struct p
 	}
 	run_verify(&run, &outcome);
 	run_close(&run);
-	for (size_t i = 0; i < outcome.verify.count; i++)
+	for (size_t i = 0; i < outcome.verify.count; i++) {
+		ret->asked += outcome.verify.items[i].verdict != CHECK_NOT_APPLICABLE ||
+			      !rests_on_caller(r->runbook, &asked.step,
+					       outcome.verify.items[i].check);
 		add(l, r, p, outcome.verify.items[i].id, outcome.verify.items[i].verdict,
 		    outcome.verify.items[i].reason, ret);
+	}
 	return 0;
 }
 
@@ -94,5 +112,9 @@ int triggers_ask(const struct ledger *l, const struct readiness *r, char **envir
 		    step_in(&list->items[i]->step, r->environment->id) &&
 		    ask(l, r, list->items[i], request, ret, err) < 0)
 			return -1;
+	for (size_t i = 0; !ret->asked && i < ret->count; i++) {
+		ret->items[i].verdict = CHECK_INCONCLUSIVE;
+		ret->unknown = true;
+	}
 	return 0;
 }

@@ -21,6 +21,7 @@ struct triggers {
 	size_t count;
 	bool fire;    /* at least one */
 	bool unknown; /* of one nobody can tell */
+	size_t asked; /* that gave an answer, or that the runbook does not ask of this environment */
 };
 
 /* All of the environment's. root: the work tree; a progress line for each check. */

@@ -141,6 +141,7 @@ static int count_approvals(struct deciding *d, struct err *err)
 
 static int decide(struct deciding *d, struct err *err)
 {
+	const struct adopted_state *adopted;
 	struct ledger *l = &d->act.session->ledger;
 	struct run_request request = launch_request(&d->launch, true, environ);
 	const struct exception *late;
@@ -168,7 +169,9 @@ static int decide(struct deciding *d, struct err *err)
 	    incident_overdue(l->view->state, d->readiness.runbook, d->act.environment, l->now,
 			     l->arena, &late, err) < 0)
 		return -1;
-	verdict = event_checks_verdict(&d->act.intent.event);
+	if (state_adopted(l->view->state, &adopted, err) < 0)
+		return -1;
+	verdict = event_checks_verdict(&d->act.intent.event, adopted->rules);
 	if (!strcmp(verdict, "none") || (!strcmp(verdict, "pass") && d->have < d->need))
 		verdict = "inconclusive";
 	if (late) {

@@ -339,7 +339,7 @@ static int check(struct session *s, const struct option_values *o, struct result
 		return asked.fire ? 1 : 2;
 	}
 	return act_planned(&act, arena_printf(&s->arena, "no trigger fires in %s: %zu asked\n",
-					      act.environment, asked.count));
+					      act.environment, asked.asked));
 }
 
 /* Where nothing but other people's word is missing, they may have given it elsewhere: one look, for a few

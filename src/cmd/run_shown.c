@@ -54,10 +54,12 @@ int run_exit_own(const struct run_outcome *outcome)
 {
 	const struct check_results *checks = &outcome->verify;
 	int exit = run_exit(outcome);
-	bool own = false;
+	bool others = false, own = false;
 
 	for (size_t i = 0; exit == 2 && i < checks->count; i++)
-		own = own || (checks->items[i].verdict == CHECK_INCONCLUSIVE &&
-			      !checks->items[i].check->also);
-	return exit == 2 && !own ? 0 : exit;
+		if (checks->items[i].verdict == CHECK_INCONCLUSIVE) {
+			others = others || checks->items[i].check->also;
+			own = own || !checks->items[i].check->also;
+		}
+	return exit == 2 && others && !own ? 0 : exit;
 }

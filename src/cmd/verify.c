@@ -10,6 +10,8 @@
 static int ask(struct running *r, struct run_outcome *outcome, struct err *err)
 {
 	struct event *event = &r->act.intent.event;
+	const struct adopted_state *adopted;
+	const char *verdict;
 
 	if (findings_worst(&r->act.refused) == FINDING_ERROR)
 		return act_refused(&r->act);
@@ -23,9 +25,10 @@ static int ask(struct running *r, struct run_outcome *outcome, struct err *err)
 	if (r->launch.view->state->run)
 		act_set(&r->act, FIELD_RUN, r->launch.view->state->run);
 	launch_verified(&r->s->ledger, &r->launch, outcome, &r->act.intent);
-	act_set(&r->act, FIELD_VERDICT,
-		!strcmp(event_checks_verdict(event), "none") ? "inconclusive"
-							     : event_checks_verdict(event));
+	if (state_adopted(r->s->ledger.view->state, &adopted, err) < 0)
+		return -1;
+	verdict = event_checks_verdict(event, adopted->rules);
+	act_set(&r->act, FIELD_VERDICT, !strcmp(verdict, "none") ? "inconclusive" : verdict);
 	if (governed_tips(&r->s->ledger, event, err) < 0)
 		return -1;
 	return act_record(&r->act, err);

@@ -342,11 +342,11 @@ bool event_contests(const struct event *event, enum rule_id rule)
 	return event_says(event, FIELD_CONTESTED, rule_word(rule));
 }
 
-const char *event_checks_verdict(const struct event *event)
+const char *event_checks_verdict(const struct event *event, uint64_t set)
 {
 	static const char *const others[] = {"guard.", "stop.", "before."};
 	const struct event_values *checks = &event->fields[FIELD_CHECK];
-	bool any = false, unsure = false;
+	bool any = false, unsure = false, answered = set < RULES_ANSWERED;
 
 	for (size_t i = 0; i < checks->count; i++) {
 		const char *result = strchr(checks->items[i], ' ') + 1;
@@ -361,14 +361,15 @@ const char *event_checks_verdict(const struct event *event)
 		if (!strcmp(result, "fail") || !strcmp(result, "error"))
 			return "fail";
 		unsure = unsure || !strcmp(result, "inconclusive");
+		answered = answered || strcmp(result, "not-applicable") != 0;
 	}
-	return unsure ? "inconclusive" : any ? "pass" : "none";
+	return !any ? "none" : unsure || !answered ? "inconclusive" : "pass";
 }
 
-const char *event_verified(const struct event *event)
+const char *event_verified(const struct event *event, uint64_t set)
 {
 	return event->word == EVENT_FINISH || event->word == EVENT_VERIFY
-		       ? event_checks_verdict(event)
+		       ? event_checks_verdict(event, set)
 		       : NULL;
 }
 

@@ -34,6 +34,8 @@
 #define RULES_TITLES 3
 /* From that set on a waiver of `promotion` is of one candidate, and of what was said of it by then. */
 #define RULES_WAIVERS 3
+/* From that set on checks of which none applies have shown nothing. */
+#define RULES_ANSWERED 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 
@@ -203,12 +205,12 @@ bool event_uses_approvals(const struct event *event);
 /*
  * What the recorded checks of a finish or verify add up to: "pass", "fail", "inconclusive", or
  * "none". Results of guards, stops and measurements before ("guard.x", "stop.x", "before.x") are
- * none of it.
+ * none of it. By the set of rules: of checks that do not apply, all of them, nothing was shown.
  */
-const char *event_checks_verdict(const struct event *event);
+const char *event_checks_verdict(const struct event *event, uint64_t set);
 
 /* What a finish or verify says of its checks, for people; NULL of other words. */
-const char *event_verified(const struct event *event);
+const char *event_verified(const struct event *event, uint64_t set);
 
 /* Parts of structured values; false when the value is not of that syntax. A file's is not judged
  * again: false when it is too short to have a path, which is "" then. */

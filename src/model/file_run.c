@@ -1,4 +1,4 @@
-/* What ran, what was found, what is done: start, finish, verdict, complete, seal. */
+/* What ran, what was found: start, finish, verdict. */
 #include "model/internal.h"
 
 #include "base/texts.h"
@@ -7,8 +7,7 @@
 	FIELD_CODE, FIELD_REPOSITORY, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION, \
 		FIELD_SETTINGS, FIELD_CHECKS, FIELD_HOST
 
-/* Whoever starts, reopens or attests a step, not one check of it, no longer skips or defers it. */
-static void take_up(struct subject *s)
+void file_take_up(struct subject *s)
 {
 	subject_remove(s, "waivers/absence");
 	subject_remove_all(s, "holds/defer:");
@@ -130,7 +129,7 @@ int file_START(struct draft *d)
 			      FIELD_ARGUMENT, FIELD_VALUE, FIELD_OFFLINE, FIELD_ACCEPTED,
 			      FIELD_DIRTY, FIELD_WAIVED, FIELD_INCIDENT, FIELD_RESTORED_TO,
 			      FIELD_LEFT, FIELD_CONTESTED));
-	take_up(s);
+	file_take_up(s);
 	subject_remove(s, "finish");
 	subject_remove(s, "shown");
 	subject_remove(s, "shown-pinned");
@@ -161,14 +160,27 @@ static int put_baselines(struct draft *d)
 	return s ? 0 : -1;
 }
 
+/* By the rules in force. */
+static int read_verdict(struct draft *d, const char **ret)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(d->state, &adopted, d->err) < 0)
+		return -1;
+	*ret = event_checks_verdict(d->event, adopted->rules);
+	return 0;
+}
+
 /* The checks that ended a run are a verification of it. */
 static int put_verification(struct draft *d, struct subject *s, const struct entry *run)
 {
-	const char *verdict = event_checks_verdict(d->event);
 	struct entry entry = draft_entry(d, "verdicts/verify");
 	const char *const *meaning;
+	const char *verdict;
 	size_t count;
 
+	if (read_verdict(d, &verdict) < 0)
+		return -1;
 	if (!strcmp(verdict, "none"))
 		return 0;
 	entry_put(&entry, d->arena, "verdict", verdict);
@@ -189,10 +201,12 @@ static int put_drilled(struct draft *d, struct subject *s)
 	const char *path = event_get(d->event, FIELD_PATH);
 	struct subject *paths;
 	struct entry written;
+	const char *verdict;
 
+	if (read_verdict(d, &verdict) < 0)
+		return -1;
 	if (!strcmp(event_get(d->event, FIELD_RESULT), "ok") &&
-	    (!strcmp(event_checks_verdict(d->event), "pass") ||
-	     !strcmp(event_checks_verdict(d->event), "none")))
+	    (!strcmp(verdict, "pass") || !strcmp(verdict, "none")))
 		subject_put(s, d->arena, draft_entry(d, "passed"));
 	if (!path)
 		return 0;
@@ -328,7 +342,7 @@ int file_VERDICT(struct draft *d)
 	entry_put(&entry, d->arena, "reason", d->event->reason);
 	if (d->event->word == EVENT_REOPEN ||
 	    (d->event->word == EVENT_ATTEST && !event_get(d->event, FIELD_CHECK)))
-		take_up(s);
+		file_take_up(s);
 	if (d->event->word == EVENT_REOPEN)
 		subject_remove(s, "claim"); /* nobody rests any longer on what was claimed */
 	subject_put(s, d->arena, entry);
@@ -344,57 +358,4 @@ int file_VERDICT(struct draft *d)
 		 event_subject_of(d->event).type == SUBJECT_ROLLBACK)
 		return put_undone(d, false, true);
 	return 0;
-}
-
-/* -- done ---------------------------------------------------------------------------------------- */
-
-int file_COMPLETE(struct draft *d)
-{
-	return draft_file(d, "complete",
-			  FIELD_LIST(FIELD_RUN, FIELD_CANDIDATE, FIELD_PIN, FIELD_LOG,
-				     FIELD_WITHOUT, FIELD_WAIVED),
-			  NULL);
-}
-
-/* A seal that is taken back stays listed: its name is never another checkpoint's. */
-static int file_unseal(struct draft *d)
-{
-	const char *directory = event_get(d->event, FIELD_DIRECTORY), *sealed;
-	struct subject *s = draft_own(d);
-
-	if (!s)
-		return -1;
-	sealed = entry_get(subject_entry(s, "seal"), "directory");
-	if (sealed && !strcmp(sealed, directory))
-		subject_remove(s, "seal");
-	return draft_file(d, arena_printf(d->arena, "unsealed/%s", directory),
-			  FIELD_LIST(FIELD_DIRECTORY), d->event->reason);
-}
-
-/* A step that is a checkpoint is done by being sealed: that is its run and its verification. */
-static int put_done(struct draft *d)
-{
-	struct entry entry = draft_entry(d, "verdicts/done");
-	struct subject *s = draft_own(d);
-
-	if (!s)
-		return -1;
-	entry_put(&entry, d->arena, "verdict", "pass");
-	draft_copy(d, &entry,
-		   FIELD_LIST(FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE, FIELD_DEFINITION,
-			      FIELD_SETTINGS, FIELD_CHECKS, FIELD_WAIVED));
-	entry_put(&entry, d->arena, "restore", RESTORE_NOTHING);
-	take_up(s);
-	subject_put(s, d->arena, entry);
-	return 0;
-}
-
-int file_SEAL(struct draft *d)
-{
-	if (d->event->word == EVENT_UNSEAL)
-		return file_unseal(d);
-	if (event_get(d->event, FIELD_DEFINITION) && put_done(d) < 0)
-		return -1;
-	return draft_file(d, "seal", FIELD_LIST(FIELD_DIRECTORY, FIELD_RESULT, FIELD_PIN),
-			  NULL);
 }

@@ -54,6 +54,8 @@ int malformed(struct draft *d, const char *expected, const char *found, const ch
 struct subject *draft_subject(struct draft *d, const char *path);
 /* The subject that the event names. */
 struct subject *draft_own(struct draft *d);
+/* Whoever starts, reopens or attests a step, not one check of it, no longer skips or defers it. */
+void file_take_up(struct subject *s);
 /* An entry of this event, to be filled in and put. */
 struct entry draft_entry(const struct draft *d, const char *slot);
 /* Copies fields of the event into an entry: FIELD_LIST(FIELD_CODE, FIELD_USES), in the order of the file. */

@@ -24,7 +24,8 @@ static bool is_sound(const struct judging *j)
 			!strcmp(event_get(j->event, FIELD_RESULT), "ok");
 	bool dirty = event_get(j->event, FIELD_DIRTY) || (j->state && j->state->dirty);
 
-	return ran_well && !dirty && !strcmp(event_checks_verdict(j->event), "pass");
+	return ran_well && !dirty &&
+	       !strcmp(event_checks_verdict(j->event, LEDGER_RULES), "pass");
 }
 
 /* And what the environment records was asked, and passed. */

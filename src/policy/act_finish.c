@@ -84,6 +84,16 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 	return true;
 }
 
+const char *act_verdict(struct judging *j)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(j->act->record, &adopted, j->err) == 0)
+		return event_checks_verdict(j->event, adopted->rules);
+	j->unread = true;
+	return "inconclusive";
+}
+
 static bool holds(struct judging *j, const struct check *check, const char *result)
 {
 	return result && (act_lets_through(result) || !strcmp(result, "not-applicable")) &&

@@ -123,7 +123,7 @@ static void check_fields(struct judging *j)
 static int check_verdict(struct judging *j)
 {
 	const char *said = event_get(j->event, FIELD_VERDICT);
-	const char *is = event_checks_verdict(j->event);
+	const char *is = act_verdict(j);
 	unsigned have, need;
 	bool overdue;
 

@@ -253,11 +253,19 @@ static int check_whole(struct judging *j, const struct environment *there)
 /* What the source is asked was asked for this promotion, and holds. */
 static void check_shown(struct judging *j, const struct environment *source)
 {
-	if (j->act->asked && !j->event->fields[FIELD_CHECK].count)
+	const struct event_values *said = &j->event->fields[FIELD_CHECK];
+
+	if (j->act->asked && !said->count)
 		return; /* nobody has asked yet */
 	act_check_asked(j);
 	act_check_list(j, "verify.", source->verify);
 	act_check_list(j, "verify.", source->promote_verify);
+	for (size_t i = 0; i < said->count; i++)
+		if (!text_ends(said->items[i], " not-applicable"))
+			return;
+	if (!strcmp(act_verdict(j), "inconclusive"))
+		no(j, "a check that applies", "none", NULL,
+		   arena_printf(j->a, "what '%s' is asked has shown nothing", source->id));
 }
 
 /* Each gate that guards the target has said go of what comes. */

@@ -213,7 +213,7 @@ static int check_start(struct judging *j)
 static int check_verify(struct judging *j)
 {
 	const char *said = event_get(j->event, FIELD_VERDICT);
-	const char *is = event_checks_verdict(j->event);
+	const char *is = act_verdict(j);
 	bool ran_well = j->state->result && !strcmp(j->state->result, "ok");
 	bool none = j->act->asked ? j->step && !j->step->verify.count : !strcmp(is, "none");
 	const char *run = event_get(j->event, FIELD_RUN);
@@ -267,8 +267,8 @@ static int check_environment(struct judging *j)
 	if (run)
 		act_no(j, RULE_EVIDENCE, "no run", run, NULL,
 		       "a verification of '%s' itself must not name a run", j->environment);
-	if (strcmp(event_checks_verdict(j->event), said) != 0)
-		act_no(j, RULE_EVIDENCE, event_checks_verdict(j->event), said, NULL,
+	if (strcmp(act_verdict(j), said) != 0)
+		act_no(j, RULE_EVIDENCE, act_verdict(j), said, NULL,
 		       "the verdict does not follow from the checks");
 	act_check_results(j);
 	act_check_recorded(j, j->step->verify);

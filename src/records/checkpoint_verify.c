@@ -85,7 +85,7 @@ static int add_event(struct verifying *v, const struct verified_event *e, const 
 	checkpoint_add_text(v->out, "result", event_get(&e->event, FIELD_RESULT));
 	checkpoint_add_text(v->out, "exit", event_get(&e->event, FIELD_EXIT));
 	checkpoint_add_text(v->out, "recap", event_get(&e->event, FIELD_RECAP));
-	checkpoint_add_text(v->out, "checks", event_verified(&e->event));
+	checkpoint_add_text(v->out, "checks", event_verified(&e->event, LEDGER_RULES));
 	if (e->event.word == EVENT_ATTEST) {
 		strbuf_addch(v->out, '\n');
 		markup_quote(v->out, e->event.reason);

@@ -13,7 +13,7 @@ void json_receipt(struct json_writer *w, const struct act_result *result)
 	jw_field_string(w, "time", TIME_TEXT(r->time));
 	jw_field_string(w, "event", event_info(r->event.word)->word);
 	jw_field_string(w, "result", event_get(&r->event, FIELD_RESULT));
-	jw_field_string(w, "verify", event_verified(&r->event));
+	jw_field_string(w, "verify", event_verified(&r->event, LEDGER_RULES));
 	jw_field_string(w, "signer", r->origin.principal);
 	jw_field_int(w, "unpublished", (int64_t)result->unpublished);
 	if (result->not_published)

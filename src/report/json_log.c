@@ -82,7 +82,7 @@ void json_event_fields(struct json_writer *w, const struct ledger_view *ledger,
 	add_checks(w, &e->event);
 	add_evidence(w, &e->event);
 	jw_field_string(w, "result", event_get(&e->event, FIELD_RESULT));
-	jw_field_string(w, "verify", event_verified(&e->event));
+	jw_field_string(w, "verify", event_verified(&e->event, LEDGER_RULES));
 	jw_field_string(w, "signer", e->origin.principal);
 	jw_field_array(w, "roles");
 	for (size_t i = 0; signer && i < signer->role_count; i++)

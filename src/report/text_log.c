@@ -59,8 +59,8 @@ void text_event_line(struct strbuf *out, const struct ledger_view *ledger,
 	else
 		strbuf_addstr(out, "  " COLOUR_GOOD "verified" COLOUR_END "  ");
 	printable_addstr(out, said.line);
-	if (event_verified(&e->event) && e->event.word == EVENT_FINISH)
-		strbuf_addf(out, "  checks %s", event_verified(&e->event));
+	if (event_verified(&e->event, LEDGER_RULES) && e->event.word == EVENT_FINISH)
+		strbuf_addf(out, "  checks %s", event_verified(&e->event, LEDGER_RULES));
 	if (ledger_view_own_word(ledger, &e->event, e->origin.principal))
 		strbuf_addstr(out, "  own word");
 	strbuf_addch(out, '\n');

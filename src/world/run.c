@@ -223,10 +223,18 @@ static void execute(struct run *run, bool second, struct run_outcome *o)
 
 static void verify(struct run *run, struct run_outcome *o)
 {
+	bool answered = false;
+
 	o->worst_verify = CHECK_PASS;
 	run->world.keeps = run->request.keeps;
 	check_run_all(&run->world, &run->request.step->verify, "check", &o->verify,
 		      &o->worst_verify);
+	for (size_t i = 0; i < o->verify.count; i++)
+		answered = answered || o->verify.items[i].verdict != CHECK_NOT_APPLICABLE;
+	if (o->verify.count && !answered) {
+		o->worst_verify = CHECK_INCONCLUSIVE;
+		run_reason(run, o, "no check applies: nothing was asked");
+	}
 	if (o->verify.count)
 		o->verified = check_holds(o->worst_verify)	      ? "pass"
 			      : o->worst_verify == CHECK_INCONCLUSIVE ? "inconclusive"

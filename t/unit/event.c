@@ -575,6 +575,8 @@ static void test_verdicts(struct arena *a)
 		{{NULL}, "none"},
 		{{"guard.a fail", "stop.b fail", "before.c error"}, "none"},
 		{{"a pass", "b warn", "c not-applicable"}, "pass"},
+		{{"a not-applicable", "b not-applicable", "guard.c pass"}, "inconclusive"},
+		{{"a not-applicable", "b error"}, "fail"},
 		{{"a pass", "b fail"}, "fail"},
 		{{"a pass", "b error"}, "fail"},
 		{{"a inconclusive", "b pass"}, "inconclusive"},
@@ -587,12 +589,12 @@ static void test_verdicts(struct arena *a)
 
 		for (size_t k = 0; k < 3 && cases[i].checks[k]; k++)
 			event_add(&e, a, FIELD_CHECK, cases[i].checks[k]);
-		is_str(event_checks_verdict(&e), cases[i].verdict, "a verdict");
-		is_str(event_verified(&e), cases[i].verdict, "of a verification");
+		is_str(event_checks_verdict(&e, LEDGER_RULES), cases[i].verdict, "a verdict");
+		is_str(event_verified(&e, LEDGER_RULES), cases[i].verdict, "of a verification");
 		e.word = EVENT_FINISH;
-		is_str(event_verified(&e), cases[i].verdict, "of a finish");
+		is_str(event_verified(&e, LEDGER_RULES), cases[i].verdict, "of a finish");
 		e.word = EVENT_COMPLETE;
-		is_str(event_verified(&e), NULL, "a completion verifies nothing");
+		is_str(event_verified(&e, LEDGER_RULES), NULL, "a completion verifies nothing");
 	}
 }
 
