@@ -137,7 +137,7 @@ dirty () {
 }
 test_expect_success 'what stands there and in no commit is not what was released; what is ignored by a commit is nothing' '
 	released ": || cp -r src /srv" true && echo new >src/new && dirty yes && test_grep "src/new" ../ran && echo src/new >.git/info/exclude && dirty yes && rm src/new && echo new >other && echo "*.tmp" >.gitignore && git add .gitignore && git commit -q -m ignored && echo new >src/new.tmp && git add -A && git commit -q -m all && dirty no && promotes yes && cd .. &&
-	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no
+	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
 '
 test_expect_success 'nor is a file that git was told not to look at' '
 	for bit in assume-unchanged skip-worktree; do

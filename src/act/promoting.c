@@ -156,18 +156,24 @@ int promoting_ask(const struct ledger *l, struct promoting *p, struct err *err)
 		       : lead_on(l, p->target->id, &(struct promoting_lead){0}, &p->found, err);
 }
 
-void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve)
+int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
+		   struct err *err)
 {
+	const struct adopted_state *adopted;
+
 	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
 						FIELD_SETTINGS};
 
+	if (state_adopted(l->view->state, &adopted, err) < 0)
+		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
 		if (event_get(&p->event, same[i]))
 			event_set(approve, l->arena, same[i], event_get(&p->event, same[i]));
 	event_set(approve, l->arena, FIELD_DEFINITION,
-		  promotion_definition(p->runbook, p->target, l->arena));
+		  promotion_definition(p->runbook, p->target, adopted->rules, l->arena));
 	event_set(approve, l->arena, FIELD_CHECKS,
 		  promotion_checks(p->runbook, p->target, l->arena));
+	return 0;
 }
 
 static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
@@ -188,7 +194,8 @@ static int read_approvals(const struct ledger *l, struct promoting *p, struct er
 	p->approval = promotion_approval(p->target);
 	if (!p->approval)
 		return 0;
-	promoting_bind(l, p, &act);
+	if (promoting_bind(l, p, &act, err) < 0)
+		return -1;
 	if (state_subject(l->view->state,
 			  state_subject_path(p->target->id,
 					     (struct event_subject){SUBJECT_ENVIRONMENT, NULL},

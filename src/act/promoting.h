@@ -61,6 +61,7 @@ int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct 
 		   struct err *err);
 
 /* An approval of it: the candidate, and what the environment and the promotion are. */
-void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve);
+int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
+		   struct err *err);
 
 #endif

@@ -215,7 +215,8 @@ static int approve_promotion(struct act *act, struct err *err)
 		return -1;
 	if (act->refused.count)
 		return act_refused(act);
-	promoting_bind(&s->ledger, &p, &act->intent.event);
+	if (promoting_bind(&s->ledger, &p, &act->intent.event, err) < 0)
+		return -1;
 	status = act_record(act, err);
 	if (status)
 		return status;

@@ -203,6 +203,7 @@ int meaning_read(struct naming *n, const char *path, struct meaning_text **ret)
 		return -1;
 	if (!meaning_may(n, (*ret)->text.len / 4))
 		*ret = empty(n->a);
+	meaning_given(n, path, (*ret)->text);
 	return 0;
 }
 

@@ -301,6 +301,10 @@ void meaning_too_much(struct naming *n);
 bool meaning_is_open(const char *word);
 /* What the runbook says of variables is put in; those that it does not know stay. */
 const char *meaning_filled(struct naming *n, const char *text);
+/* The value of the variable x, that is MCADE_VAR_x; NULL: there is none. */
+const char *meaning_variable(const struct naming *n, const char *name, size_t len);
+/* given.c: each variable that a file reads is a part, by its value. */
+void meaning_given(struct naming *n, const char *path, struct bytes text);
 /* The value of MCADE_VAR_x and others; NULL: the runbook does not say. */
 const char *meaning_value(const struct naming *n, const char *name, size_t len);
 

@@ -36,7 +36,7 @@ static const char *value_of(struct name_values list, const char *name, size_t le
 	return NULL;
 }
 
-static const char *variable(const struct naming *n, const char *name, size_t len)
+const char *meaning_variable(const struct naming *n, const char *name, size_t len)
 {
 	const char *value = value_of(n->environment->vars, name, len);
 
@@ -63,8 +63,8 @@ static const char *find_value(const struct naming *n, const char *name, size_t l
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
 		if (len > strlen(prefixes[i]) &&
 		    !strncmp(name, prefixes[i], strlen(prefixes[i])))
-			return variable(n, name + strlen(prefixes[i]),
-					len - strlen(prefixes[i]));
+			return meaning_variable(n, name + strlen(prefixes[i]),
+						len - strlen(prefixes[i]));
 	if (len > 12 && !strncmp(name, "environment.", 12))
 		return value_of(n->environment->vars, name + 12, len - 12);
 	if (len > 4 && !strncmp(name, "env.", 4))

@@ -84,14 +84,19 @@ static bool possible(struct judging *j, const struct check *check, const char *r
 	return true;
 }
 
-const char *act_verdict(struct judging *j)
+uint64_t act_rules(struct judging *j)
 {
 	const struct adopted_state *adopted;
 
 	if (state_adopted(j->act->record, &adopted, j->err) == 0)
-		return event_checks_verdict(j->event, adopted->rules);
+		return adopted->rules;
 	j->unread = true;
-	return "inconclusive";
+	return LEDGER_RULES;
+}
+
+const char *act_verdict(struct judging *j)
+{
+	return event_checks_verdict(j->event, act_rules(j));
 }
 
 static bool holds(struct judging *j, const struct check *check, const char *result)

@@ -98,6 +98,8 @@ void act_check_left(struct judging *j);
 bool act_compares(struct judging *j, const struct check *used);
 /* What the event says that a check found, behind the prefix of its list; NULL: nothing. */
 const char *act_found(const struct judging *j, const char *prefix, const char *id);
+/* The set of rules in force. */
+uint64_t act_rules(struct judging *j);
 /* What its checks add up to, by the rules in force. */
 const char *act_verdict(struct judging *j);
 /* "pass", or "warn". */

@@ -29,7 +29,9 @@ static bool meant_the_same(const struct judging *j, const struct step_state *s)
 	const char *const *was = entry_list(run, event_field_kept(FIELD_MEANING), &count);
 
 	for (size_t i = 0; i < changed.count; i++)
-		for (size_t k = 0; here || k < count; k++)
+		for (size_t k = 0;
+		     here || (k < count && !text_begins(changed.items[i], MEANING_VARIABLE));
+		     k++)
 			if (here || !strcmp(event_file_path(was[k]), changed.items[i]))
 				return false;
 	return true;

@@ -514,6 +514,9 @@ const char *runbook_baseline_text(const struct runbook *rb, const struct environ
 /* The same of what a promotion into an environment is asked, there and where it comes from. */
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
 				   struct arena *a);
+/* All variables that a run there is given. */
+const char *runbook_variables_text(const struct runbook *rb, const struct environment *target,
+				   struct arena *a);
 
 /*
  * Every path pattern that some rule looks at (records, manifests, policies, freezes, playbooks,

@@ -336,3 +336,16 @@ const char *runbook_promotion_text(const struct runbook *rb, const struct enviro
 	strbuf_free(&w.out);
 	return text;
 }
+
+const char *runbook_variables_text(const struct runbook *rb, const struct environment *target,
+				   struct arena *a)
+{
+	struct writer w = {STRBUF_INIT, a};
+	const char *text;
+
+	put_values(&w, "vars", rb->vars);
+	put_values(&w, "environment.vars", target->vars);
+	text = arena_strdup(a, w.out.buf);
+	strbuf_free(&w.out);
+	return text;
+}

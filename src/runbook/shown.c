@@ -337,7 +337,8 @@ struct words meaning_asked_of(const struct subject *step, const struct event *st
 	size_t count = 0;
 
 	for (size_t i = 0; i < changed.count; i++)
-		if (set >= RULES_UNTOLD || strcmp(changed.items[i], MEANING_CONTENT) != 0)
+		if (!text_begins(changed.items[i], MEANING_VARIABLE) &&
+		    (set >= RULES_UNTOLD || strcmp(changed.items[i], MEANING_CONTENT) != 0))
 			asked[count++] = changed.items[i];
 	return (struct words){asked, count};
 }

@@ -53,6 +53,9 @@ struct words files_changed(const struct subject *step, const struct event *start
 
 /* The part that stands for what nobody can tell: the digest of the whole content. */
 #define MEANING_CONTENT "content"
+/* The part that stands for a variable that a text reads: its value is each environment's own, and who changes it is
+ * who adopts. */
+#define MEANING_VARIABLE "runbook.yaml:vars."
 /* Of files of no commit: those may be others each time. */
 #define MEANING_OF_NO_COMMIT \
 	"sha256:0000000000000000000000000000000000000000000000000000000000000000 content"
@@ -61,7 +64,7 @@ struct words files_changed(const struct subject *step, const struct event *start
  * verification. Nothing was another before there was one. */
 struct words meaning_changed(const struct entry *then, struct words now, struct arena *a);
 
-/* Of a start against what ran last: what whoever starts it is asked to accept. By the first rules that was
+/* Of a start against what ran last: what whoever starts it is asked to accept, which is no variable. By the first rules that was
  * nothing where nobody can tell what changed. */
 struct words meaning_asked_of(const struct subject *step, const struct event *start,
 			      uint64_t set, struct arena *a);

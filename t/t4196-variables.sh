@@ -1,0 +1,33 @@
+#!/bin/sh
+test_description='who gives a variable another value changes what the scripts that read it do, and where a promotion goes'
+test_story=yes
+. "${0%/*}/lib.sh"
+. "$SOURCE_DIR/t/lib-acts.sh"
+be_person owner
+
+runbook () { # runbook STAGING PROD OTHER
+	printf "%s\n" "version: 1" "name: r" "ledger: $(git config mcade.ledgerId)" "governed: [refs/heads/main]" "completion: auto" "defaults: {changes_state: false, verify: [{id: up, run: \"true\"}]}" "records: {log: \"log/\${{ date }}.md\"}" "vars: {other: $3}" \
+		"environments: [{id: staging, vars: {host: $1}}, {id: prod, vars: {host: $2}, promote: {after: [staging], approval: {role: owner, count: 1}}}]" \
+		"steps:" "- {id: SHIP, pins: [], run: sh ship.sh, inputs: [ship.sh]}" "- {id: CODE, pins: [], needs: [], run: python3 code.py}" "- {id: PLAIN, pins: [], needs: [], run: sh plain.sh}" >runbook.yaml
+}
+adopts () {
+	runbook "$@" && git add -A && git commit -q -m "$*" && git mcade adopt
+}
+stale () { # stale IDS: exactly these are, in staging
+	git mcade status --env staging --json >../status && json "map { \$_->{id} } grep { \$_->{stale} } @{\$j->{steps}}" ../status | sed "/^$/d" >../is && echo "$1" | sed "/^$/d" >../wanted && test_cmp ../wanted ../is
+}
+test_expect_success 'setup: staging has it' '
+	new_repo r && cd r && echo "echo to \$MCADE_VAR_host" >ship.sh && echo "import os; print(os.environ[\"MCADE_VAR_host\"])" >code.py && echo "echo MCADE_VAR_hostess" >plain.sh &&
+	git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 && adopts a.example b.example x && for step in SHIP CODE PLAIN; do git mcade run $step --env staging || return 1; done && git add -A && git commit -q -m log && stale ""
+'
+test_expect_success 'another value of a variable that nobody reads changes nothing' '
+	cd r && adopts a.example b.example y && stale ""
+'
+test_expect_success 'what is agreed to is agreed to of the variables there; another value of staging is another thing that ran' '
+	cd r && git mcade approve promote --env prod -m "as it is" && adopts a.example evil.example y && stale "" && expect_status 2 git mcade promote --env prod 2>../err && test_grep "\[conditions\]" ../err &&
+	adopts a.example b.example y && git mcade approve promote --env prod -m again && adopts c.example b.example y && stale "SHIP CODE" && expect_status 1 git mcade promote --env prod 2>../err && test_grep "runbook.yaml:vars.host" ../err
+'
+test_expect_success 'it runs again without a question, since who changed it adopted it; prod has its own, and runs what was promoted' '
+	cd r && git mcade run SHIP --env staging && git mcade run CODE --env staging && git add -A && git commit -q -m log && stale "" && git mcade approve promote --env prod -m yes && git mcade promote --env prod && git mcade run SHIP --env prod && git mcade show SHIP --env prod --output >../out && test_grep "to b.example" ../out && git mcade audit
+'
+test_done
