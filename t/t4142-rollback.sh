@@ -87,7 +87,7 @@ test_expect_success 'the key goes while it runs: how it ended is kept, and recor
 test_expect_success 'without a key, and without a ledger that can be verified: printed to be pasted, and nothing is run' '
 	cd r && ssh-add -qD && tip >../before &&
 	broken back >../out 2>../err && test_grep "by hand" ../err && test_grep "^sh .-c. .* sh v12 " ../err && ran 6 &&
-	git mcade rollback web --print >../pasted && test_grep "web >>" ../pasted && ran 6 && ssh-add -q ../key && sh ../pasted && ran 7 &&
+	git mcade rollback web --print >../pasted && test_grep "web >>" ../pasted && test_grep "^export MCADE_ENVIRONMENT=" ../pasted && test_grep "^export MCADE_STEP=web" ../pasted && ran 6 && ssh-add -q ../key && sh ../pasted && ran 7 &&
 	tip >../after && test_cmp ../before ../after && raw $LEDGER | unsign | edit "s/lock/lick/" | put >../forged && point $(cat ../forged) &&
 	broken back >../out 2>../err && test_grep "by hand" ../err && test_grep "cannot be verified" ../err && test_grep "^sh .-c. .* sh v12 " ../err && ran 7 &&
 	git mcade rollback web --print >../pasted2 2>../err && test_grep "cannot be verified" ../err && test_grep "web >>" ../pasted2 && point $(cat ../before) && git mcade audit --cold >../out

@@ -142,6 +142,23 @@ static void paste_checks(struct run *run, struct strbuf *out, const char *title,
 	}
 }
 
+/* What the run would be given, beyond what whoever pastes it has. */
+static void paste_environment(struct run *run, struct strbuf *out)
+{
+	const struct name_values *own = &run->request.step->env;
+	struct arena *a = run->world.arena;
+	struct env *given = env_new(a);
+	const char *const *list;
+
+	for (size_t i = 0; i < own->count; i++)
+		env_set(given, own->items[i].name, env_get(run->world.env, own->items[i].name));
+	template_environment(&run->world.scope, a, given);
+	list = env_list(given);
+	for (size_t i = 0; list[i]; i++)
+		strbuf_addf(out, "export %.*s=%s\n", (int)strcspn(list[i], "="), list[i],
+			    shell_quote(strchr(list[i], '=') + 1, a));
+}
+
 const char *run_by_hand(struct run *run)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT, masked = STRBUF_INIT;
@@ -150,10 +167,7 @@ const char *run_by_hand(struct run *run)
 
 	strbuf_addf(&out, "# %s in %s, by hand\n", step->id, run->request.environment->id);
 	strbuf_addf(&out, "cd %s\n", shell_quote(run->command->cwd, a));
-	for (size_t i = 0; i < run->request.inputs.count; i++)
-		strbuf_addf(&out, "export MCADE_INPUT_%s=%s\n",
-			    run->request.inputs.items[i].name,
-			    shell_quote(run->request.inputs.items[i].value, a));
+	paste_environment(run, &out);
 	paste_checks(run, &out, "guard", &step->guard);
 	paste_checks(run, &out, "stop", &step->stop);
 	strbuf_addstr(&out, "# run\n");
