@@ -110,6 +110,9 @@ struct marks_change {
 };
 /* What is a step: of the runbook, or in the ledger. Of one change they are gathered once. */
 int marks_ids(const struct facts *facts, const struct strmap **ret, struct err *err);
+/* How what is read so is kept: the ids, and where titles are looked for, decide what is a step, and so what a
+ * document says. */
+const char *marks_read_as(const char *what, const struct strmap *ids, struct arena *a);
 /* marks_place.c: is this path a document whose marks are judged, one that a runbook names, the one of `records`? */
 struct marks_place {
 	bool judged, named, managed;

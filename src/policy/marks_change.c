@@ -253,13 +253,11 @@ static int own_ids(const struct facts *facts, const struct change *change, struc
 	return 0;
 }
 
-/* The ids, and where titles are looked for, decide what is a step, and so what a document says. */
-static const char *read_as(const struct strmap *ids, const struct marks_titles *titles,
-			   struct arena *a)
+const char *marks_read_as(const char *what, const struct strmap *ids, struct arena *a)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 
-	strbuf_addstr(&out, !titles ? "marks" : titles->managed ? "all marks" : "titled marks");
+	strbuf_addstr(&out, what);
 	for (size_t i = 0; i < ids->size; i++)
 		if (ids->entries[i].key)
 			strbuf_addf(&out, " %s", ids->entries[i].key);
@@ -292,7 +290,10 @@ static int read_marks(const struct facts *facts, const struct change *change,
 		return -1;
 	if (facts->adopted && place.named)
 		made.titles = read_titles(facts, made.names, place.managed, arena);
-	made.as = read_as(made.ids, made.titles, arena);
+	made.as = marks_read_as(!made.titles	       ? "marks"
+				: made.titles->managed ? "all marks"
+						       : "titled marks",
+				made.ids, arena);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
 	*ret = made;
