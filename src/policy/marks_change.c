@@ -25,7 +25,7 @@ struct version_titles {
 		*before; /* of a version before the change; NULL: it is the one after it */
 };
 
-/* Of several documents nothing says which of the steps that have one title stands in this one. */
+/* Of several documents nothing says which of the steps that have one title stands in this one: "". */
 static const char *step_of(const struct marks_titles *titles, const struct titles *of,
 			   const char *title, size_t nth)
 {
@@ -33,7 +33,7 @@ static const char *step_of(const struct marks_titles *titles, const struct title
 
 	return titles->managed || titles_step(of, title, 0) == titles_step(of, title, SIZE_MAX)
 		       ? id
-		       : NULL;
+		       : "";
 }
 
 /* As it is called in that version. */
@@ -43,10 +43,13 @@ static const char *step_titled(const void *of, const char *title, size_t nth)
 	const struct marks_titles *titles = version->titles;
 	const char *id = step_of(titles, titles->in_force, title, nth);
 
-	id = id ? name_after(&titles->names->adopted, id) : NULL;
-	if (!id && titles->next)
-		id = step_of(titles, titles->next, title, nth);
-	return id && version->before ? name_before(version->before, id) : id;
+	id = id && *id ? name_after(&titles->names->adopted, id) : id;
+	if ((!id || !*id) && titles->next) {
+		const char *next = step_of(titles, titles->next, title, nth);
+
+		id = next ? next : id;
+	}
+	return id && *id && version->before ? name_before(version->before, id) : id;
 }
 
 /* Those of the runbook in force are read once for all that is judged by it. */
