@@ -87,6 +87,7 @@ struct marks_steps {
 	 */
 	const char *(*titled)(const void *titles, const char *title, size_t nth);
 	const void *titles;
+	bool lost; /* steps that had a line have none any more: any list may be where one stood */
 	const struct stages
 		*stages; /* the team's environments; NULL: nobody asks of which a mark is */
 };

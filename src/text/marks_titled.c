@@ -220,6 +220,8 @@ void marks_add_titled(struct marks_reader *r)
 
 	t.ids = arena_array(r->arena, t.outline->count + 1, sizeof(*t.ids));
 	t.among = arena_array(r->arena, t.outline->count + 1, sizeof(*t.among));
+	for (size_t i = 0; r->steps->lost && i <= t.outline->count; i++)
+		t.among[i] = true;
 	find_listed(&t);
 	t.read = r->count;
 	t.first = arena_array(r->arena, r->line_count + 1, sizeof(*t.first));
