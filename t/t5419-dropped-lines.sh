@@ -1,5 +1,5 @@
 #!/bin/sh
-test_description='the line of a step that is not done does not leave its document without a word, at each door'
+test_description='the line of a step that is not done, or only claimed to be, does not leave its document without a word, at each door'
 test_story=yes
 . "${0%/*}/lib.sh"
 . "$SOURCE_DIR/t/lib-hooks.sh"
@@ -51,4 +51,22 @@ test_expect_success 'the line of one environment alone is one too' '
 test_expect_success 'a document that goes as a whole says so' '
 	cd r && git rm -q docs/release.md && { git commit -q -m gone 2>../err || :; } && test_grep "docs/release.md" ../err
 '
+
+unclaimed_in () {
+	test_grep "\[drift\] docs/release.md: step .TELL_SUPPORT. is claimed complete in production, and loses its mark" "$1"
+}
+test_expect_success 'setup: what was done before is claimed, and accepted' '
+	new_repo c && bare_remote c.git c && cd c && mkdir docs && printf "# Release\n\n- [x] Back up\n- [x] Tell support\n- [ ] Switch\n" >docs/release.md &&
+	git add -A && git commit -q -m doc && tick && git mcade import docs/release.md --env production && git mcade init && in_force &&
+	git mcade adopt --accept-claims && git mcade sync
+'
+for how in "s/\[x\] Tell/[ ] Tell/" "/Tell/d" "s/\[x\] Tell/Tell/"; do
+	test_expect_success "a claim without its mark is told at each door: $how" '
+		cd c && base=$(git rev-parse HEAD) && sed -i "$how" docs/release.md && git commit -q -a -m back 2>../err && unclaimed_in ../err &&
+		git push -q origin main 2>../err && unclaimed_in ../err && test_grep "remote:.*\[drift\].*loses its mark" ../err &&
+		{ git mcade check --history >../out 2>&1 || :; } && unclaimed_in ../out &&
+		{ git mcade lint >../out 2>&1 || :; } && test_grep "docs/release.md.*is claimed complete in production, and loses its mark" ../out &&
+		git checkout -q "$base" docs && git commit -q -m again 2>../err && test_grep ! drift ../err && git push -q origin main
+	'
+done
 test_done

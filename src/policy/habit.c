@@ -41,38 +41,38 @@ int habit_class(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-/* "REL-01", "NET.20", "PLAT_08C" somewhere: a sign between a letter and a number. */
-static bool may_name_steps(struct bytes text)
+/* "REL-01", "R5-1", "WP3.1", "PLAT_08C", "site_06.A": a sign within a word that begins with a letter; or "S1", "S2". */
+static bool has_names(struct bytes text)
 {
 	const char *data = text.data;
+	bool named = false; /* the word begins with a letter */
+	size_t brief = 0;
 
-	for (size_t i = 1; i + 1 < text.len; i++)
-		if ((data[i] == '_' || data[i] == '-' || data[i] == '.') &&
-		    ascii_is_letter(data[i - 1]) && data[i + 1] >= '0' && data[i + 1] <= '9')
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		char c = data[i], next = data[i + 1];
+
+		if (!i || !ascii_is_name(data[i - 1]))
+			named = ascii_is_letter(c);
+		if (ascii_is_capital(c) && ascii_is_digit(next))
+			brief++;
+		if (i && named && ascii_is_alnum(data[i - 1]) &&
+		    ((c == '_' && ascii_is_alnum(next)) ||
+		     ((c == '-' || c == '.') && ascii_is_digit(next))))
 			return true;
-	return false;
+	}
+	return brief > 1;
 }
 
-/* A name, or a table whose rows have one under a head: cheaper than to read the document. */
-static bool may_mark_steps(struct bytes text)
+/* Names, or a table whose rows have one under a head: cheaper than to read the document. */
+static bool may_name_steps(struct bytes text)
 {
-	const char *from = text.data, *end = from + text.len, *at = from;
-
-	if (may_name_steps(text))
-		return true;
-	while ((at = memchr(at, '_', (size_t)(end - at)))) {
-		if (at > from && at + 1 < end && ascii_is_alnum(at[-1]) &&
-		    ascii_is_alnum(at[1]))
-			return true;
-		at++;
-	}
-	return text.len && memchr(from, '|', text.len) && memmem(from, text.len, "--", 2);
+	return text.len && (has_names(text) || (memchr(text.data, '|', text.len) &&
+						memmem(text.data, text.len, "--", 2)));
 }
 
 /* By what the runbook says of the path, else by this version's text. */
 static int version_marks(const struct facts *facts, const char *path,
-			 const struct version *version, bool (*may)(struct bytes text),
-			 bool *ret, struct err *err)
+			 const struct version *version, bool *ret, struct err *err)
 {
 	enum document_class class = runbook_class(facts->runbook, path);
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -87,23 +87,29 @@ static int version_marks(const struct facts *facts, const char *path,
 		return 0;
 	if (facts_text(facts, version, &scratch, &text, err) < 0)
 		return -1;
-	*ret = may(text) && class_of(path, text, NULL) == CLASS_OTHER;
+	*ret = may_name_steps(text) && class_of(path, text, NULL) == CLASS_OTHER;
 	return 0;
 }
 
 int habit_marks(const struct facts *facts, const struct change *change, bool *ret,
 		struct err *err)
 {
-	return version_marks(facts, change->path, &change->now, may_mark_steps, ret, err);
+	return version_marks(facts, change->path, &change->now, ret, err);
 }
 
 int habit_had_steps(const struct facts *facts, const struct change *change, bool *ret,
 		    struct err *err)
 {
 	const struct version *was = before(facts, change);
+	struct marks_place place;
 
 	*ret = false;
-	return was ? version_marks(facts, change->path, was, may_name_steps, ret, err) : 0;
+	if (!was)
+		return 0;
+	if (marks_place(facts, change->path, &place, err) < 0)
+		return -1;
+	*ret = place.named; /* whatever its steps are called there */
+	return version_marks(facts, change->path, was, ret, err);
 }
 
 /* Is it still being put together, by who began it? */

@@ -106,10 +106,20 @@ struct marks_change {
 	const struct marks_titles *titles; /* NULL: it is no document of the runbook's steps */
 	const struct strmap *ids;	   /* steps of the runbook, in the ledger, or to come */
 	const char *as;			   /* these, in one text */
+	bool lost; /* steps that had a line have none now: what stands where they did may be painted */
 	struct arena *arena;
 };
-/* What is a step: of the runbook, or in the ledger. Of one change they are gathered once. */
+/* marks_ids.c: what is a step, of the runbook or in the ledger. Of one change they are gathered once. */
 int marks_ids(const struct facts *facts, const struct strmap **ret, struct err *err);
+/* next: what the runbook.yaml of the change names is a step to come, and its documents may list it. */
+int marks_ids_with(const struct facts *facts, const struct runbook *next,
+		   const struct strmap **ret, struct err *err);
+/* Where nobody said what the steps are called, a document's own are called as it lists them. */
+int marks_own_ids(const struct facts *facts, const struct change *change, struct arena *a,
+		  const struct strmap **ret, bool *ret_unnamed, struct err *err);
+/* How what is read so is kept: the ids, and where titles are looked for, decide what is a step, and so what a
+ * document says. */
+const char *marks_read_as(const char *what, const struct strmap *ids, struct arena *a);
 /* marks_place.c: is this path a document whose marks are judged, one that a runbook names, the one of `records`? */
 struct marks_place {
 	bool judged, named, managed;

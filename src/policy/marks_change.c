@@ -4,7 +4,6 @@
 
 #include "base/cleanup.h"
 #include "base/limits.h"
-#include "base/strbuf.h"
 #include "policy/names.h"
 #include "policy/readings.h"
 #include "runbook/titles.h"
@@ -25,7 +24,7 @@ struct version_titles {
 		*before; /* of a version before the change; NULL: it is the one after it */
 };
 
-/* Of several documents nothing says which of the steps that have one title stands in this one. */
+/* Of several documents nothing says which of the steps that have one title stands in this one: "". */
 static const char *step_of(const struct marks_titles *titles, const struct titles *of,
 			   const char *title, size_t nth)
 {
@@ -33,7 +32,7 @@ static const char *step_of(const struct marks_titles *titles, const struct title
 
 	return titles->managed || titles_step(of, title, 0) == titles_step(of, title, SIZE_MAX)
 		       ? id
-		       : NULL;
+		       : "";
 }
 
 /* As it is called in that version. */
@@ -43,10 +42,13 @@ static const char *step_titled(const void *of, const char *title, size_t nth)
 	const struct marks_titles *titles = version->titles;
 	const char *id = step_of(titles, titles->in_force, title, nth);
 
-	id = id ? name_after(&titles->names->adopted, id) : NULL;
-	if (!id && titles->next)
-		id = step_of(titles, titles->next, title, nth);
-	return id && version->before ? name_before(version->before, id) : id;
+	id = id && *id ? name_after(&titles->names->adopted, id) : id;
+	if ((!id || !*id) && titles->next) {
+		const char *next = step_of(titles, titles->next, title, nth);
+
+		id = next ? next : id;
+	}
+	return id && *id && version->before ? name_before(version->before, id) : id;
 }
 
 /* Those of the runbook in force are read once for all that is judged by it. */
@@ -166,6 +168,7 @@ static int read_version(const struct facts *facts, const char *path,
 					  .legend = &legend,
 					  .titled = titles.titles ? step_titled : NULL,
 					  .titles = &titles,
+					  .lost = change->lost,
 					  .stages = facts->adopted ? &stages : NULL};
 	/* what lines mean by another runbook's titles is of this change alone */
 	struct reading reading = titles.titles && titles.titles->next
@@ -200,76 +203,54 @@ static int read_version(const struct facts *facts, const char *path,
 	return 0;
 }
 
-/* next: what the runbook.yaml of the change names is a step to come, and its documents may list it. */
-static int ids_with(const struct facts *facts, const struct runbook *next,
-		    const struct strmap **ret, struct err *err)
-{
-	const char *key = next ? "\nids, and those to come" : "\nids"; /* no path */
-	const struct runbook *rb = facts->runbook;
-	struct strmap *ids = strmap_get(facts->parsed, key);
-	const struct step_name *steps;
-	size_t count;
-
-	*ret = ids;
-	if (ids)
-		return 0;
-	if (held_steps(facts, &steps, &count, err) < 0)
-		return -1;
-	ids = arena_alloc(facts->parsed->arena, sizeof(*ids));
-	*ids = (struct strmap){.arena = facts->parsed->arena};
-	for (size_t i = 0; i < rb->step_count; i++)
-		strmap_put(ids, step_at(rb, i)->id, ids);
-	for (size_t i = 0; i < count; i++)
-		strmap_put(ids, steps[i].step, ids);
-	for (size_t i = 0; next && i < next->step_count; i++)
-		strmap_put(ids, next->ids[i], ids);
-	strmap_put(facts->parsed, key, ids);
-	*ret = ids;
-	return 0;
-}
-
-int marks_ids(const struct facts *facts, const struct strmap **ret, struct err *err)
-{
-	return ids_with(facts, NULL, ret, err);
-}
-
-/* Where nobody said what the steps are called, a document's own are called as it lists them. */
-static int own_ids(const struct facts *facts, const struct change *change, struct arena *a,
-		   const struct strmap **ret, bool *ret_unnamed, struct err *err)
-{
-	const struct listing *listing;
-	struct strmap *ids;
-
-	if (!version_is_file(&change->now))
-		return 0;
-	if (listing_of(facts, change->path, &change->now, a, &listing, err) < 0)
-		return -1;
-	ids = arena_alloc(a, sizeof(*ids));
-	*ids = (struct strmap){.arena = a};
-	for (size_t i = 0; i < listing->count; i++)
-		strmap_put(ids, listing->steps[i].id, ids);
-	*ret_unnamed = listing->unnamed;
-	*ret = ids;
-	return 0;
-}
-
-/* The ids, and where titles are looked for, decide what is a step, and so what a document says. */
-static const char *read_as(const struct strmap *ids, const struct marks_titles *titles,
-			   struct arena *a)
-{
-	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
-
-	strbuf_addstr(&out, !titles ? "marks" : titles->managed ? "all marks" : "titled marks");
-	for (size_t i = 0; i < ids->size; i++)
-		if (ids->entries[i].key)
-			strbuf_addf(&out, " %s", ids->entries[i].key);
-	return arena_strdup(a, out.buf);
-}
-
 /* What the document was, there or where it came from. */
 static const struct version *before(const struct version *here, const struct version *there)
 {
 	return version_is_file(here) || !there ? here : there;
+}
+
+/* As it was in every version; of a document that came here, where it stood. */
+static int read_versions(const struct facts *facts, const struct change *change,
+			 const struct change *from, struct marks_change *ret,
+			 struct findings *found, struct err *err)
+{
+	if (read_version(facts, change->path, &change->now, ret, NULL, &ret->now, found, err) <
+	    0)
+		return -1;
+	for (size_t i = 0; i < facts->parents; i++)
+		if (read_version(facts, change->path,
+				 before(&change->was[i], from ? &from->was[i] : NULL), ret,
+				 &ret->names->was[i], &ret->was[i], NULL, err) < 0)
+			return -1;
+	for (size_t i = 0; i < facts->base_count; i++)
+		if (read_version(facts, change->path,
+				 before(&change->bases[i], from ? &from->bases[i] : NULL), ret,
+				 &ret->names->bases[i], &ret->bases[i], NULL, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Has a step that had a line in some parent none any more? */
+static bool is_lost(const struct marks_change *change)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct strmap now = {.arena = &scratch};
+	const struct marks *marks = &change->now.marks;
+
+	for (size_t i = 0; i < marks->count; i++)
+		if (marks->items[i].step.len)
+			strmap_put(&now, marks->items[i].step.data, &now);
+	for (size_t i = 0; i < change->facts->parents; i++)
+		for (size_t k = 0; k < change->was[i].marks.count; k++) {
+			const struct mark_line *line = &change->was[i].marks.items[k];
+			const char *step = line->step.len ? name_after(&change->names->was[i],
+								       line->step.data)
+							  : NULL;
+
+			if (step && !strmap_get(&now, step))
+				return true;
+		}
+	return false;
 }
 
 static int read_marks(const struct facts *facts, const struct change *change,
@@ -282,35 +263,33 @@ static int read_marks(const struct facts *facts, const struct change *change,
 	bool unnamed = false;
 
 	if (names_of(facts, &made.names, err) < 0 ||
-	    ids_with(facts, facts->adopted ? made.names->next : NULL, &made.ids, err) < 0)
+	    marks_ids_with(facts, facts->adopted ? made.names->next : NULL, &made.ids, err) < 0)
 		return -1;
 	if (!made.ids->size && habit_rules(facts) &&
-	    own_ids(facts, change, arena, &made.ids, &unnamed, err) < 0)
+	    marks_own_ids(facts, change, arena, &made.ids, &unnamed, err) < 0)
 		return -1;
 	if (marks_place(facts, change->path, &place, err) < 0 ||
 	    marks_from(facts, change, &from, err) < 0)
 		return -1;
 	if (facts->adopted && place.named)
 		made.titles = read_titles(facts, made.names, place.managed, arena);
-	made.as = read_as(made.ids, made.titles, arena);
+	made.as = marks_read_as(!made.titles	       ? "marks"
+				: made.titles->managed ? "all marks"
+						       : "titled marks",
+				made.ids, arena);
 	made.was = arena_array(arena, facts->parents, sizeof(*made.was));
 	made.bases = arena_array(arena, facts->base_count, sizeof(*made.bases));
 	*ret = made;
 	if (unnamed) /* by habit a mark that names nothing is one of nothing */
 		return 0;
-	if (read_version(facts, change->path, &change->now, &made, NULL, &made.now, found,
-			 err) < 0)
+	if (read_versions(facts, change, from, &made, found, err) < 0)
 		return -1;
-	for (size_t i = 0; i < facts->parents; i++)
-		if (read_version(facts, change->path,
-				 before(&change->was[i], from ? &from->was[i] : NULL), &made,
-				 &made.names->was[i], &made.was[i], NULL, err) < 0)
+	if (made.titles && made.now.marks.items && is_lost(&made)) {
+		made.lost = true;
+		made.as = arena_printf(arena, "lost %s", made.as);
+		if (read_versions(facts, change, from, &made, NULL, err) < 0)
 			return -1;
-	for (size_t i = 0; i < facts->base_count; i++)
-		if (read_version(facts, change->path,
-				 before(&change->bases[i], from ? &from->bases[i] : NULL),
-				 &made, &made.names->bases[i], &made.bases[i], NULL, err) < 0)
-			return -1;
+	}
 	*ret = made;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* marks_dropped.c - the marks that a document had of steps, and has no more: of what was done another finding tells. */
+/* marks_dropped.c - the marks that a document had of steps, and has no more: of what was done, or was claimed to be, rule_drift.c tells. */
 #include "policy/internal.h"
 #include "policy/names.h"
 #include "policy/readings.h"

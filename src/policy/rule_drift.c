@@ -3,6 +3,7 @@
 #include "policy/internal.h"
 
 #include "base/cleanup.h"
+#include "base/texts.h"
 #include "match/glob.h"
 
 /* Does a mark say anything of the step there? Of what the runbook has not, one might. */
@@ -33,6 +34,33 @@ static void lost(const struct facts *facts, const char *path, const struct mark_
 		    step->environment);
 }
 
+/* An accepted claim came from a mark, keeps it, and goes on meeting needs without it. */
+static void unclaimed(const struct facts *facts, const char *path,
+		      const struct mark_moved *moved, unsigned now, struct findings *found)
+{
+	const struct step_state *step = moved->step;
+	const struct mark_line *line = moved->line;
+	struct finding with = finding_of(facts, path, line->line, line->column);
+
+	with.step = step->step;
+	with.environment = step->environment;
+	with.expected = "complete, as the ledger has it claimed";
+	with.found = now ? mark_word(line->mark) : "no line with its mark";
+	with.fix = "hint: mark it again; where it was not done, 'git mcade run' or 'git mcade "
+		   "verify' "
+		   "says what is so, and that replaces the claim";
+	/* severity: a claim is no fact, and to take it back may be honest; only not silent */
+	finding_add(found, RULE_DRIFT, FINDING_WARN, with,
+		    "step '%s' is claimed complete in %s, and loses its mark", step->step,
+		    step->environment);
+}
+
+static bool is_claimed(const struct step_state *step)
+{
+	return step->phase == PHASE_PLANNED && !step->verified &&
+	       texts_have(step->claims, step->claim_count, "complete");
+}
+
 /* A step that the ledger holds complete loses its mark. Where others follow it was right once, before
  * that completion. */
 static int check_marks(const struct facts *facts, const struct change *change,
@@ -49,8 +77,12 @@ static int check_marks(const struct facts *facts, const struct change *change,
 		unsigned was = spoken ? m->was : m->was_placed,
 			 now = spoken ? m->now : m->now_placed;
 
-		if (was & ~now & 1u << MARK_DONE && m->step->phase == PHASE_COMPLETE)
+		if (!(was & ~now & 1u << MARK_DONE))
+			continue;
+		if (m->step->phase == PHASE_COMPLETE)
 			lost(facts, change->path, m, found);
+		else if (is_claimed(m->step))
+			unclaimed(facts, change->path, m, now, found);
 	}
 	return 0;
 }

@@ -5,6 +5,7 @@
  */
 #include "policy/habit.h"
 
+#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/texts.h"
 #include "policy/names.h"
@@ -33,6 +34,21 @@ static bool is_gone(const struct listing *now, const struct listed *was, const c
 	       !(was->means && strmap_get(&now->by_meaning, was->means));
 }
 
+/* As a word: "S1" does not stand in "S10", nor in "CSS1". */
+static bool has_word(struct bytes text, const char *word)
+{
+	const char *from = text.data, *end = from + text.len, *at = from;
+	size_t len = strlen(word);
+
+	while (at && at < end && (at = memmem(at, (size_t)(end - at), word, len))) {
+		if ((at == from || !ascii_is_alnum(at[-1])) &&
+		    (at + len == end || !ascii_is_alnum(at[len])))
+			return true;
+		at++;
+	}
+	return false;
+}
+
 /* Is it said in another file of the change: moved, or put aside with what is done? */
 static int is_elsewhere(const struct facts *facts, const struct change *change, const char *id,
 			bool *ret, struct err *err)
@@ -48,7 +64,7 @@ static int is_elsewhere(const struct facts *facts, const struct change *change, 
 			continue;
 		if (facts_text(facts, &other->now, &scratch, &text, err) < 0)
 			return -1;
-		*ret = text.len && memmem(text.data, text.len, id, strlen(id));
+		*ret = has_word(text, id);
 	}
 	return 0;
 }

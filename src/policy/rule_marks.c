@@ -190,7 +190,7 @@ static const char *way_of_nameless(const struct judging *j, const struct mark_li
 	struct arena *a = j->found->arena;
 	bool done = line->mark == MARK_DONE;
 
-	if (!j->managed || !line->listed)
+	if (!(j->managed && line->listed) && !line->stray)
 		return arena_printf(a, "name the step on line %u%s", line->line,
 				    done ? ", or mark it planned" : "");
 	if (done)
@@ -221,9 +221,9 @@ static const char *way_of_struck(const struct judging *j, const struct mark_line
 static bool check_form(struct judging *j, const struct mark_line *line, struct finding with)
 {
 	struct arena *a = j->found->arena;
-	enum finding_severity severity = j->managed && line->listed
-						 ? adopted(j->facts, FINDING_ERROR)
-						 : FINDING_WARN;
+	bool listed = (j->managed && line->listed) || line->stray;
+	enum finding_severity severity = listed ? adopted(j->facts, FINDING_ERROR)
+						: FINDING_WARN;
 	bool named = j->managed || j->marks->titles; /* lint says the same of these */
 
 	if (line->mark == MARK_HEADING)
@@ -257,8 +257,7 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 	if (habit_rules(
 		    j->facts)) /* a tick that names no step is a claim of nothing that is recorded */
 		return true;
-	if (j->managed && line->listed ? true
-				       : line->mark == MARK_DONE && line->form == FORM_GLYPH) {
+	if (listed || (line->mark == MARK_DONE && line->form == FORM_GLYPH)) {
 		with.fix = way_of_nameless(j, line);
 		finding_add(j->found, RULE_COMPLETION, severity, with,
 			    "line %u is marked %s and names no step", line->line,

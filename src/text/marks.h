@@ -46,6 +46,8 @@ struct mark_line {
 	bool leads;    /* it stands before the name, at the start of its line */
 	bool listed;   /* it names a step, or stands in a list or column where others do */
 	bool several; /* it names more than one step: one of these for each that is beside it */
+	/* It stands among steps that are known by their titles, is complete, and has the title of none. */
+	bool stray;
 	/*
 	 * Its bytes in the source, for an edit in place; empty where the source spells it in a way
 	 * that is not found again, and for a word.
@@ -80,10 +82,12 @@ struct marks_steps {
 	const struct legend *legend;
 	/*
 	 * The step that a line is of which has no id and this title, as marks_title() has it; `nth`: so many
-	 * listed before it had that. NULL: of none. `titled` is NULL where a document's lines are of nothing.
+	 * listed before it had that. NULL: of none; "": of several, and nobody can say of which. `titled` is NULL
+	 * where a document's lines are of nothing.
 	 */
 	const char *(*titled)(const void *titles, const char *title, size_t nth);
 	const void *titles;
+	bool lost; /* steps that had a line have none any more: any list may be where one stood */
 	const struct stages
 		*stages; /* the team's environments; NULL: nobody asks of which a mark is */
 };

@@ -10,7 +10,8 @@
 struct titled {
 	struct marks_reader *r;
 	const struct outline *outline;
-	const char **ids; /* by unit, of a listed step: which it is; NULL: none is called so */
+	const char **
+		ids; /* by unit, of a listed step: which it is; NULL: none is called so; "": of several */
 	size_t *first, read;  /* by line: the first of the marks that were read; so many were */
 	struct strmap listed; /* the steps that the document lists */
 	struct strmap seen; /* title and environment -> how often a line had it, as a pointer */
@@ -72,7 +73,7 @@ static void find_listed(struct titled *t)
 		nth = (size_t)(uintptr_t)strmap_get(&t->seen, key);
 		strmap_put(&t->seen, key, (void *)(uintptr_t)(nth + 1));
 		t->ids[i] = steps->titled(steps->titles, title, nth);
-		if (!t->ids[i])
+		if (!t->ids[i] || !*t->ids[i])
 			continue;
 		strmap_put(&t->listed, t->ids[i], t);
 		*among(t, unit) = true;
@@ -85,7 +86,7 @@ static const char *meant(const struct titled *t, const struct outline_unit *unit
 	const struct marks_steps *steps = t->r->steps;
 	const char *id = unit->id ? NULL : steps->titled(steps->titles, title_of(t, unit), 0);
 
-	return id && !strmap_get(&t->listed, id) ? id : NULL;
+	return id && *id && !strmap_get(&t->listed, id) ? id : NULL;
 }
 
 /* The line that was read there, of this mark; else a new one. */
@@ -127,7 +128,7 @@ static const char *placed(const struct titled *t, size_t part)
 	while (at != OUTLINE_NONE && units[at].role != ROLE_STEP)
 		at = units[at].parent != OUTLINE_NONE ? units[at].parent : units[at].heading;
 	if (at == OUTLINE_NONE || !units[at].id)
-		return at == OUTLINE_NONE ? NULL : t->ids[at];
+		return at == OUTLINE_NONE || !t->ids[at] || !*t->ids[at] ? NULL : t->ids[at];
 	return steps->has(steps->steps, units[at].id) ? units[at].id : NULL;
 }
 
@@ -159,8 +160,10 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 	const struct outline_unit *unit = &t->outline->units[listed ? mark->step : mark->unit];
 	bool named = listed && claims(t, unit, mark);
 	const char *id = named ? unit->id : listed ? t->ids[mark->step] : placed(t, mark->unit);
+	bool called = id != NULL; /* so is some step */
 	struct mark_line *line;
 
+	id = id && *id ? id : NULL;
 	if (!listed && !id)
 		id = meant(t, unit);
 	/* What is open and has no name yet is a step to come. A list or table without any step is of something
@@ -175,6 +178,7 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 	line->step = bytes_text(id ? id : "");
 	line->word = bytes_text(title_of(t, unit));
 	line->several = false;
+	line->stray = !id && !called;
 }
 
 /* A line that is a step by its title, and none by its looks, since a line goes through it. */
@@ -216,6 +220,8 @@ void marks_add_titled(struct marks_reader *r)
 
 	t.ids = arena_array(r->arena, t.outline->count + 1, sizeof(*t.ids));
 	t.among = arena_array(r->arena, t.outline->count + 1, sizeof(*t.among));
+	for (size_t i = 0; r->steps->lost && i <= t.outline->count; i++)
+		t.among[i] = true;
 	find_listed(&t);
 	t.read = r->count;
 	t.first = arena_array(r->arena, r->line_count + 1, sizeof(*t.first));
