@@ -382,5 +382,13 @@ test_expect_success 'what is explained as a trigger or a stop stands in the file
 	roll_back_p99 |Roll back if p99 latency is above 2 s.\n
 	TABLE
 '
+test_expect_success 'a legend that is turned round is told by an update, since the runbook goes on saying what marks mean' '
+	document "# Umbau\n\nLegende: ● fertig, ◐ läuft, ○ offen\n\n- ● U-1 Regale abbauen\n- ○ U-2 Regale aufbauen\n" && git mcade import docs/R.md >../out && test_grep "complete: \[●\]" runbook.yaml &&
+	git mcade import --update docs/R.md >../out && test_grep ! contradiction ../out && sed -i "s/● fertig, ◐ läuft, ○ offen/○ fertig, ◐ läuft, ● offen/" docs/R.md &&
+	refused git mcade import --update docs/R.md >../out && test_grep "error \[contradiction\] docs/R.md:3: line 3 says that .●. is planned, and .marks. in runbook.yaml that it is complete" ../out && cd ..
+'
+test_expect_success 'of two legends in one document the last is taken' '
+	document "# R\n\nLegend: ◆ done\n\n- ◆ U-1 Stop\n\nLegend: ◆ planned\n\n- ◆ U-2 Go\n" && git mcade import docs/R.md >../out && test_grep "planned: \[◆\]" runbook.yaml && cd ..
+'
 
 test_done
