@@ -301,6 +301,8 @@ enum alike {
 	ALIKE_SURE, /* one says what the other does, and no more than details beside it */
 };
 enum alike import_alike(struct arena *arena, const char *one, const char *other);
+/* As the doors and adopt ask it of what is recorded. */
+bool import_is_another(struct arena *arena, const char *one, const char *other);
 /* import_reword.c */
 /* Has a step that was found another id in the documents? Then an id says nothing of the others. */
 bool import_is_shifted(const struct again *a);
