@@ -72,10 +72,9 @@ static bool same_work(const struct kept *kept, const struct import_step *step)
 
 /* Would the doors say that its id names another step now? They ask that of what is recorded and keeps its id. */
 static bool is_refused(const struct again *a, const struct kept *kept,
-		       const struct import_step *step)
+		       const struct import_step *step, bool renamed)
 {
-	bool keeps = !a->import->options->rename || step->generated ||
-		     import_same(kept->id, step->id);
+	bool keeps = !renamed || step->generated || import_same(kept->id, step->id);
 
 	return keeps && import_is_recorded(a, kept) && kept->title && *step->plain &&
 	       import_is_another(a->arena, import_does(kept->title, kept->id),
@@ -87,7 +86,7 @@ static enum alike alike(const struct again *a, size_t kept, size_t step)
 	const struct import_step *is = &a->import->steps[step];
 	const struct kept *was = &a->kept[kept];
 
-	return same_work(was, is) && !is_refused(a, was, is)
+	return same_work(was, is) && !is_refused(a, was, is, a->import->options->rename)
 		       ? ALIKE_SURE
 		       : import_alike(a->arena, import_does(was->title, was->id),
 				      import_does(is->plain, is->id));
@@ -223,8 +222,8 @@ static const char *way_of_lost(const struct again *a, size_t j)
 	bool refused = true;
 
 	for (size_t i = 0; i < a->import->step_count; i++)
-		refused = refused &&
-			  (!may_be(a, j, &gap, i) || is_refused(a, kept, &a->import->steps[i]));
+		refused = refused && (!may_be(a, j, &gap, i) ||
+				      is_refused(a, kept, &a->import->steps[i], true));
 	if (refused)
 		return arena_printf(
 			a->arena,
