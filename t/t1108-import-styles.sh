@@ -382,5 +382,21 @@ test_expect_success 'what is explained as a trigger or a stop stands in the file
 	roll_back_p99 |Roll back if p99 latency is above 2 s.\n
 	TABLE
 '
+test_expect_success 'a legend that is turned round is told by an update, since the runbook goes on saying what marks mean' '
+	document "# Umbau\n\nLegende: ● fertig, ◐ läuft, ○ offen\n\n- ● U-1 Regale abbauen\n- ○ U-2 Regale aufbauen\n" && git mcade import docs/R.md >../out && test_grep "complete: \[●\]" runbook.yaml &&
+	git mcade import --update docs/R.md >../out && test_grep ! contradiction ../out && sed -i "s/● fertig, ◐ läuft, ○ offen/○ fertig, ◐ läuft, ● offen/" docs/R.md &&
+	refused git mcade import --update docs/R.md >../out && test_grep "error \[contradiction\] docs/R.md:3: line 3 says that .●. is planned, and .marks. in runbook.yaml that it is complete" ../out && cd ..
+'
+test_expect_success 'of two legends in one document the last is taken' '
+	document "# R\n\nLegend: ◆ done\n\n- ◆ U-1 Stop\n\nLegend: ◆ planned\n\n- ◆ U-2 Go\n" && git mcade import docs/R.md >../out && test_grep "planned: \[◆\]" runbook.yaml && cd ..
+'
+test_expect_success 'what a column of ids has that can be no id is kept to the letter, and told; a number of a row is none' '
+	for id in PRÜF-1 ШАГ-1 步骤-1 REL/01 "REL 01" 4711; do
+		document "# R\n\n| ID | Task | Status |\n|---|---|---|\n| $id | Back up | done |\n| - | Go | open |\n" && git mcade import docs/R.md >../out &&
+		test_grep "^note \[identity\] docs/R.md:5: step .BACK_UP. is called .$id. in the document" ../out && sed -n "/id: BACK_UP/,/^- id: GO/p" runbook.yaml >../step &&
+		{ sed -n "s/^  - //p" ../step | tr -d "\47\42" | grep -q -x -F -e "$id" || { echo "$id"; return 1; }; } &&
+		cd .. || return 1
+	done && document "# R\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Back up | done |\n" && git mcade import docs/R.md >../out && test_grep ! "is called" ../out && test_grep ! notes runbook.yaml && cd ..
+'
 
 test_done

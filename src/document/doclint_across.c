@@ -24,7 +24,7 @@ static int read_marks(struct linting *lint, const char *path, bool managed, stru
 	const struct marks_steps steps = {.has = is_step,
 					  .steps = rb,
 					  .legend = &legend,
-					  .titled = managed ? titles_step : NULL,
+					  .titled = managed ? titles_steps : NULL,
 					  .titles = &titles,
 					  .stages = &stages};
 	struct err unreadable;

@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "import/import_parts.h"
 #include "model/ids.h"
+#include "text/contradictions.h"
 
 static const char *names(const struct import *import)
 {
@@ -61,6 +62,15 @@ static int refuse_doubt(const struct import *import, struct err *err)
 	return err_next(err, "git mcade import --env %s FILE...", import->environments[0].id);
 }
 
+/* Of several explanations in one document the last is it. */
+static bool is_last(const struct legend *legend, size_t item)
+{
+	for (size_t i = item + 1; i < legend->count; i++)
+		if (legend->items[i].line && legend->items[i].code == legend->items[item].code)
+			return false;
+	return true;
+}
+
 /* What the documents say that their marks mean: the runbook says it for them from then on. */
 static void take_marks(struct import *import, const struct import_document *documents,
 		       size_t count)
@@ -69,17 +79,34 @@ static void take_marks(struct import *import, const struct import_document *docu
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < documents[i].outline.legend.count; j++) {
-			const struct legend_item *item = &documents[i].outline.legend.items[j];
+			const struct legend *legend = &documents[i].outline.legend;
+			const struct legend_item *item = &legend->items[j];
 			size_t k = 0;
 
 			while (k < import->mark_count && items[k].code != item->code)
 				k++;
 			if (item->line && item->code && item->mark != MARK_UNKNOWN &&
 			    item->mark != legend_glyph(NULL, item->code) &&
-			    k == import->mark_count)
+			    k == import->mark_count && is_last(legend, j))
 				*ARENA_PUSH(import->arena, items, import->mark_count) = *item;
 		}
 	import->marks = items;
+}
+
+/* A reader of the document takes its marks as it says, and all else by the runbook. */
+static void tell_legend(struct findings *found, const struct import_document *document,
+			struct arena *arena)
+{
+	struct contradictions all = contradictions_of_legend(&document->outline, arena);
+
+	for (size_t i = 0; i < all.count; i++)
+		finding_add(found, RULE_CONTRADICTION, FINDING_ERROR,
+			    (struct finding){.at = {document->path, all.items[i].line, 1},
+					     .path = document->path,
+					     .expected = all.items[i].expected,
+					     .found = all.items[i].found,
+					     .fix = CONTRADICTION_FIX},
+			    "line %u says %s", all.items[i].line, all.items[i].says);
 }
 
 /* A claim moves before those of its document that stand further down. */
@@ -144,6 +171,8 @@ int import_read(const struct import_source *sources, size_t count,
 		if (import_open(&sources[i], options->legend, arena, &documents[i], found,
 				err) < 0)
 			return -1;
+	for (size_t i = 0; i < count; i++)
+		tell_legend(found, &documents[i], arena);
 	take_marks(&import, documents, count);
 	import_environments(&import, documents, count);
 	if (choose_environment(&import, err) < 0)

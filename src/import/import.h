@@ -100,7 +100,9 @@ struct import_explained {
 
 struct import_step {
 	const char *id;
-	bool generated;	      /* the document gives it none */
+	bool generated; /* the document gives it none */
+	const char
+		*called; /* then what it calls it in a column of ids: "PRÜF-1"; NULL: nothing */
 	uint64_t ordinal;     /* the number in the source; 0: none */
 	unsigned run;	      /* which of the document's lists of numbers it stands in */
 	const char *title;    /* the source text after mark and number, repaired */

@@ -6,6 +6,8 @@
 #include "import/import_parts.h"
 
 #include "base/ascii.h"
+#include "text/opposites.h"
+#include "text/wording.h"
 
 #define WORDS_MAX 64
 
@@ -19,23 +21,30 @@ static bool is_letter(char c)
 	return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
-static struct words words_of(struct arena *arena, const char *title)
+static const char *folded(struct arena *arena, const char *title)
 {
 	struct bytes text = bytes_text(title ? title : "");
-	char *folded = arena_alloc(arena, 2 * text.len + 1);
+	char *ret = arena_alloc(arena, 2 * text.len + 1);
+
+	legend_fold(text, ret, 2 * text.len + 1);
+	return ret;
+}
+
+static struct words words_of(struct arena *arena, const char *title)
+{
+	const char *text = folded(arena, title);
 	struct words ret = {0};
 
-	legend_fold(text, folded, 2 * text.len + 1);
-	while (*folded && ret.count < WORDS_MAX) {
+	while (*text && ret.count < WORDS_MAX) {
 		size_t len = 0;
 
-		while (is_letter(folded[len]))
+		while (is_letter(text[len]))
 			len++;
 		if (len) {
-			ret.at[ret.count] = folded;
+			ret.at[ret.count] = text;
 			ret.len[ret.count++] = len;
 		}
-		folded += len ? len : 1;
+		text += len ? len : 1;
 	}
 	return ret;
 }
@@ -43,19 +52,11 @@ static struct words words_of(struct arena *arena, const char *title)
 /* "Mirgate" is "Migrate", "test" is "tests"; a number is itself. */
 static bool same_word(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	size_t same = 0, less = a_len < b_len ? a_len : b_len;
+	size_t less = a_len < b_len ? a_len : b_len;
 
-	while (same < less && a[same] == b[same])
-		same++;
-	if (same == less && a_len == b_len)
-		return true;
-	if (same < 3 && (same < 1 || a_len < 5))
-		return false;
-	if (same == less)
-		return a_len + b_len == 2 * less + 1 && (a_len < b_len ? b : a)[less] == 's';
-	return a_len == b_len && a_len >= 5 && same + 2 <= a_len && a[same] == b[same + 1] &&
-	       a[same + 1] == b[same] && !ascii_is_digit(a[same]) && !ascii_is_digit(b[same]) &&
-	       !memcmp(a + same + 2, b + same + 2, a_len - same - 2);
+	return wording_is_one(a, a_len, b, b_len) ||
+	       (less >= 3 && a_len + b_len == 2 * less + 1 && !memcmp(a, b, less) &&
+		(a_len < b_len ? b : a)[less] == 's');
 }
 
 /* How many of a's words b has, in their order. */
@@ -96,8 +97,8 @@ static bool one_is_two(const char *one, const char *other)
 }
 
 /* "Restart node" is not of which one, "Deploy" not "Deploy: rollback", and nobody tells that by words in common. */
-static bool means_other(const char *one, const struct words *a, const char *other,
-			const struct words *b)
+static bool means_other(struct arena *arena, const char *one, const struct words *a,
+			const char *other, const struct words *b)
 {
 	size_t numbers = 0, others = 0;
 
@@ -105,7 +106,26 @@ static bool means_other(const char *one, const struct words *a, const char *othe
 		numbers += ascii_is_digit(*a->at[i]);
 	for (size_t i = 0; i < b->count; i++)
 		others += ascii_is_digit(*b->at[i]);
-	return numbers != others || outline_turn(one) != outline_turn(other);
+	return numbers != others || outline_turn(one) != outline_turn(other) ||
+	       opposites_are(folded(arena, one), folded(arena, other));
+}
+
+/* "Back up", "backup". */
+static bool same_letters(const struct words *a, const struct words *b)
+{
+	size_t i = 0, j = 0, x = 0, y = 0;
+
+	while (i < a->count && j < b->count && a->at[i][x] == b->at[j][y]) {
+		if (++x == a->len[i]) {
+			x = 0;
+			i++;
+		}
+		if (++y == b->len[j]) {
+			y = 0;
+			j++;
+		}
+	}
+	return i == a->count && j == b->count;
 }
 
 enum alike import_alike(struct arena *arena, const char *one, const char *other)
@@ -114,9 +134,16 @@ enum alike import_alike(struct arena *arena, const char *one, const char *other)
 
 	if (!a.count || !b.count)
 		return ALIKE_NOT;
-	if (!one_is_two(one, other) && !means_other(one, &a, other, &b) &&
+	if (same_letters(&a, &b))
+		return ALIKE_SURE;
+	if (!one_is_two(one, other) && !means_other(arena, one, &a, other, &b) &&
 	    same_word(a.at[0], a.len[0], b.at[0], b.len[0]) &&
 	    (shared(&a, &b) == a.count || shared(&b, &a) == b.count))
 		return ALIKE_SURE;
 	return share_a_word(&a, &b) ? ALIKE_WORD : ALIKE_NOT;
+}
+
+bool import_is_another(struct arena *arena, const char *one, const char *other)
+{
+	return outline_is_another(folded(arena, one), folded(arena, other));
 }

@@ -1,6 +1,8 @@
 /* import_id.c - the id of a step that its document gives none; the names that may hold one. */
 #include "import/import_parts.h"
 
+#include "base/limits.h"
+
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 /* The next of those called so that is free: all before it are taken, and stay so. */
@@ -37,6 +39,34 @@ const char *import_make_id(struct import_reading *reading, const char *title, ui
 			*c = (char)(*c - 32);
 	key = ordinal ? arena_printf(arena, "%s_%02u", key, (unsigned)ordinal) : key;
 	return strmap_get(&reading->import->by_id, key) ? numbered(reading, key) : key;
+}
+
+/* What stands in its cell of ids, where that can be no id here; in one of numbers a number is one. */
+static const char *name_of(const struct outline_unit *unit)
+{
+	for (size_t i = 0; unit->table && i < unit->block_count; i++) {
+		const struct md_block *cell = &unit->cells[i];
+		enum column column = cell->level <= unit->table->count
+					     ? unit->table->columns[cell->level]
+					     : COLUMN_OTHER;
+		bool number = !cell->text[strspn(cell->text, "0123456789.) ")];
+
+		if (*cell->text && strlen(cell->text) <= LIMIT_ID &&
+		    strcmp(cell->text, unit->title) != 0 &&
+		    (column == COLUMN_ID || (column == COLUMN_NUMBER && !number)))
+			return cell->text;
+	}
+	return NULL;
+}
+
+/* The team's own name is kept to the letter: as a note, and told. */
+void import_keep_name(struct import *import, struct import_step *step,
+		      const struct outline_unit *unit)
+{
+	step->called = unit->kind == UNIT_ROW ? name_of(unit) : NULL;
+	if (step->called)
+		import_push(import->arena, &step->notes,
+			    import_plain(import->arena, step->called));
 }
 
 bool import_is_playbook(const char *name)

@@ -239,38 +239,56 @@ static void series(struct import_reading *reading, const struct import_step *ste
 		    step->id, step->checkpoints.count);
 }
 
+static void tell_unnamed(struct import_reading *reading, const struct import_step *step)
+{
+	struct finding with = {
+		.at = place(step->path, step->line), .path = step->path, .step = step->id};
+
+	if (!step->called) {
+		finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE, with,
+			    "step '%s' has no id in the document; this one is made from title "
+			    "and number, and stays",
+			    step->id);
+		return;
+	}
+	with.expected = "letters of ASCII, digits, '_', '-' and '.', and no mere number";
+	with.found = step->called;
+	finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE, with,
+		    "step '%s' is called '%s' in the document, which can be no id here; it is "
+		    "kept under 'notes'",
+		    step->id, step->called);
+}
+
 /* Up to three by name; of more it is enough to know how many. */
-static void unnamed(struct import_reading *reading)
+static void unnamed(struct import_reading *reading, bool called)
 {
 	const struct import *import = reading->import;
 	const struct import_step *first = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < import->step_count; i++) {
-		first = first || !import->steps[i].generated ? first : &import->steps[i];
-		count += import->steps[i].generated;
-	}
-	for (size_t i = 0; i < import->step_count && count <= 3; i++) {
-		const struct import_step *step = &import->steps[i];
+	for (size_t pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < import->step_count; i++) {
+			const struct import_step *step = &import->steps[i];
 
-		if (step->generated)
-			finding_add(
-				reading->found, RULE_IDENTITY, FINDING_NOTE,
-				(struct finding){.at = place(step->path, step->line),
-						 .path = step->path,
-						 .step = step->id},
-				"step '%s' has no id in the document; this one is made from "
-				"title and number, and stays",
-				step->id);
-	}
+			if (!step->generated || !step->called == called)
+				continue;
+			first = first ? first : step;
+			if (!pass)
+				count++;
+			else if (count <= 3)
+				tell_unnamed(reading, step);
+		}
 	if (count > 3)
-		finding_add(
-			reading->found, RULE_IDENTITY, FINDING_NOTE,
-			(struct finding){.at = place(first->path, first->line),
-					 .path = first->path},
-			"%zu steps have no id in the documents; theirs are made from titles "
-			"and numbers, and stay",
-			count);
+		finding_add(reading->found, RULE_IDENTITY, FINDING_NOTE,
+			    (struct finding){.at = place(first->path, first->line),
+					     .path = first->path,
+					     .found = first->called},
+			    called ? "%zu steps are called in the documents what can be no id "
+				     "here, and that is kept under 'notes'; theirs are made "
+				     "from titles and numbers, and stay"
+				   : "%zu steps have no id in the documents; theirs are made "
+				     "from titles and numbers, and stay",
+			    count);
 }
 
 void import_judge(struct import_reading *reading)
@@ -286,7 +304,8 @@ void import_judge(struct import_reading *reading)
 		next_pointer(reading, i);
 		series(reading, &import->steps[i]);
 	}
-	unnamed(reading);
+	unnamed(reading, false);
+	unnamed(reading, true);
 	second_listings(reading);
 	ordinals(reading);
 	import_ranges(reading);

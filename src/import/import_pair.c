@@ -2,6 +2,9 @@
 #include "import/import_parts.h"
 
 #include "base/ascii.h"
+#include "text/marks.h"
+#include "text/twins.h"
+#include "yaml/doc.h"
 
 #define DIGITS "0123456789"
 
@@ -111,44 +114,80 @@ static const char *at(const char **titles, size_t count, size_t i)
 	return i < count ? titles[i] : ""; /* before the first, behind the last */
 }
 
-enum beside { BESIDE_BOTH, BESIDE_BEFORE, BESIDE_BEHIND, BESIDE_NONE, BESIDE_COUNT };
-
-static bool is_beside(const struct twins *t, size_t step, size_t kept, enum beside by)
+/* What a section of the documents, or of the file, is called. */
+static const char *section_of(const struct again *a, const char *id, bool kept)
 {
-	size_t steps = t->a->import->step_count;
-	bool before = !strcmp(at(t->now, steps, step - 1), at(t->kept, t->a->count, kept - 1));
-	bool behind = !strcmp(at(t->now, steps, step + 1), at(t->kept, t->a->count, kept + 1));
+	const struct import *import = a->import;
+	const struct doc_node *title = NULL;
 
-	return by == BESIDE_BOTH     ? before && behind
-	       : by == BESIDE_BEFORE ? before
-	       : by == BESIDE_BEHIND ? behind
-				     : true;
+	for (size_t i = 0; id && !kept && i < import->section_count; i++)
+		if (!strcmp(import->sections[i].id, id))
+			return marks_title(import->sections[i].title, a->arena);
+	for (size_t i = 0; id && kept && a->sections && i < a->sections->count; i++) {
+		const struct doc_node *own = doc_get(a->sections->items[i], "id");
+
+		if (own && own->kind == DOC_SCALAR && !strcmp(own->text, id))
+			title = doc_get(a->sections->items[i], "title");
+	}
+	return id && kept ? marks_title(title && title->kind == DOC_SCALAR ? title->text : id,
+					a->arena)
+			  : NULL;
 }
 
-/* Where there are more or fewer now, only both neighbours tell which came or went. */
-static bool is_sure(const struct twins *t, size_t step, enum beside by)
+static struct twin twin_of(const struct again *a, const char **titles, size_t count, size_t i,
+			   bool kept)
 {
-	return by == BESIDE_BOTH ||
-	       (by != BESIDE_NONE &&
-		count_of(&t->was, t->now[step]) == count_of(&t->is, t->now[step]));
+	const struct doc_node *section = kept ? doc_get(a->kept[i].node, "section") : NULL;
+	const char *id = !kept					  ? a->import->steps[i].section
+			 : section && section->kind == DOC_SCALAR ? section->text
+								  : NULL;
+
+	return (struct twin){.sections = {section_of(a, id, kept)},
+			     .before = at(titles, count, i - 1),
+			     .behind = at(titles, count, i + 1)};
+}
+
+/* Those of one title that have not found each other. */
+static void pair_called(struct twins *t, const char *title)
+{
+	struct again *a = t->a;
+	size_t steps = a->import->step_count, lines = 0, kept = 0;
+	size_t *line_at = arena_array(a->arena, steps + 1, sizeof(*line_at));
+	size_t *kept_at = arena_array(a->arena, a->count + 1, sizeof(*kept_at));
+	size_t *of = arena_array(a->arena, steps + 1, sizeof(*of));
+	struct twin *line = arena_array(a->arena, steps + 1, sizeof(*line));
+	struct twin *step = arena_array(a->arena, a->count + 1, sizeof(*step));
+	bool *unsure = arena_array(a->arena, steps + 1, sizeof(*unsure));
+
+	for (size_t i = 0; i < steps; i++)
+		if (is_twin(t, i) && a->of[i] == SIZE_MAX && !strcmp(t->now[i], title)) {
+			line_at[lines] = i;
+			line[lines++] = twin_of(a, t->now, steps, i, false);
+		}
+	for (size_t j = 0; j < a->count; j++)
+		if (a->kept[j].import == SIZE_MAX && !strcmp(t->kept[j], title)) {
+			kept_at[kept] = j;
+			step[kept++] = twin_of(a, t->kept, a->count, j, true);
+		}
+	twins_pair(line, lines, step, kept, of, unsure);
+	for (size_t i = 0; i < lines; i++) {
+		t->unsure[line_at[i]] = of[i] != SIZE_MAX && unsure[i];
+		if (of[i] == SIZE_MAX)
+			continue;
+		a->of[line_at[i]] = kept_at[of[i]];
+		a->kept[kept_at[of[i]]].import = line_at[i];
+	}
 }
 
 static void pair_twins(struct twins *t)
 {
-	struct again *a = t->a;
+	struct strmap done = {.arena = t->a->arena};
 
-	for (enum beside by = 0; by < BESIDE_COUNT; by++)
-		for (size_t i = 0; i < a->import->step_count; i++)
-			for (size_t j = 0;
-			     is_twin(t, i) && a->of[i] == SIZE_MAX && j < a->count; j++) {
-				if (a->kept[j].import != SIZE_MAX ||
-				    strcmp(t->kept[j], t->now[i]) != 0 ||
-				    !is_beside(t, i, j, by))
-					continue;
-				a->of[i] = j;
-				a->kept[j].import = i;
-				t->unsure[i] = !is_sure(t, i, by);
-			}
+	for (size_t i = 0; i < t->a->import->step_count; i++)
+		if (is_twin(t, i) && t->a->of[i] == SIZE_MAX && !strmap_get(&done, t->now[i])) {
+			strmap_put(&done, t->now[i], t);
+			pair_called(t, t->now[i]);
+		}
 }
 
 static bool tell_unsure(const struct twins *t)

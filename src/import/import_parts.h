@@ -178,6 +178,9 @@ const char *import_lead(struct arena *arena, const char *title);
 bool import_is_little(const char *word, size_t len);
 /* import_id.c */
 const char *import_make_id(struct import_reading *reading, const char *title, uint64_t ordinal);
+/* What the document calls a step that it gives no id, beside it. */
+void import_keep_name(struct import *import, struct import_step *step,
+		      const struct outline_unit *unit);
 /* Is it the name of a file that a step runs? */
 bool import_is_playbook(const char *name);
 /* import_latin.c */
@@ -301,6 +304,8 @@ enum alike {
 	ALIKE_SURE, /* one says what the other does, and no more than details beside it */
 };
 enum alike import_alike(struct arena *arena, const char *one, const char *other);
+/* As the doors and adopt ask it of what is recorded. */
+bool import_is_another(struct arena *arena, const char *one, const char *other);
 /* import_reword.c */
 /* Has a step that was found another id in the documents? Then an id says nothing of the others. */
 bool import_is_shifted(const struct again *a);

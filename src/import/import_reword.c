@@ -70,14 +70,26 @@ static bool same_work(const struct kept *kept, const struct import_step *step)
 	return works;
 }
 
+/* Would the doors say that its id names another step now? They ask that of what is recorded and keeps its id. */
+static bool is_refused(const struct again *a, const struct kept *kept,
+		       const struct import_step *step, bool renamed)
+{
+	bool keeps = !renamed || step->generated || import_same(kept->id, step->id);
+
+	return keeps && import_is_recorded(a, kept) && kept->title && *step->plain &&
+	       import_is_another(a->arena, import_does(kept->title, kept->id),
+				 import_does(step->plain, step->id));
+}
+
 static enum alike alike(const struct again *a, size_t kept, size_t step)
 {
 	const struct import_step *is = &a->import->steps[step];
 	const struct kept *was = &a->kept[kept];
 
-	return same_work(was, is) ? ALIKE_SURE
-				  : import_alike(a->arena, import_does(was->title, was->id),
-						 import_does(is->plain, is->id));
+	return same_work(was, is) && !is_refused(a, was, is, a->import->options->rename)
+		       ? ALIKE_SURE
+		       : import_alike(a->arena, import_does(was->title, was->id),
+				      import_does(is->plain, is->id));
 }
 
 /* Another step has this title, too: likeness says nothing of which it is. */
@@ -173,7 +185,14 @@ void import_reword(struct again *a)
 
 /* --- what stays unclear ------------------------------------------------------------------ */
 
-/* Those that it may be, of its gap or of its id; NULL: none. */
+/* Of its gap or of its id. */
+static bool may_be(const struct again *a, size_t kept, const struct gap *gap, size_t step)
+{
+	return a->of[step] == SIZE_MAX && ((step >= gap->from && step < gap->to) ||
+					   same_id(&a->kept[kept], &a->import->steps[step]));
+}
+
+/* Those that it may be; NULL: none. */
 static const char *places(const struct again *a, size_t kept)
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -183,8 +202,7 @@ static const char *places(const struct again *a, size_t kept)
 	for (size_t i = 0; i < a->import->step_count; i++) {
 		const struct import_step *step = &a->import->steps[i];
 
-		if (a->of[i] != SIZE_MAX ||
-		    !((i >= gap.from && i < gap.to) || same_id(&a->kept[kept], step)))
+		if (!may_be(a, kept, &gap, i))
 			continue;
 		if (count++ == PLACES_MAX) {
 			strbuf_addstr(&out, ", ...");
@@ -194,6 +212,30 @@ static const char *places(const struct again *a, size_t kept)
 			    step->plain);
 	}
 	return out.len ? arena_strndup(a->arena, out.buf, out.len) : NULL;
+}
+
+/* Where the doors would refuse each of these titles, too, one that goes on with the old one is taken. */
+static const char *way_of_lost(const struct again *a, size_t j)
+{
+	const struct kept *kept = &a->kept[j];
+	struct gap gap = gap_of(a, j);
+	bool refused = true;
+
+	for (size_t i = 0; i < a->import->step_count; i++)
+		refused = refused && (!may_be(a, j, &gap, i) ||
+				      is_refused(a, kept, &a->import->steps[i], true));
+	if (refused)
+		return arena_printf(
+			a->arena,
+			"hint: where it is one of these, keep what '%s' was called in "
+			"its title, as in '%s: ...'; else put it back into the "
+			"document, and give the new step an id of its own",
+			kept->id, kept->title);
+	return arena_printf(a->arena,
+			    "hint: where it is one of these, write that title at '%s' in "
+			    "'runbook.yaml' and import again; else put it back into the "
+			    "document: import drops no step",
+			    kept->id);
 }
 
 void import_tell_lost(const struct again *a, size_t j)
@@ -211,11 +253,7 @@ void import_tell_lost(const struct again *a, size_t j)
 		return;
 	}
 	with.expected = kept->title;
-	with.fix = arena_printf(a->arena,
-				"hint: where it is one of these, write that title at "
-				"'%s' in 'runbook.yaml' and import again; else put it "
-				"back into the document: import drops no step",
-				kept->id);
+	with.fix = way_of_lost(a, j);
 	finding_add(a->found, RULE_IDENTITY, FINDING_ERROR, with,
 		    "step '%s'%s is no longer in any of the documents, or has another title: "
 		    "it may be %s",

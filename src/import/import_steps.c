@@ -181,6 +181,7 @@ static int add_step(struct walk *w, const struct import_line *line, const char *
 	if (!id) {
 		step->id = import_make_id(w->reading, step->plain, step->ordinal);
 		step->generated = true;
+		import_keep_name(import, step, unit);
 	}
 	strmap_put(&import->by_id, step->id, (void *)(uintptr_t)import->step_count);
 	if (opened)

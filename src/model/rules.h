@@ -271,7 +271,7 @@ enum door {
 	     .many = "step ids with another meaning") \
 	RULE(CONTRADICTION, "contradiction", C_ | P_ | R_ | L_, FINDING_ERROR, 0, CHANGE(rule_contradiction), \
 	     "two claims about one fact are reported with both places: at the doors those that " \
-	     "a change brings into one document ('done' over open boxes), or into one of those that " \
+	     "a change brings into one document ('done' over open boxes, a legend that says otherwise than 'marks'), or into one of those that " \
 	     "the runbook names by their paths (complete here, and not there: a warning, since the " \
 	     "ledger knows; without one 'lint' makes it an error), by 'lint' also those " \
 	     "that stand there, a step that a document calls what 'runbook.yaml' calls another one, " \

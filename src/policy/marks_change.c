@@ -22,33 +22,57 @@ struct version_titles {
 	const struct marks_titles *titles;
 	const struct renames
 		*before; /* of a version before the change; NULL: it is the one after it */
+	struct arena *arena;
 };
 
-/* Of several documents nothing says which of the steps that have one title stands in this one: "". */
-static const char *step_of(const struct marks_titles *titles, const struct titles *of,
-			   const char *title, size_t nth)
-{
-	const char *id = titles_step(of, title, nth);
+struct twins {
+	struct twin *items;
+	size_t count;
+};
 
-	return titles->managed || titles_step(of, title, 0) == titles_step(of, title, SIZE_MAX)
-		       ? id
-		       : "";
+/* Those of the title in one runbook that are not there yet. */
+static void add_titled(const struct version_titles *version, const struct titles *of,
+		       const char *title, struct strmap *has, struct twins *to)
+{
+	const struct marks_titles *titles = version->titles;
+	bool next = of == titles->next;
+	struct arena *a = has->arena;
+	size_t count;
+	const struct twin *all = titles_steps(of, title, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *id = next ? all[i].id
+				      : name_after(&titles->names->adopted, all[i].id);
+		struct twin *twin;
+
+		if (!id || strmap_get(has, id))
+			continue;
+		strmap_put(has, id, to);
+		twin = ARENA_PUSH(a, to->items, to->count);
+		*twin = all[i];
+		twin->id = version->before ? name_before(version->before, id) : id;
+		if (titles->next && count > 1)
+			twin->sections[1] = titles_section(titles->next->runbook, id, a);
+		to->count -= !twin->id;
+	}
 }
 
-/* As it is called in that version. */
-static const char *step_titled(const void *of, const char *title, size_t nth)
+/*
+ * As they are called in that version: those of the runbook in force, and those that the next has beside
+ * them. Of several documents nothing says which of the steps that have one title stands in this one.
+ */
+static const struct twin *steps_titled(const void *of, const char *title, size_t *ret_count)
 {
 	const struct version_titles *version = of;
 	const struct marks_titles *titles = version->titles;
-	const char *id = step_of(titles, titles->in_force, title, nth);
+	struct strmap has = {.arena = version->arena};
+	struct twins to = {0};
 
-	id = id && *id ? name_after(&titles->names->adopted, id) : id;
-	if ((!id || !*id) && titles->next) {
-		const char *next = step_of(titles, titles->next, title, nth);
-
-		id = next ? next : id;
-	}
-	return id && *id && version->before ? name_before(version->before, id) : id;
+	add_titled(version, titles->in_force, title, &has, &to);
+	if (titles->next)
+		add_titled(version, titles->next, title, &has, &to);
+	*ret_count = titles->managed || to.count <= 1 ? to.count : SIZE_MAX;
+	return to.items;
 }
 
 /* Those of the runbook in force are read once for all that is judged by it. */
@@ -161,12 +185,12 @@ static int read_version(const struct facts *facts, const char *path,
 {
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct legend legend = runbook_legend(facts->runbook, &scratch);
-	const struct version_titles titles = {change->titles, before};
+	const struct version_titles titles = {change->titles, before, change->arena};
 	const struct stages stages = runbook_stages(facts->runbook, &scratch);
 	const struct marks_steps steps = {.has = change->ids->size ? marks_in_map : NULL,
 					  .steps = change->ids,
 					  .legend = &legend,
-					  .titled = titles.titles ? step_titled : NULL,
+					  .titled = titles.titles ? steps_titled : NULL,
 					  .titles = &titles,
 					  .lost = change->lost,
 					  .stages = facts->adopted ? &stages : NULL};

@@ -80,11 +80,13 @@ static void tell_taken(const struct facts *facts, const struct change *change,
 	with.step = arena_strdup(found->arena, was->id);
 	with.expected = arena_strdup(found->arena, was->means);
 	with.found = arena_strdup(found->arena, here->means);
-	with.fix = there ? arena_printf(found->arena,
-					"hint: give '%s' back to what is '%s' now, and the "
-					"new step an id of its own",
-					was->id, there->id)
-			 : "hint: give the new step an id of its own";
+	with.fix =
+		there ? arena_printf(found->arena,
+				     "hint: give '%s' back to what is '%s' now, and the "
+				     "new step an id of its own",
+				     was->id, there->id)
+		      : "hint: give the new step an id of its own; where it is the same step, "
+			"keep a word of its title";
 	finding_add(found, RULE_IDENTITY, adopted(facts, FINDING_ERROR), with,
 		    "'%s' was done%s, and names another step now%s", was->id,
 		    strcmp(here->id, was->id) != 0

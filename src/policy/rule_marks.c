@@ -100,6 +100,13 @@ static const char *way_of_mark(const struct judging *j, const struct mark_line *
 
 	if (!strcmp(phase, "verified"))
 		return next_act_text(&(struct next_act){EVENT_COMPLETE, id, where, NULL}, a);
+	if (j->managed && line->unsure)
+		return arena_printf(
+			a,
+			"hint: several steps have this title, and which one line %u "
+			"is cannot be told: write '%s', or the id of the one that it "
+			"is, before the title",
+			line->line, id);
 	if (j->managed && line->glyph.len)
 		return facts->commit ? record_command(facts, j->change->path, a)
 				     : "git mcade render";

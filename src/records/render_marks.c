@@ -99,7 +99,7 @@ static enum mark wanted(const struct mark_line *line, void *context)
 	struct marking *m = context;
 	const struct runbook *rb = m->runbook;
 	const struct step *step = m->failed || line->mark == MARK_HEADING || !line->step.len ||
-						  is_nowhere(line)
+						  line->unsure || is_nowhere(line)
 					  ? NULL
 					  : runbook_step(rb, line->step.data);
 	enum mark mark = MARK_PLANNED;
@@ -136,7 +136,7 @@ int render_runbook_marks(const struct ledger *l, struct rendered *done, struct e
 {
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marking m = {.l = l, .err = err};
-	struct marks_steps steps = {.has = is_step, .titled = titles_step};
+	struct marks_steps steps = {.has = is_step, .titled = titles_steps};
 	struct titles titles;
 	struct stages stages;
 	struct legend legend;

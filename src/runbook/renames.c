@@ -138,7 +138,8 @@ static bool is_kept(const struct runbook *now, const struct runbook *next,
 	return false;
 }
 
-/* any_work: titles with nothing in common are enough, whatever is run. */
+/* any_work: titles with nothing in common are enough, whatever is run, and words that are written otherwise are
+ * common: as documents are asked. */
 static bool is_another(const struct runbook *now, const struct step *was, const struct step *is,
 		       bool any_work, bool same_work)
 {
@@ -146,8 +147,7 @@ static bool is_another(const struct runbook *now, const struct step *was, const 
 
 	legend_fold(bytes_text(title_of(now, was)), a, sizeof(a));
 	legend_fold(bytes_text(title_of(now, is)), b, sizeof(b));
-	return (any_work && outline_is_another(a, b)) ||
-	       (!same_work && !outline_means_alike(a, b));
+	return any_work ? outline_is_another(a, b) : !same_work && !outline_means_alike(a, b);
 }
 
 /* Is it known what it is to do? Of what is only planned the title says all. */

@@ -313,6 +313,40 @@ static struct claims read_claims(const struct outline *o, struct contradictions 
 	return (struct claims){a, found, o, tallies_read(o, a), open_child, states};
 }
 
+/* --- what marks mean ------------------------------------------------------------------------ */
+
+/* What lies over the document's own legend is what is read; a reader believes the document. */
+static void judge_legend(const struct outline *o, struct contradictions *to, struct arena *a)
+{
+	const struct legend_item *items = o->legend.items;
+
+	for (size_t i = 0; i < o->legend.count; i++)
+		for (size_t k = i + 1; k < o->legend.count; k++) {
+			const struct legend_item *own = &items[i], *over = &items[k];
+
+			if (!own->line || over->line || !over->text ||
+			    own->code != over->code || own->mark == MARK_UNKNOWN ||
+			    own->mark == over->mark)
+				continue;
+			*ARENA_PUSH(a, to->items, to->count) = (struct contradiction){
+				own->line,
+				arena_printf(a,
+					     "that '%s' is %s, and 'marks' in runbook.yaml "
+					     "that it is %s",
+					     over->text, mark_word(own->mark),
+					     mark_word(over->mark)),
+				over->text, mark_word(over->mark), mark_word(own->mark)};
+		}
+}
+
+struct contradictions contradictions_of_legend(const struct outline *o, struct arena *arena)
+{
+	struct contradictions found = {0};
+
+	judge_legend(o, &found, arena);
+	return found;
+}
+
 struct contradictions contradictions_of(const struct outline *o, struct bytes text,
 					struct arena *arena)
 {
@@ -337,6 +371,7 @@ struct contradictions contradictions_of(const struct outline *o, struct bytes te
 		}
 	}
 	judge_front(&c, text);
+	judge_legend(o, &found, arena);
 	return found;
 }
 

@@ -27,6 +27,8 @@ struct contradictions {
 /* All of a document, of which `text` is read as `o`. Lives in the arena. */
 struct contradictions contradictions_of(const struct outline *o, struct bytes text,
 					struct arena *arena);
+/* Of these, where its own legend says otherwise than the one that lies over it: "○ done", and `marks` has it planned. */
+struct contradictions contradictions_of_legend(const struct outline *o, struct arena *arena);
 /* Is the same claim contradicted in the same way there, wherever it stands? */
 bool contradictions_have(const struct contradictions *all, const struct contradiction *one);
 

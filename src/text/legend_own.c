@@ -33,15 +33,23 @@ static enum mark meaning(const struct own *own, struct bytes text)
 	return mark == MARK_NONE ? MARK_UNKNOWN : mark;
 }
 
+/* The last word is it, and each is kept: who reads the document sees all of them. */
+static bool is_explained_since(const struct own *own, size_t item)
+{
+	for (size_t i = item + 1; i < own->count; i++)
+		if (own->items[i].code == own->items[item].code)
+			return true;
+	return false;
+}
+
 static void add(struct own *own, uint32_t code, enum mark mark, unsigned line)
 {
 	if (line < own->lines->count)
 		own->lines->has[line] = true;
 	for (size_t i = 0; i < own->count; i++)
-		if (own->items[i].code == code) {
-			own->items[i].mark = mark; /* the last word is it */
+		if (own->items[i].code == code && own->items[i].mark == mark &&
+		    !is_explained_since(own, i))
 			return;
-		}
 	if (own->count < OWN_MAX)
 		*ARENA_PUSH(own->arena, own->items, own->count) = (struct legend_item){
 			.code = code, .mark = mark, .line = line};

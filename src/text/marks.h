@@ -45,6 +45,7 @@ struct mark_line {
 	bool damaged;  /* the glyph went through a wrong decoding */
 	bool leads;    /* it stands before the name, at the start of its line */
 	bool listed;   /* it names a step, or stands in a list or column where others do */
+	bool unsure;   /* several steps have its title, and only their order says which it is */
 	bool several; /* it names more than one step: one of these for each that is beside it */
 	/* It stands among steps that are known by their titles, is complete, and has the title of none. */
 	bool stray;
@@ -74,6 +75,7 @@ struct marks {
 struct legend;
 struct md_doc;
 struct stages;
+struct twin;
 
 /* Is it the id of a step? And which legend lies over the built-in one; NULL: none. */
 struct marks_steps {
@@ -81,11 +83,10 @@ struct marks_steps {
 	const void *steps;
 	const struct legend *legend;
 	/*
-	 * The step that a line is of which has no id and this title, as marks_title() has it; `nth`: so many
-	 * listed before it had that. NULL: of none; "": of several, and nobody can say of which. `titled` is NULL
-	 * where a document's lines are of nothing.
+	 * The steps of which a line is that has no id and this title, as marks_title() has it, in their order:
+	 * so many; SIZE_MAX: several, and nobody can say of which. `titled` is NULL where a document's lines are of nothing.
 	 */
-	const char *(*titled)(const void *titles, const char *title, size_t nth);
+	const struct twin *(*titled)(const void *titles, const char *title, size_t *ret_count);
 	const void *titles;
 	bool lost; /* steps that had a line have none any more: any list may be where one stood */
 	const struct stages

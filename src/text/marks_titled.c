@@ -4,18 +4,29 @@
  */
 #include "text/marks_internal.h"
 #include "text/outline.h"
+#include "text/twins.h"
 
 #include <stdlib.h>
+
+/* The lines of one title in one environment: in another it is done once more. */
+struct called {
+	const char *title;
+	size_t *units, count;
+};
 
 struct titled {
 	struct marks_reader *r;
 	const struct outline *outline;
 	const char **
 		ids; /* by unit, of a listed step: which it is; NULL: none is called so; "": of several */
+	bool *unsure;	      /* and only its place says so */
 	size_t *first, read;  /* by line: the first of the marks that were read; so many were */
 	struct strmap listed; /* the steps that the document lists */
-	struct strmap seen; /* title and environment -> how often a line had it, as a pointer */
-	bool *among;	    /* by group: one of its lines is a step by its title */
+	struct called *called; /* in their order */
+	size_t called_count;
+	struct strmap
+		seen; /* title and environment -> which of these, one more, as a pointer */
+	bool *among;  /* by group: one of its lines is a step by its title */
 };
 
 const char *marks_title(const char *title, struct arena *arena)
@@ -27,19 +38,28 @@ const char *marks_title(const char *title, struct arena *arena)
 	return folded;
 }
 
+/* The first step of that title; NULL: none. */
+static const char *first_titled(const struct titled *t, const char *title)
+{
+	const struct marks_steps *steps = t->r->steps;
+	size_t count;
+	const struct twin *of = steps->titled(steps->titles, title, &count);
+
+	return count && count != SIZE_MAX ? of->id : NULL;
+}
+
 /* What stands behind it in parentheses, who did it and when, is no part of it, unless a step is called so. */
 static const char *title_of(const struct titled *t, const struct outline_unit *unit)
 {
-	const struct marks_steps *steps = t->r->steps;
 	const char *title = outline_work(unit), *whole = title ? title : "", *behind;
 	size_t len = strlen(whole);
 
 	title = marks_title(whole, t->r->arena);
 	behind = len && whole[len - 1] == ')' ? strrchr(whole, '(') : NULL;
-	if (behind && behind != whole && !steps->titled(steps->titles, title, 0)) {
+	if (behind && behind != whole && !first_titled(t, title)) {
 		whole = arena_strndup(t->r->arena, whole, (size_t)(behind - whole));
 		whole = marks_title(whole, t->r->arena);
-		if (steps->titled(steps->titles, whole, 0))
+		if (first_titled(t, whole))
 			title = whole;
 	}
 	return title;
@@ -51,40 +71,154 @@ static bool *among(const struct titled *t, const struct outline_unit *unit)
 	return &t->among[unit->group < t->outline->count ? unit->group : t->outline->count];
 }
 
+/* The title of a line as one of those that all have it. */
+static void add_called(struct titled *t, size_t unit)
+{
+	struct arena *a = t->r->arena;
+	const char *title = title_of(t, &t->outline->units[unit]);
+	const char *where = marks_where(t->r, t->outline->units[unit].line, 0);
+	const char *key = arena_printf(a, "%s\n%s", title, where ? where : "");
+	size_t at = (size_t)(uintptr_t)strmap_get(&t->seen, key);
+	struct called *called;
+
+	if (!at) {
+		called = ARENA_PUSH(a, t->called, t->called_count);
+		*called = (struct called){.title = title};
+		at = t->called_count;
+		strmap_put(&t->seen, key, (void *)(uintptr_t)at);
+	}
+	called = &t->called[at - 1];
+	*ARENA_PUSH(a, called->units, called->count) = unit;
+}
+
+static const char *heading_of(const struct titled *t, size_t heading)
+{
+	const char *title = t->outline->units[heading].title;
+
+	return marks_title(title ? title : "", t->r->arena);
+}
+
+/* Of the headings above it, the next that is a section of such steps. */
+static const char *section_of(const struct titled *t, size_t unit, const struct twin *steps,
+			      size_t count)
+{
+	size_t at = t->outline->units[unit].heading;
+
+	for (size_t up = 0; at != OUTLINE_NONE && up < 8; up++) {
+		const char *title = heading_of(t, at);
+
+		for (size_t i = 0; i < 2 * count; i++)
+			if (steps[i / 2].sections[i % 2] &&
+			    !strcmp(title, steps[i / 2].sections[i % 2]))
+				return title;
+		at = t->outline->units[at].heading;
+	}
+	return NULL;
+}
+
+/* What the step before or behind it does, in the same environment. */
+static const char *beside(const struct titled *t, size_t unit, bool before)
+{
+	const struct outline_unit *units = t->outline->units;
+	const char *where = marks_where(t->r, units[unit].line, 0), *there;
+	size_t at = before ? unit - 1 : unit + 1;
+
+	while (at < t->outline->count && units[at].role != ROLE_STEP)
+		at += before ? (size_t)-1 : 1;
+	if (at >= t->outline->count)
+		return "";
+	there = marks_where(t->r, units[at].line, 0);
+	return !where == !there && (!where || !strcmp(where, there)) ? title_of(t, &units[at])
+								     : "";
+}
+
+static bool has_heading(const struct titled *t, const char *section)
+{
+	for (size_t i = 0; section && i < t->outline->count; i++)
+		if (t->outline->units[i].role == ROLE_HEADING &&
+		    !strcmp(heading_of(t, i), section))
+			return true;
+	return false;
+}
+
+/* Where there are more lines than steps, one of those that may stand there; SIZE_MAX: none. */
+static size_t last_of(const struct twin *line, const struct twin *steps, size_t count)
+{
+	for (size_t i = count; i--;)
+		if (!twin_is_elsewhere(line, &steps[i]))
+			return i;
+	return SIZE_MAX;
+}
+
+static void tell_apart(struct titled *t, const struct called *called, const struct twin *of,
+		       size_t count)
+{
+	struct arena *a = t->r->arena;
+	struct twin *lines = arena_array(a, called->count, sizeof(*lines));
+	struct twin *steps = arena_array(a, count, sizeof(*steps));
+	size_t *which = arena_array(a, called->count, sizeof(*which));
+	bool *unsure = arena_array(a, called->count, sizeof(*unsure));
+
+	for (size_t i = 0; i < count; i++) {
+		steps[i] = of[i];
+		steps[i].stands = has_heading(t, of[i].sections[0]);
+	}
+	for (size_t i = 0; i < called->count; i++)
+		lines[i] = (struct twin){
+			.sections = {section_of(t, called->units[i], steps, count)},
+			.before = beside(t, called->units[i], true),
+			.behind = beside(t, called->units[i], false)};
+	twins_pair(lines, called->count, steps, count, which, unsure);
+	for (size_t i = 0; i < called->count; i++) {
+		size_t unit = called->units[i];
+
+		if (which[i] == SIZE_MAX) {
+			which[i] = last_of(&lines[i], steps, count);
+			unsure[i] = true;
+		}
+		t->ids[unit] = which[i] == SIZE_MAX ? NULL : steps[which[i]].id;
+		t->unsure[unit] = unsure[i];
+	}
+}
+
 static void find_listed(struct titled *t)
 {
 	const struct marks_steps *steps = t->r->steps;
 
 	for (size_t i = 0; i < t->outline->count; i++) {
 		const struct outline_unit *unit = &t->outline->units[i];
-		const char *title, *key, *where;
-		size_t nth;
 
 		if (unit->role != ROLE_STEP)
 			continue;
-		if (unit->id) { /* it is that one, whatever it is called */
+		if (unit->id) /* it is that one, whatever it is called */
 			strmap_put(&t->listed, unit->id, t);
-			continue;
+		else
+			add_called(t, i);
+	}
+	for (size_t i = 0; i < t->called_count; i++) {
+		const struct called *called = &t->called[i];
+		size_t count;
+		const struct twin *of = steps->titled(steps->titles, called->title, &count);
+
+		if (count > 1 && count != SIZE_MAX)
+			tell_apart(t, called, of, count);
+		for (size_t k = 0; count && k < called->count; k++) {
+			size_t unit = called->units[k];
+
+			if (count == 1 || count == SIZE_MAX)
+				t->ids[unit] = count == 1 ? of->id : "";
+			if (!t->ids[unit] || !*t->ids[unit])
+				continue;
+			strmap_put(&t->listed, t->ids[unit], t);
+			*among(t, &t->outline->units[unit]) = true;
 		}
-		title = title_of(t, unit);
-		/* in another environment it is done once more */
-		where = marks_where(t->r, unit->line, 0);
-		key = arena_printf(t->r->arena, "%s\n%s", title, where ? where : "");
-		nth = (size_t)(uintptr_t)strmap_get(&t->seen, key);
-		strmap_put(&t->seen, key, (void *)(uintptr_t)(nth + 1));
-		t->ids[i] = steps->titled(steps->titles, title, nth);
-		if (!t->ids[i] || !*t->ids[i])
-			continue;
-		strmap_put(&t->listed, t->ids[i], t);
-		*among(t, unit) = true;
 	}
 }
 
 /* The step that a line beside the lists means: one that no list has. */
 static const char *meant(const struct titled *t, const struct outline_unit *unit)
 {
-	const struct marks_steps *steps = t->r->steps;
-	const char *id = unit->id ? NULL : steps->titled(steps->titles, title_of(t, unit), 0);
+	const char *id = unit->id ? NULL : first_titled(t, title_of(t, unit));
 
 	return id && *id && !strmap_get(&t->listed, id) ? id : NULL;
 }
@@ -176,6 +310,7 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 	if (named ? line->step.len > 0 : unit->id != NULL)
 		return;
 	line->step = bytes_text(id ? id : "");
+	line->unsure = listed && t->unsure[mark->step];
 	line->word = bytes_text(title_of(t, unit));
 	line->several = false;
 	line->stray = !id && !called;
@@ -219,6 +354,7 @@ void marks_add_titled(struct marks_reader *r)
 			   .seen = {.arena = r->arena}};
 
 	t.ids = arena_array(r->arena, t.outline->count + 1, sizeof(*t.ids));
+	t.unsure = arena_array(r->arena, t.outline->count + 1, sizeof(*t.unsure));
 	t.among = arena_array(r->arena, t.outline->count + 1, sizeof(*t.among));
 	for (size_t i = 0; r->steps->lost && i <= t.outline->count; i++)
 		t.among[i] = true;

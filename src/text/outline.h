@@ -217,7 +217,8 @@ bool outline_means_alike(const char *a, const char *b);
 /* Does the word stand in any title, and say nothing of it: "the"? */
 bool outline_is_filler(const char *word);
 /* outline_subject.c: does each say something, and nothing that the other does? "The" says nothing; words that end
- * otherwise say the same; of scripts without blanks two signs in a row are compared. Both in small letters. */
+ * otherwise, or with one letter wrong, say the same; of scripts without blanks two signs in a row are compared.
+ * What the one undoes the other does ("enable", "disable") is another, too. Both in small letters. */
 bool outline_is_another(const char *a, const char *b);
 /* "T-30 min: ", "T+0: ", "H-2h ": how long before or behind the hour something is due, with the sign and the
  * blanks behind it; 0: nothing is said of that. */

@@ -1,6 +1,8 @@
 /* outline_subject.c - have two titles anything in common that says what is done? */
 #include "base/ascii.h"
+#include "text/opposites.h"
 #include "text/outline.h"
+#include "text/wording.h"
 
 #define STEM 5 /* letters after which words may end otherwise: "migrate", "migration" */
 
@@ -63,7 +65,7 @@ static bool is_filler(const char *word, size_t len)
 	return outline_is_filler(own);
 }
 
-/* The same, or one that ends otherwise. */
+/* The same, or one that ends otherwise, or is written otherwise. */
 static bool is_common(const char *a, size_t a_len, const char *b, size_t b_len)
 {
 	size_t least = a_len < b_len ? a_len : b_len, same = 0, one = letter_of(a);
@@ -71,6 +73,7 @@ static bool is_common(const char *a, size_t a_len, const char *b, size_t b_len)
 	while (same < least && a[same] == b[same])
 		same++;
 	return (same == a_len && same == b_len) ||
+	       (!sign_of(a) && !sign_of(b) && wording_is_one(a, a_len, b, b_len)) ||
 	       (!sign_of(a) &&
 		(same >= STEM * one || (same == least && same >= (STEM - 1) * one)));
 }
@@ -81,6 +84,8 @@ bool outline_is_another(const char *a, const char *b)
 	size_t len, with;
 	bool said = false, asked = false;
 
+	if (opposites_are(a, b))
+		return true;
 	for (; (one = next_word(a, &len, &next)); a = next) {
 		if (is_filler(one, len))
 			continue;

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 #include "text/class.h"
+#include "text/opposites.h"
 #include "text/outline.h"
 #include "../t/unit/tap.h"
 
@@ -504,6 +505,21 @@ static void test_own_legend(void)
 	is_str(legend_written(&given, MARK_PLANNED), mark_glyph(MARK_PLANNED), "as ever");
 }
 
+/* Each row by its example, in its language. */
+static void test_opposites(void)
+{
+	for (size_t i = 0; i < opposite_count; i++) {
+		char one[100], other[100];
+
+		legend_fold(bytes_text(opposites[i].one_example), one, sizeof(one));
+		legend_fold(bytes_text(opposites[i].other_example), other, sizeof(other));
+		ok(outline_is_another(one, other) && outline_is_another(other, one), "%s",
+		   opposites[i].one_example);
+		ok(!outline_is_another(one, one) && !outline_is_another(other, other), "%s",
+		   opposites[i].other_example);
+	}
+}
+
 /* Titles of one id, before and after. */
 static void test_subjects(void)
 {
@@ -527,6 +543,19 @@ static void test_subjects(void)
 		{"データを保存", "顧客の削除", true},
 		{"データを保存", "先にデータ保存", false},
 		{"데이터 백업", "고객 삭제", true},
+		{"bakcup", "backup", false}, /* a slip of the pen */
+		{"backuup", "backup", false},
+		{"sicherng", "sicherung", false},
+		{"остановка", "остоновка", false},
+		{"node1", "nodes", true},
+		{"backup1", "backup2", false}, /* as they begin */
+		{"deploy", "deployment", false},
+		{"sicherung", "datensicherung", false},
+		{"install", "uninstall", true},
+		{"mounting", "unmounting", true},
+		{"subscribe", "unsubscribe", true}, /* no row has it */
+		{"data", "metadata", true},	    /* too short to say it */
+		{"stop the old one, start the new", "start the proxy", false},
 		{"the", "delete it all", false},	/* nothing was said */
 		{"save \xc3", "delete \xe3\x81", true}, /* cut off */
 	};
@@ -542,6 +571,7 @@ static void test_subjects(void)
 int main(void)
 {
 	test_subjects();
+	test_opposites();
 	test_styles();
 	test_counts();
 	test_traps();

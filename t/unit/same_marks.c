@@ -91,7 +91,7 @@ static unsigned judged(const struct runbook *rb, const char *text, const char *i
 {
 	const struct titles titles = titles_of(rb, &arena);
 	const struct marks_steps steps = {
-		.has = is_step, .steps = rb, .titled = titles_step, .titles = &titles};
+		.has = is_step, .steps = rb, .titled = titles_steps, .titles = &titles};
 	struct marks marks = {0};
 	struct err err;
 	unsigned bits = 0;

@@ -142,6 +142,13 @@ static const struct shift shifts[] = {
 	{"swap, insert, reword another altogether, delete at once",
 	 "R_1 Freeze writes|R_2 Back up the data*|R_3 Deploy the app*|R_4 Watch graphs",
 	 "R_1 Call|R_2 Deploy the app|R_3 Save everything|R_4 Watch graphs", "no: R_1 R_2"},
+	{"written as one word", "R_1 Back up*|R_2 Watch", "R_1 Backup|R_2 Watch", "R_1 R_2"},
+	{"a longer word", "R_1 Deploy*|R_2 Watch", "R_1 Deployment|R_2 Watch", "R_1 R_2"},
+	{"what undoes it", "R_1 Enable alerts*|R_2 Watch", "R_1 Disable alerts|R_2 Watch",
+	 "no: R_1"},
+	{"by its command, under its id, which the doors refuse",
+	 "R_1 Back up `pg_dump x`*|R_2 Watch", "R_1 Save all data `pg_dump x`|R_2 Watch",
+	 "no: R_1"},
 	{"by its command", "R_1 Back up `pg_dump x`*|R_2 Watch",
 	 "R_1 Freeze|R_2 Save all data `pg_dump x`|R_3 Watch", "R_1 R_2<R_1 R_3<R_2"},
 };

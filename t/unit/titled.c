@@ -17,19 +17,21 @@ static const char runbook_text[] =
 	"- {id: CHECK, title: Check the logs}\n- {id: CHECK_2, title: Check the logs}\n"
 	"- {id: REL-01, title: Stop}\n- {id: BARE}\n";
 
+static bool tell_unsure; /* in what is read */
+
 static bool is_step(const void *rb, const char *id)
 {
 	return runbook_place(rb, id) != SIZE_MAX;
 }
 
-/* "done SWITCH, ~planned -"; ~ not listed. Of each the glyph is found in the source, or it is a word. */
+/* "done SWITCH, ~planned -"; ~ not listed, ? by their order alone. Of each the glyph is found in the source, or it is a word. */
 static void reads(const struct runbook *rb, const char *text, const char *expected)
 {
 	static const char *const words[] = {"none",    "done",	  "planned", "blocked",
 					    "skipped", "heading", "unknown"};
 	const struct titles titles = titles_of(rb, &arena);
 	const struct marks_steps steps = {
-		.has = is_step, .steps = rb, .titled = titles_step, .titles = &titles};
+		.has = is_step, .steps = rb, .titled = titles_steps, .titles = &titles};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	struct marks marks = {0};
 	unsigned line = 0;
@@ -39,8 +41,9 @@ static void reads(const struct runbook *rb, const char *text, const char *expect
 	for (size_t i = 0; i < marks.count; i++) {
 		const struct mark_line *m = &marks.items[i];
 
-		strbuf_addf(&out, "%s%s%s %.*s", i ? ", " : "", m->listed ? "" : "~",
-			    words[m->mark], m->step.len ? (int)m->step.len : 1,
+		strbuf_addf(&out, "%s%s%s%s %.*s", i ? ", " : "", m->listed ? "" : "~",
+			    words[m->mark], m->unsure && tell_unsure ? "?" : "",
+			    m->step.len ? (int)m->step.len : 1,
 			    m->step.len ? (const char *)m->step.data : "-");
 		if (m->line < line)
 			strbuf_addstr(&out, " out of order");
@@ -56,7 +59,7 @@ static void places(const struct runbook *rb, const struct stages *own, const cha
 	const struct titles titles = titles_of(rb, &arena);
 	const struct marks_steps steps = {.has = is_step,
 					  .steps = rb,
-					  .titled = titles_step,
+					  .titled = titles_steps,
 					  .titles = &titles,
 					  .stages = own};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
@@ -84,7 +87,7 @@ static double wide_cost(const struct runbook *rb, const struct stages *own, size
 	const struct titles titles = titles_of(rb, &a);
 	const struct marks_steps steps = {.has = is_step,
 					  .steps = rb,
-					  .titled = titles_step,
+					  .titled = titles_steps,
 					  .titles = &titles,
 					  .stages = own};
 	struct marks marks;
@@ -250,6 +253,53 @@ static void test_places(const struct runbook *rb)
 	test_others(rb, &own);
 }
 
+static const char twins_text[] =
+	"version: 1\nname: small\ngoverned: [refs/heads/main]\nenvironments: [{id: "
+	"prod}]\nsections:\n- {id: data, title: Database}\n- {id: web, title: Web}\n- {id: "
+	"empty}\nsteps:\n"
+	"- {id: STOP, title: Stop, section: data}\n- {id: RESTART, title: Restart, section: "
+	"data}\n- {id: DRAIN, title: Drain, section: web}\n- {id: RESTART_2, title: Restart, "
+	"section: web}\n- {id: RESTART_3, title: Restart, section: web}\n- {id: A, title: "
+	"Wait}\n- "
+	"{id: MOVE, title: Move}\n- {id: B, title: Wait}\n- {id: CHECK, title: Check}\n";
+
+/* Several of one title are told by the section, then by what stands beside them, then by their order. */
+static void test_twins(void)
+{
+	const struct runbook *rb;
+	struct err err;
+
+	tell_unsure = true;
+	ok(runbook_parse(bytes_text(twins_text), "runbook.yaml", &arena, &rb, &err) == 0,
+	   "a runbook");
+	reads(rb,
+	      "## Database\n\n- [ ] Stop\n- [x] Restart\n\n## Web\n\n- [ ] Drain\n- [ ] "
+	      "Restart\n",
+	      "planned STOP, done RESTART, planned DRAIN, planned? RESTART_2");
+	reads(rb, "## Database\n\n- [ ] Stop\n\n## Web\n\n- [ ] Drain\n- [x] Restart\n",
+	      "planned STOP, planned DRAIN, done? RESTART_2");
+	reads(rb,
+	      "## **Web**\n\n### Later\n\n- [ ] Restart\n- [x] Restart\n\n## 2. "
+	      "DATABASE\n\n- [ ] Restart\n",
+	      "planned RESTART_2, done RESTART_3, planned RESTART");
+	/* of a section that has none of its own left it is none of another that the document still has */
+	reads(rb,
+	      "## Database\n\n- [ ] Stop\n\n## Web\n\n- [ ] Restart\n- [ ] Restart\n- [x] "
+	      "Restart\n",
+	      "planned STOP, planned? RESTART_2, planned? RESTART_3, done? RESTART_3");
+	reads(rb,
+	      "## Web\n\n- [ ] Drain\n- [ ] Restart\n- [ ] Restart\n\n## Else\n\n- [x] "
+	      "Restart\n",
+	      "planned DRAIN, planned RESTART_2, planned RESTART_3, done? RESTART");
+	/* without sections */
+	reads(rb, "- [x] Move\n- [x] Wait\n- [ ] Check\n", "done MOVE, done B, planned CHECK");
+	reads(rb, "- [ ] Check\n- [ ] Wait\n- [x] Move\n",
+	      "planned CHECK, planned? A, done MOVE");
+	reads(rb, "- [ ] Wait\n- [ ] Check\n- [ ] Move\n- [x] Wait\n",
+	      "planned? A, planned CHECK, planned MOVE, done B");
+	reads(rb, "- [x] Wait\n", "done? A");
+}
+
 int main(void)
 {
 	const struct runbook *rb;
@@ -336,6 +386,7 @@ int main(void)
 	reads(rb, "- [x] lunch\n- [ ] tea\n", "~done -, ~planned -");
 	reads(rb, "The traffic is done ✅ now.\n", "");
 	test_places(rb);
+	test_twins();
 	arena_free(&arena);
 	return done();
 }
