@@ -20,7 +20,8 @@ enum outline_word {
 	WORD_URGES, /* a status that also tells to do something: "GO" */
 	WORD_TASK,
 	WORD_STATUS,
-	WORD_STATE, /* a status, and nothing else */
+	WORD_STATE,  /* a status, and nothing else */
+	WORD_TRACKS, /* the same, as all that heads a column */
 	WORD_DONE,
 	WORD_OWNER,
 	WORD_DATE,
@@ -182,6 +183,8 @@ enum mark outline_share(const struct legend *legend, struct bytes text, size_t f
 			size_t *ret_len);
 /* Does what follows a word that says "done" make it uncertain: "Done?", "done (not verified)"? */
 bool outline_takes_back(const struct legend *legend, struct bytes text, size_t at);
+/* outline_said.c: a date, a name in brackets, a comma: what may stand behind a status without making it a sentence. */
+bool outline_may_follow(struct bytes text, size_t at);
 /* outline_title.c: "stop the queue ✅", "stop - ✅ COMPLETE": the end of a title, without what says how far it is. */
 size_t outline_without_marks(const struct outliner *o, const struct md_block *block,
 			     struct bytes text, size_t from);
@@ -213,6 +216,11 @@ bool outline_read_held(struct outliner *o, size_t unit, const struct md_block *b
 /* outline_rows.c: the table whose first block is doc.blocks[at]; returns the block behind it. */
 size_t outline_read_table(struct outliner *o, size_t at);
 void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count);
+/* outline_columns.c: are nearly all cells of a column a status? Does another one say what is to be done? */
+bool outline_tells(const struct outliner *o, const struct md_block *cells, size_t count,
+		   unsigned column);
+bool outline_is_beside_steps(const struct md_block *cells, size_t count,
+			     const enum column *columns, unsigned column);
 /* outline_roles.c: conditions, and which headings stand over commands. */
 void outline_find_roles(struct outliner *o);
 /* Makes of the lists below rollbacks ordinary ones; false: there is none. */

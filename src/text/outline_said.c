@@ -38,8 +38,7 @@ static bool is_closing(uint32_t code)
 	       code == 0x3011 || code == 0x3015;
 }
 
-/* A date, a name in brackets, a comma: what may follow a status without making it a sentence. */
-static bool may_follow(struct bytes text, size_t at)
+bool outline_may_follow(struct bytes text, size_t at)
 {
 	const char *data = text.data;
 	uint32_t code;
@@ -224,7 +223,8 @@ bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block 
 		mark = legend_says(&o->out->legend, bytes_of(data + value, text.len - value),
 				   false, &len);
 		if (mark == MARK_NONE || (boxed && !holds(o, unit, mark)) ||
-		    !(may_follow(text, value + len) || has_reason(o, text, value + len, mark) ||
+		    !(outline_may_follow(text, value + len) ||
+		      has_reason(o, text, value + len, mark) ||
 		      is_bracketed(o, unit, text, at, value + len)))
 			continue;
 		if (capital && !size && outline_skip(text, value + len) < text.len &&
