@@ -113,6 +113,12 @@ struct outline_group {
 	bool broken;   /* headings: one does not count on from the one before */
 };
 
+/* A sign that no legend knows, and that stands where a mark does. */
+struct outline_sign {
+	const struct md_block *block;
+	size_t at, len;
+};
+
 struct outliner {
 	struct arena *arena;
 	struct outline *out;
@@ -134,6 +140,8 @@ struct outliner {
 	const size_t *lines; /* where each begins in the source */
 	size_t line_count;
 	struct legend_lines legend; /* that explain marks */
+	struct outline_sign *signs; /* in the order of the text */
+	size_t sign_count;
 };
 
 /* outline_counted.c: "Step 3", "Étape n° 1", "First step", "第一步" at a byte: what it ends with, and whether
@@ -175,6 +183,17 @@ size_t outline_number(struct bytes text, size_t at, uint64_t *ret);
 /* The glyph that stands at a byte and is no code, and no part of a word. */
 bool outline_glyph(const struct outliner *o, const struct md_block *block, struct bytes text,
 		   size_t at, struct glyph *ret);
+/* outline_signs.c: finds the signs that stand among marks; how long one is that does so at a byte; 0: none does. */
+void outline_find_signs(struct outliner *o);
+size_t outline_sign(const struct outliner *o, const struct md_block *block, size_t at);
+/* "a) ", "(iv) ", "C. ": how long it is with the blanks behind it, whatever stands there; 0: none. */
+size_t outline_letters_off(struct bytes text, size_t at, uint64_t *ret);
+/* The same before a mark: how long it is with the blanks behind it; 0: none is there. */
+size_t outline_letter(const struct outliner *o, const struct md_block *block, struct bytes text,
+		      size_t at, uint64_t *ret);
+/* "3. ", "Step 3", before a mark "a) ": what may stand before one; how long it is. */
+size_t outline_counted(const struct outliner *o, const struct md_block *block,
+		       struct bytes text, size_t at);
 /* Behind the last byte of a line that is more than a sign, a blank or a mark. */
 size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
 		    size_t at);

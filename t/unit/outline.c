@@ -327,7 +327,7 @@ static void test_traps(void)
 	reads("| Task | Done |\n|---|---|\n| a | (/) |\n| b | (x) |\n| c | (!) |\n",
 	      "- - - : xb?");
 	reads("| Task | Done |\n|---|---|\n| a | (x) |\n| b | |\n", "- - : x-");
-	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - : xo");
+	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - - : xoo");
 	reads("| Task<br>detail | Done |\n|---|---|\n| REL_01<br>stop | done |\n",
 	      "REL_01 : x");
 	reads("**Status:** Final\n**Severity:** high\n\n1. REL_01 a\n   - Status: Final\n",
