@@ -111,13 +111,10 @@ static bool begins_unit(struct outliner *o, const struct md_block *block, size_t
 	struct bytes text = bytes_text(block->text);
 	size_t from = outline_skip(text, at), len;
 	struct glyph glyph;
-	uint64_t ordinal;
 
 	if (outline_glyph(o, block, text, from, &glyph))
 		return true;
-	len = outline_number(text, from, &ordinal);
-	if (!len)
-		len = outline_letter(o, block, text, from, &ordinal);
+	len = outline_counted(o, block, text, from);
 	return len && outline_glyph(o, block, text, from + len, &glyph);
 }
 
