@@ -77,6 +77,7 @@ enum outline_word {
 	WORD_DESCRIBES, /* what is not to be done, but called so */
 	WORD_WORK,	/* what is done to something that runs */
 	WORD_OF,	/* between a number and how many there are */
+	WORD_PERCENT,
 	OUTLINE_WORD_COUNT,
 };
 
@@ -215,6 +216,11 @@ bool outline_is_stressed(const struct md_block *block, size_t at);
 bool outline_is_nothing(uint32_t code);
 /* Does it begin with a word that before a name is no status, but tells to do it: "Complete REL_01"? */
 bool outline_bids(const char *text);
+/* outline_status.c: what a status says: a word of a legend that begins it, or one in capitals within it. */
+void outline_read_status(struct outliner *o, size_t unit, const struct md_block *block,
+			 struct bytes text, size_t from);
+/* Of a picture that nothing stands for nobody knows what it says. */
+void outline_read_picture(struct outliner *o, size_t unit, const struct md_block *block);
 /* What says nothing in a cell: "-". */
 bool outline_is_dash(const char *text);
 void outline_add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,

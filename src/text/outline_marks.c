@@ -280,90 +280,6 @@ void outline_add_word(struct outliner *o, size_t unit, const struct md_block *bl
 	add_mark(o, unit, block, at, len, (struct glyph){.mark = mark, .form = FORM_WORD});
 }
 
-/* "Roles and schema VERIFIED": a status word in capitals within a sentence. */
-static enum mark capital_in(const struct outliner *o, struct bytes text, size_t *at,
-			    size_t *ret_len)
-{
-	const char *data = text.data;
-	size_t tries = 0;
-
-	for (; *at < text.len && tries < OUTLINE_TRIES_MAX; ++*at) {
-		enum mark mark;
-
-		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
-			continue;
-		tries++;
-		mark = legend_says(&o->out->legend, bytes_of(data + *at, text.len - *at), false,
-				   ret_len);
-		if (mark != MARK_NONE && *ret_len > 1 && data[*at + 1] >= 'A' &&
-		    data[*at + 1] <= 'Z')
-			return mark;
-	}
-	return MARK_NONE;
-}
-
-/* "Y" and "N" below "Done?", "approved" below "Sign-off". */
-static enum mark answer(const struct outliner *o, size_t unit, const struct md_block *block)
-{
-	const struct outline_table *table = o->units[unit].table;
-
-	if (!table || !table->answers[block->level])
-		return MARK_NONE;
-	return outline_word(WORD_YES, block->text, WORD_WHOLE)	  ? MARK_DONE
-	       : outline_word(WORD_DONE, block->text, WORD_WHOLE) ? MARK_DONE
-	       : outline_word(WORD_NO, block->text, WORD_WHOLE)	  ? MARK_PLANNED
-								  : MARK_NONE;
-}
-
-bool outline_is_dash(const char *text)
-{
-	return !strcmp(text, "-") || !strcmp(text, "--") || !strcmp(text, "\xe2\x80\x93") ||
-	       !strcmp(text, "\xe2\x80\x94");
-}
-
-/* What a status says: a word of a legend that begins it, or one in capitals within it. */
-static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
-			struct bytes text, size_t from)
-{
-	const char *data = text.data;
-	size_t start = outline_skip(text, from), at = start, len = 0, words = 0;
-	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
-				     &len);
-
-	/* a line says it of all that stands around it: lint compares that with the count */
-	if (mark == MARK_NONE && o->units[unit].kind == UNIT_ROW)
-		mark = outline_share(&o->out->legend, text, start, &len);
-	if (mark == MARK_NONE) {
-		mark = answer(o, unit, block);
-		len = mark == MARK_NONE ? 0 : text.len - start;
-	}
-	if (mark == MARK_NONE) {
-		mark = capital_in(o, text, &at, &len);
-		/* "NOT COMPLETE" is open; what else is not so nobody knows */
-		if (mark != MARK_NONE &&
-		    outline_word(WORD_NOT, arena_strndup(o->arena, data + start, at - start),
-				 WORD_HELD))
-			mark = mark == MARK_DONE ? MARK_PLANNED : MARK_NONE;
-	}
-	if (mark == MARK_DONE && outline_takes_back(&o->out->legend, text, at + len)) {
-		mark = MARK_UNKNOWN;
-		len = text.len - at;
-	}
-	if (mark != MARK_NONE) {
-		outline_add_word(o, unit, block, at, len, mark);
-		return;
-	}
-	for (len = text.len - start; len && data[start + len - 1] == ' ';)
-		len--;
-	for (size_t i = start; i < start + len; i++)
-		words += data[i] == ' ';
-	/* what says nothing: "-", a day; and prose or code says no status that anybody could know */
-	if (len && words < 6 && !outline_in_code(block, start) &&
-	    !outline_is_dash(data + start) &&
-	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
-		outline_add_word(o, unit, block, start, len, MARK_UNKNOWN);
-}
-
 void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
 			size_t from, size_t to, bool status)
 {
@@ -383,7 +299,7 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 		return;
 	}
 	if (status) {
-		read_status(o, unit, block, text, from);
+		outline_read_status(o, unit, block, text, from);
 		return;
 	}
 	if (o->units[unit].kind == UNIT_LINE && !is_step_like(&o->units[unit]))

@@ -150,6 +150,9 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 		size_t before = o->mark_count;
 
 		outline_read_marks(o, at, &t->cells[i], 0, strlen(t->cells[i].text), status);
+		if (status &&
+		    outline_skip(bytes_text(t->cells[i].text), 0) == strlen(t->cells[i].text))
+			outline_read_picture(o, at, &t->cells[i]);
 		/* what other columns say with words is no status of the row, and nobody has to know how
 		 * people and places are */
 		if (o->mark_count > before && o->marks[before].form == FORM_WORD &&

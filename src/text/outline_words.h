@@ -6,6 +6,7 @@
 /* clang-format off */
 WORDS(WORD_NUMBER, "#|no|no.|nr|nr.|num|number|nummer|numero|numéro|n°|nº|№|номер|编号|序号|番号|lp.|nº.|č.|sıra|번호|순번|رقم")
 WORDS(WORD_OF, "of|out of|/|von|sur|de|di|из|van|z|av|af|din|از|מתוך|από|dari|trên|的|中的|の")
+WORDS(WORD_PERCENT, "%|percent|per cent|pct|prozent|pour cent|pourcent|por ciento|porciento|por cento|per cento|процент|процентов|процента|відсотків|procent|procenta|proc|prosent|yüzde|パーセント|퍼센트|بالمئة|بالمائة")
 WORDS(WORD_ID, "id|ids|key|ticket|ref|kennung|identifiant|identificador|идентификатор|标识|识别码|kimlik|식별자|아이디|المعرف|معرف|ідентифікатор")
 WORDS(WORD_STEP, "step|steps|phase|stage|schritt|étape|paso|etapa|passo|шаг|этап|步骤|手順|ステップ|fase|stap|krok|faza|steg|adım|крок|단계|절차|خطوة|الخطوة|المرحلة|مرحله|trinn|trin|steget|vaihe|lépés|pasul|etapp|βήμα|Βήμα|korak|стъпка|langkah|tahap|bước|giai đoạn|ขั้นตอนที่|ขั้นตอน|चरण|שלב|stadio|étapa|阶段|階段|段階")
 WORDS(WORD_COUNTED, "task|aufgabe|maßnahme|tâche|tarea|tarefa|задача|завдання|任务|タスク|attività|taak|zadanie|úkol|uppgift|opgave|oppgave|tehtävä|görev|작업|مهمة|المهمة|משימה|nhiệm vụ|tugas")
