@@ -45,6 +45,7 @@ struct mark_line {
 	bool damaged;  /* the glyph went through a wrong decoding */
 	bool leads;    /* it stands before the name, at the start of its line */
 	bool listed;   /* it names a step, or stands in a list or column where others do */
+	bool struck;   /* it is a line through the step */
 	bool several; /* it names more than one step: one of these for each that is beside it */
 	/*
 	 * Its bytes in the source, for an edit in place; empty where the source spells it in a way

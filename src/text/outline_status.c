@@ -197,7 +197,9 @@ void outline_read_status(struct outliner *o, size_t unit, const struct md_block 
 	}
 	for (len = text.len - start; len && data[start + len - 1] == ' ';)
 		len--;
-	if (is_meant(block, text, start, len))
+	if (legend_awaits(&o->out->legend, bytes_of(data + start, len)))
+		outline_add_word(o, unit, block, start, len, MARK_PLANNED);
+	else if (is_meant(block, text, start, len))
 		outline_add_word(o, unit, block, start, len, MARK_UNKNOWN);
 }
 

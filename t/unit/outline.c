@@ -284,7 +284,7 @@ static void test_traps(void)
 	      "REL_01 REL_02 : bb");
 	reads("- REL_01 stop - done when the pods answer\n- REL_02 start - done\n",
 	      "REL_01 REL_02 : -x");
-	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : ?");
+	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : o");
 	reads("- REL_01 stop - ready\n- REL_02 start - READY\n", "REL_01 REL_02 : -x");
 	reads("- REL_01 stop - open the valve\n- REL_02 start - open\n", "REL_01 REL_02 : -o");
 	reads("Where 🟩 stands, and 🟨 too.\n\n1. 🟩 REL_01 a\n2. 🟨 REL_02 b\n",

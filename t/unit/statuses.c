@@ -9,10 +9,11 @@ static struct arena arena = ARENA_INIT;
 
 static void reads(const char *head, const char *cell, char expected)
 {
-	const char *text = arena_printf(&arena,
-					"# R\n\n| ID | Task | %s |\n|---|---|---|\n| R-1 | go | %s "
-					"|\n",
-					head, cell);
+	const char *text = arena_printf(
+		&arena,
+		"# R\n\n| ID | Task | %s |\n|---|---|---|\n| R-1 | go | %s "
+		"|\n",
+		head, cell);
 	char found[2] = "!", wanted[2] = {expected, '\0'};
 	struct outline outline;
 	struct err err;
@@ -72,6 +73,10 @@ int main(void)
 		{"\"erledigt\"", 'x'},
 		{"-> done", 'x'},
 		{"!done", '?'},
+		/* not yet */
+		{"OK to start", 'o'},
+		{"done when the check passes", 'o'},
+		{"fertig, sobald ann da ist", 'o'},
 		/* what nobody knows */
 		{"merged", '?'},
 		{"umgesetzt", '?'},
