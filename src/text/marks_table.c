@@ -120,7 +120,8 @@ static void read_head(struct table *t, const struct md_block *head)
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count) || is_place(t->r, head->text);
 	t->told[column] = is_told(first, t->tokens.count) ||
-			  outline_column(head->text) == COLUMN_EXPECT;
+			  outline_column(head->text) == COLUMN_EXPECT ||
+			  outline_word(WORD_SEEN, head->text, WORD_HELD);
 	t->needs[column] = is_need(first);
 	t->done[column] = is_done(first, t->tokens.count);
 }

@@ -46,6 +46,10 @@ bool outline_tells(const struct outliner *o, const struct md_block *cells, size_
 	for (size_t i = 0; i < count; i++) {
 		bool says;
 
+		/* "Last log line": what is to be seen */
+		if (cells[i].level == column && !cells[i].ordinal &&
+		    outline_word(WORD_SEEN, cells[i].text, WORD_HELD))
+			return false;
 		if (cells[i].level != column || !cells[i].ordinal || !*cells[i].text ||
 		    outline_is_dash(cells[i].text))
 			continue;

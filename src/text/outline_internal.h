@@ -78,6 +78,9 @@ enum outline_word {
 	WORD_WORK,	/* what is done to something that runs */
 	WORD_OF,	/* between a number and how many there are */
 	WORD_PERCENT,
+	WORD_ON,   /* before the day on which something was done */
+	WORD_BY,   /* and before who did it */
+	WORD_SEEN, /* in the head of a column: what is to be seen when all is well */
 	OUTLINE_WORD_COUNT,
 };
 
@@ -276,7 +279,7 @@ bool outline_says_when(struct arena *arena, const char *text);
 bool outline_is_typed(const char *text);
 /* outline_short.c: "R1", "R2" */
 void outline_find_short(struct outliner *o);
-/* outline_named.c: a line that names a step by its number alone says how far that one is */
+/* outline_named.c: a line that names a step by its number or title alone says how far that one is */
 void outline_find_named(struct outliner *o);
 /* outline_order.c: which of them are to be done one after the other. */
 void outline_find_order(struct outliner *o);

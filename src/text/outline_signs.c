@@ -115,9 +115,10 @@ static void read_line(struct signs *s, size_t block, size_t group, struct bytes 
 	uint64_t value;
 
 	letter = outline_letters_off(text, from, &value);
-	from += letter && sign_at(text, from + letter)
-			? letter
-			: outline_counted(s->o, &s->o->out->doc.blocks[block], text, from);
+	if (letter && sign_at(text, from + letter))
+		from += letter;
+	else if (from < text.len && (unsigned char)*((const char *)text.data + from) < 0xf0)
+		from += outline_counted(s->o, &s->o->out->doc.blocks[block], text, from);
 	see(s, block, group, PLACE_LEADS, text, from);
 	label = labelled(text, from);
 	if (label)
@@ -164,12 +165,33 @@ static bool is_mark(const struct signs *s, const struct seen *seen)
 	return known && (known >= others || (listed && seen->sure));
 }
 
+/* Most documents have no sign that nobody knows, or none at all. */
+static bool any_sign(const struct outliner *o)
+{
+	const struct md_doc *doc = &o->out->doc;
+	uint32_t code;
+
+	for (size_t i = 0; i < doc->count; i++) {
+		const char *text = doc->blocks[i].text;
+		size_t len = strlen(text);
+
+		for (size_t at = 0; at < len; at++)
+			if ((unsigned char)text[at] >= 0xe2 &&
+			    utf8_decode(bytes_of(text, len), at, &code) && is_sign(code) &&
+			    legend_glyph(&o->out->legend, code) == MARK_NONE)
+				return true;
+	}
+	return false;
+}
+
 void outline_find_signs(struct outliner *o)
 {
 	const struct md_doc *doc = &o->out->doc;
 	struct signs s = {.o = o};
 	size_t groups;
 
+	if (!any_sign(o))
+		return;
 	for (size_t i = 0; i < doc->count; i++)
 		if (doc->blocks[i].list >= s.lists)
 			s.lists = doc->blocks[i].list + 1;

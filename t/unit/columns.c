@@ -122,6 +122,13 @@ static void test_others(void)
 	      "R-2 | "
 	      "go | next to it |\n",
 	      "--");
+	reads("# R\n\n| ID | Task | Last log line |\n|---|---|---|\n| R-1 | copy | completed "
+	      "|\n",
+	      "-");
+	reads("# R\n\n| ID | Aufgabe | Letzte Meldung |\n|---|---|---|\n| R-1 | Sichern | "
+	      "erledigt "
+	      "|\n",
+	      "-");
 	/* where a head says it, others are notes */
 	reads("# R\n\n| ID | Task | Status | Remark |\n|---|---|---|---|\n| R-1 | copy | todo "
 	      "| "
