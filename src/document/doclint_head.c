@@ -178,9 +178,20 @@ static void judge_claims(struct linting *lint, const char *path, struct bytes te
 	}
 }
 
+/* Does the runbook name it, as one of steps? */
+static bool is_managed(const struct linting *lint, const char *path)
+{
+	const struct runbook *rb = lint->runbook;
+	enum document_class class = rb ? runbook_class(rb, path) : CLASS_COUNT;
+
+	return rb && ((rb->records.runbook && !strcmp(rb->records.runbook, path)) ||
+		      (class != CLASS_COUNT && class_has_steps(class)));
+}
+
 static int judge_steps(struct linting *lint, const struct document *d, struct err *err)
 {
-	struct import_options options = {.any_environment = true};
+	struct import_options options = {.any_environment = true,
+					 .foreign = !is_managed(lint, d->path)};
 	struct import_source source = {.path = d->path};
 	const char *original = doclint_original(lint, d->path);
 	struct findings read = FINDINGS_INIT(&lint->scratch);

@@ -46,9 +46,10 @@ struct import_options {
 	const char *branch;	     /* governed ref; NULL: refs/heads/main */
 	const struct legend *legend; /* the team's marks; NULL: none are given */
 	bool any_environment;	     /* the first one will do where it cannot be told (lint) */
-	bool accept;		     /* proposals become keys */
-	bool update;		     /* the runbook that is there follows the documents */
-	bool rename;		     /* and steps are called what the documents call them */
+	bool foreign; /* no runbook names them: what is not understood is a warning (lint) */
+	bool accept;  /* proposals become keys */
+	bool update;  /* the runbook that is there follows the documents */
+	bool rename;  /* and steps are called what the documents call them */
 	/*
 	 * Where a file of this base name stands in the repository; NULL when it is not there,
 	 * or in several places. The function may be NULL.

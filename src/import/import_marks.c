@@ -126,7 +126,10 @@ static void note(struct import_reading *reading, const struct import_document *d
 			"explain it in a legend of the document, or give it under 'marks' in "
 			"'runbook.yaml'";
 		finding_add(reading->found, RULE_DOCUMENT,
-			    mark->step == OUTLINE_NONE ? FINDING_WARN : FINDING_ERROR, with,
+			    mark->step == OUTLINE_NONE || reading->import->options->foreign
+				    ? FINDING_WARN
+				    : FINDING_ERROR,
+			    with,
 			    "'%s' stands where a mark does, and means nothing that is known",
 			    mark->text);
 	} else if (beside) {

@@ -221,6 +221,18 @@ static const char *way_of_struck(const struct judging *j, const struct mark_line
 			    line->line);
 }
 
+/* Nobody can say for its author what it means. */
+static const char *way_of_unknown(const struct judging *j, const struct mark_line *line)
+{
+	if (line->form == FORM_WORD)
+		return arena_printf(j->found->arena,
+				    "hint: say it with a word or a glyph that is known on line "
+				    "%u, or give it under 'marks' in runbook.yaml",
+				    line->line);
+	return arena_printf(j->found->arena, "write %s or %s on line %u", mark_glyph(MARK_DONE),
+			    mark_glyph(MARK_PLANNED), line->line);
+}
+
 /*
  * In the document that the runbook names a mark is of one step, and is understood. True: nothing
  * more is to be said of the line.
@@ -237,17 +249,14 @@ static bool check_form(struct judging *j, const struct mark_line *line, struct f
 		return true;
 	/* elsewhere a sign may be decoration, and a box is none */
 	if (line->listed && line->mark == MARK_UNKNOWN && (named || line->form != FORM_GLYPH)) {
-		bool struck = line->form == FORM_WORD;
-
 		with.expected = "a mark of the legend";
-		with.fix = struck ? way_of_struck(j, line)
-				  : arena_printf(a, "write %s or %s on line %u",
-						 mark_glyph(MARK_DONE),
-						 mark_glyph(MARK_PLANNED), line->line);
+		with.fix = line->struck ? way_of_struck(j, line) : way_of_unknown(j, line);
 		finding_add(j->found, RULE_COMPLETION,
 			    named ? adopted(j->facts, FINDING_ERROR) : severity, with,
-			    struck ? "the line through line %u is not understood"
-				   : "the mark on line %u is not understood",
+			    line->struck ? "the line through line %u is not understood"
+			    : line->form == FORM_WORD
+				    ? "the status on line %u is not understood"
+				    : "the mark on line %u is not understood",
 			    line->line);
 		return true;
 	}

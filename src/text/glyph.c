@@ -114,7 +114,7 @@ static bool may_fill(uint32_t code, bool round)
 	if (code > 0x7e) /* dashes, arrows, shapes; signs of full width */
 		return !round && ((code >= 0x2010 && code <= 0x2bff) ||
 				  (code >= 0xff01 && code <= 0xff5e));
-	return strchr(round ? "xX" : "xX -~/!?*+vVoO<>=.#%&@:;", (int)code);
+	return strchr(round ? "xX " : "xX -~/!?*+vVoO<>=.#%&@:;", (int)code);
 }
 
 /* "[x]", "[ ]", "[✅]", and boxes with something else in them; of round ones "(x)" alone. */

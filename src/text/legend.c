@@ -105,6 +105,7 @@ struct status {
 	const struct legend *legend;
 	struct bytes text;
 	bool whole;
+	bool *back; /* a word begins it, and is taken back; NULL: nobody asks */
 	char folded[4 * LEGEND_LONGEST];
 	size_t ends[4 * LEGEND_LONGEST], len;
 };
@@ -128,8 +129,11 @@ static enum mark says_from(const struct status *s, size_t from, const char *deni
 		row = item ? NULL : begins.with[len];
 		if (!item && !row)
 			continue;
-		if (takes_back(folded + len) || (denied && !row))
+		if (takes_back(folded + len) || (denied && !row)) {
+			if (s->back)
+				*s->back = !denied;
 			return MARK_NONE;
+		}
 		if (denied && (row->mark != MARK_DONE || !strstr(denied, row->language)))
 			continue;
 		if (row && row->strict && !(s->whole && len == longest) &&
@@ -183,6 +187,18 @@ bool legend_denies(struct bytes text)
 			return true;
 	}
 	return false;
+}
+
+bool legend_awaits(const struct legend *legend, struct bytes text)
+{
+	bool back = false;
+	struct status s = {.legend = legend, .text = text, .whole = true, .back = &back};
+	size_t len;
+
+	legend_fold_ends(text, s.folded, sizeof(s.folded) - 1, s.ends);
+	s.len = strlen(s.folded);
+	says_from(&s, 0, NULL, &len);
+	return back;
 }
 
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,

@@ -84,6 +84,8 @@ enum mark legend_word(const struct legend *legend, const char *word);
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
 		      size_t *ret_len);
 
+/* Is it one that is not so yet: "done when the check passes", "OK to start"? */
+bool legend_awaits(const struct legend *legend, struct bytes text);
 /* Does it begin with a word that denies or limits: "not verified", "partially"? "No issues" does not. */
 bool legend_denies(struct bytes text);
 

@@ -46,6 +46,7 @@ struct mark_line {
 	bool leads;    /* it stands before the name, at the start of its line */
 	bool listed;   /* it names a step, or stands in a list or column where others do */
 	bool unsure;   /* several steps have its title, and only their order says which it is */
+	bool struck;   /* it is a line through the step */
 	bool several; /* it names more than one step: one of these for each that is beside it */
 	/* It stands among steps that are known by their titles, is complete, and has the title of none. */
 	bool stray;

@@ -1,6 +1,6 @@
 /* marks_table.c - the marks of a table: a status column, or a glyph beside an id. */
 #include "base/limits.h"
-#include "text/marks_internal.h"
+#include "text/outline_internal.h"
 
 struct table {
 	struct marks_reader *r;
@@ -39,6 +39,13 @@ static bool is_clear(const struct token *token)
 	static const char *const words[] = {"done", "complete", "completed", "finished"};
 
 	return token_is(token, words, ARRAY_SIZE(words));
+}
+
+/* The same of any language, in a cell: it answers whether something was done. */
+static bool is_plainly_done(const struct token *token)
+{
+	return is_clear(token) || (words_mark(token) == MARK_DONE &&
+				   outline_word(WORD_DONE, token->text, WORD_WHOLE));
 }
 
 /* It says how far a step is where it begins a head; within one it may be of something else. */
@@ -112,7 +119,9 @@ static void read_head(struct table *t, const struct md_block *head)
 	if (!t->ids && token_is(first, ids, ARRAY_SIZE(ids)))
 		t->ids = column;
 	t->status[column] = is_status(first, t->tokens.count) || is_place(t->r, head->text);
-	t->told[column] = is_told(first, t->tokens.count);
+	t->told[column] = is_told(first, t->tokens.count) ||
+			  outline_column(head->text) == COLUMN_EXPECT ||
+			  outline_word(WORD_SEEN, head->text, WORD_HELD);
 	t->needs[column] = is_need(first);
 	t->done[column] = is_done(first, t->tokens.count);
 }
@@ -218,7 +227,7 @@ static size_t find_word(const struct table *t, const struct unit *unit, const st
 	/* whatever the column is called */
 	if (!t->status[column] && !(row->status && (t->head[column] || row->step)))
 		return unit->count == 1 && (row->step || t->head[column]) && !first->code &&
-				       !t->told[column] && is_clear(first)
+				       !t->told[column] && is_plainly_done(first)
 			       ? 0
 			       : unit->count;
 	*ret = words_says(unit, 0, &at);

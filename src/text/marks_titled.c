@@ -266,10 +266,17 @@ static const char *placed(const struct titled *t, size_t part)
 	return steps->has(steps->steps, units[at].id) ? units[at].id : NULL;
 }
 
+/* Does it say how far that step is: beside it, or as "Status: done" below? */
+static bool is_of(const struct titled *t, const struct outline_unit *unit,
+		  const struct outline_mark *mark)
+{
+	return t->outline->units[mark->unit].role == ROLE_STATUS ||
+	       (unit->mark != OUTLINE_NONE && mark == &t->outline->marks[unit->mark]);
+}
+
 /*
- * What import claims of a step that has an id: marks_read() knows most of it, and what it passes over is judged
- * as well. Words that nobody knows claim nothing, but for a line through all; and an open box beside that is not
- * done, whatever else it is.
+ * What import claims of a step that has an id, or says that nobody knows: marks_read() knows most of it, and what it
+ * passes over is judged as well. An open box beside a line through it is not done, whatever else it is.
  */
 static bool claims(const struct titled *t, const struct outline_unit *unit,
 		   const struct outline_mark *mark)
@@ -277,9 +284,7 @@ static bool claims(const struct titled *t, const struct outline_unit *unit,
 	const struct marks_reader *r = t->r;
 	bool known = mark->mark != MARK_UNKNOWN;
 
-	if (!unit->id || !r->steps->has(r->steps->steps, unit->id) ||
-	    unit->mark == OUTLINE_NONE || mark != &t->outline->marks[unit->mark] ||
-	    (!known && mark->form == FORM_WORD && !outline_is_struck(unit)))
+	if (!unit->id || !r->steps->has(r->steps->steps, unit->id) || !is_of(t, unit, mark))
 		return false;
 	for (size_t i = t->first[mark->line]; i < t->read && r->items[i].line == mark->line;
 	     i++)
@@ -306,6 +311,7 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 		return;
 	line = line_of(t, mark);
 	line->listed = true;
+	line->struck = mark->text && !strcmp(mark->text, "~~");
 	/* it is known already, or of no step */
 	if (named ? line->step.len > 0 : unit->id != NULL)
 		return;
@@ -326,6 +332,7 @@ static void add_struck(struct titled *t)
 		const struct outline_unit *unit = &t->outline->units[i];
 		const struct outline_mark mark = {.mark = says,
 						  .form = FORM_WORD,
+						  .text = "~~",
 						  .line = unit->line,
 						  .column = unit->block->column,
 						  .unit = i,

@@ -111,11 +111,10 @@ static bool begins_unit(struct outliner *o, const struct md_block *block, size_t
 	struct bytes text = bytes_text(block->text);
 	size_t from = outline_skip(text, at), len;
 	struct glyph glyph;
-	uint64_t ordinal;
 
 	if (outline_glyph(o, block, text, from, &glyph))
 		return true;
-	len = outline_number(text, from, &ordinal);
+	len = outline_counted(o, block, text, from);
 	return len && outline_glyph(o, block, text, from + len, &glyph);
 }
 
@@ -385,6 +384,7 @@ void outline_of(struct bytes text, const struct md_doc *doc, const struct legend
 	legend_read(&ret->doc, legend, arena, &ret->legend, &o.legend);
 	for (unsigned level = 0; level < 7; level++)
 		o.levels[level] = OUTLINE_NONE;
+	outline_find_signs(&o);
 	read_blocks(&o);
 	outline_find_roles(&o);
 	outline_find_boards(&o);

@@ -20,7 +20,8 @@ enum outline_word {
 	WORD_URGES, /* a status that also tells to do something: "GO" */
 	WORD_TASK,
 	WORD_STATUS,
-	WORD_STATE, /* a status, and nothing else */
+	WORD_STATE,  /* a status, and nothing else */
+	WORD_TRACKS, /* the same, as all that heads a column */
 	WORD_DONE,
 	WORD_OWNER,
 	WORD_DATE,
@@ -76,6 +77,10 @@ enum outline_word {
 	WORD_DESCRIBES, /* what is not to be done, but called so */
 	WORD_WORK,	/* what is done to something that runs */
 	WORD_OF,	/* between a number and how many there are */
+	WORD_PERCENT,
+	WORD_ON,   /* before the day on which something was done */
+	WORD_BY,   /* and before who did it */
+	WORD_SEEN, /* in the head of a column: what is to be seen when all is well */
 	OUTLINE_WORD_COUNT,
 };
 
@@ -112,6 +117,12 @@ struct outline_group {
 	bool broken;   /* headings: one does not count on from the one before */
 };
 
+/* A sign that no legend knows, and that stands where a mark does. */
+struct outline_sign {
+	const struct md_block *block;
+	size_t at, len;
+};
+
 struct outliner {
 	struct arena *arena;
 	struct outline *out;
@@ -133,6 +144,8 @@ struct outliner {
 	const size_t *lines; /* where each begins in the source */
 	size_t line_count;
 	struct legend_lines legend; /* that explain marks */
+	struct outline_sign *signs; /* in the order of the text */
+	size_t sign_count;
 };
 
 /* outline_counted.c: "Step 3", "Étape n° 1", "First step", "第一步" at a byte: what it ends with, and whether
@@ -174,6 +187,17 @@ size_t outline_number(struct bytes text, size_t at, uint64_t *ret);
 /* The glyph that stands at a byte and is no code, and no part of a word. */
 bool outline_glyph(const struct outliner *o, const struct md_block *block, struct bytes text,
 		   size_t at, struct glyph *ret);
+/* outline_signs.c: finds the signs that stand among marks; how long one is that does so at a byte; 0: none does. */
+void outline_find_signs(struct outliner *o);
+size_t outline_sign(const struct outliner *o, const struct md_block *block, size_t at);
+/* "a) ", "(iv) ", "C. ": how long it is with the blanks behind it, whatever stands there; 0: none. */
+size_t outline_letters_off(struct bytes text, size_t at, uint64_t *ret);
+/* The same before a mark: how long it is with the blanks behind it; 0: none is there. */
+size_t outline_letter(const struct outliner *o, const struct md_block *block, struct bytes text,
+		      size_t at, uint64_t *ret);
+/* "3. ", "Step 3", before a mark "a) ": what may stand before one; how long it is. */
+size_t outline_counted(const struct outliner *o, const struct md_block *block,
+		       struct bytes text, size_t at);
 /* Behind the last byte of a line that is more than a sign, a blank or a mark. */
 size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
 		    size_t at);
@@ -182,6 +206,8 @@ enum mark outline_share(const struct legend *legend, struct bytes text, size_t f
 			size_t *ret_len);
 /* Does what follows a word that says "done" make it uncertain: "Done?", "done (not verified)"? */
 bool outline_takes_back(const struct legend *legend, struct bytes text, size_t at);
+/* outline_said.c: a date, a name in brackets, a comma: what may stand behind a status without making it a sentence. */
+bool outline_may_follow(struct bytes text, size_t at);
 /* outline_title.c: "stop the queue ✅", "stop - ✅ COMPLETE": the end of a title, without what says how far it is. */
 size_t outline_without_marks(const struct outliner *o, const struct md_block *block,
 			     struct bytes text, size_t from);
@@ -193,6 +219,11 @@ bool outline_is_stressed(const struct md_block *block, size_t at);
 bool outline_is_nothing(uint32_t code);
 /* Does it begin with a word that before a name is no status, but tells to do it: "Complete REL_01"? */
 bool outline_bids(const char *text);
+/* outline_status.c: what a status says: a word of a legend that begins it, or one in capitals within it. */
+void outline_read_status(struct outliner *o, size_t unit, const struct md_block *block,
+			 struct bytes text, size_t from);
+/* Of a picture that nothing stands for nobody knows what it says. */
+void outline_read_picture(struct outliner *o, size_t unit, const struct md_block *block);
 /* What says nothing in a cell: "-". */
 bool outline_is_dash(const char *text);
 void outline_add_word(struct outliner *o, size_t unit, const struct md_block *block, size_t at,
@@ -213,6 +244,11 @@ bool outline_read_held(struct outliner *o, size_t unit, const struct md_block *b
 /* outline_rows.c: the table whose first block is doc.blocks[at]; returns the block behind it. */
 size_t outline_read_table(struct outliner *o, size_t at);
 void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t count);
+/* outline_columns.c: are nearly all cells of a column a status? Does another one say what is to be done? */
+bool outline_tells(const struct outliner *o, const struct md_block *cells, size_t count,
+		   unsigned column);
+bool outline_is_beside_steps(const struct md_block *cells, size_t count,
+			     const enum column *columns, unsigned column);
 /* outline_roles.c: conditions, and which headings stand over commands. */
 void outline_find_roles(struct outliner *o);
 /* Makes of the lists below rollbacks ordinary ones; false: there is none. */
@@ -243,7 +279,7 @@ bool outline_says_when(struct arena *arena, const char *text);
 bool outline_is_typed(const char *text);
 /* outline_short.c: "R1", "R2" */
 void outline_find_short(struct outliner *o);
-/* outline_named.c: a line that names a step by its number alone says how far that one is */
+/* outline_named.c: a line that names a step by its number or title alone says how far that one is */
 void outline_find_named(struct outliner *o);
 /* outline_order.c: which of them are to be done one after the other. */
 void outline_find_order(struct outliner *o);

@@ -119,7 +119,14 @@ bool outline_glyph(const struct outliner *o, const struct md_block *block, struc
 		return false;
 	if (box && at && (ascii_is_alnum(data[at - 1]) || (unsigned char)data[at - 1] >= 0x80))
 		return false;
-	return !outline_in_code(block, at) && glyph_shown(&o->out->legend, text, at, ret);
+	if (outline_in_code(block, at))
+		return false;
+	if (glyph_shown(&o->out->legend, text, at, ret))
+		return true;
+	*ret = (struct glyph){.mark = MARK_UNKNOWN, .len = 0};
+	if (o->sign_count && (unsigned char)data[at] >= 0xe2)
+		ret->len = outline_sign(o, block, at);
+	return ret->len > 0;
 }
 
 size_t outline_tail(const struct outliner *o, const struct md_block *block, struct bytes text,
@@ -161,7 +168,7 @@ static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
 	if (glyph.mark == MARK_HEADING)
 		return false;
 	if (((const char *)text.data)[at] == '(')
-		return leads || ends;
+		return leads || (ends && glyph.mark != MARK_PLANNED); /* "call it with ( )" */
 	if (glyph.mark == MARK_UNKNOWN && glyph.form == FORM_BOX)
 		return leads;
 	if (u->kind == UNIT_LINE || glyph.mark == MARK_UNKNOWN)
@@ -169,13 +176,58 @@ static bool counts(const struct outline_unit *u, struct bytes text, size_t at,
 	return true;
 }
 
-/* "3. ", "Step 3": what may stand before a mark; how long it is. */
-static size_t counted(struct bytes text, size_t at)
+/* "a", "iv", "C": how many letters count; 0: a word. */
+static size_t letters_of(struct bytes text, size_t at, uint64_t *ret)
+{
+	const char *data = text.data;
+	char capitals[8] = "";
+	size_t len = 0;
+
+	for (; len < 5 && at + len < text.len && memchr("ivxIVX", data[at + len], 6); len++)
+		capitals[len] = (char)(data[at + len] & ~32);
+	if (len && outline_letters(bytes_of(capitals, len), 0, ret) == len)
+		return len;
+	if (at >= text.len || !ascii_is_letter(data[at]))
+		return 0;
+	*ret = (uint64_t)((data[at] | 32) - 'a' + 1);
+	return 1;
+}
+
+size_t outline_letters_off(struct bytes text, size_t at, uint64_t *ret)
+{
+	const char *data = text.data;
+	size_t from = at + (at < text.len && data[at] == '('), end;
+	uint64_t value;
+
+	end = from + letters_of(text, from, &value);
+	if (end == from || end + 2 >= text.len || (data[end] != ')' && data[end] != '.') ||
+	    outline_skip(text, end + 1) == end + 1)
+		return 0;
+	*ret = value;
+	return outline_skip(text, end + 1) - at;
+}
+
+size_t outline_letter(const struct outliner *o, const struct md_block *block, struct bytes text,
+		      size_t at, uint64_t *ret)
+{
+	struct glyph glyph;
+	uint64_t value;
+	size_t len = outline_letters_off(text, at, &value);
+
+	if (!len || at + len >= text.len || !outline_glyph(o, block, text, at + len, &glyph))
+		return 0;
+	*ret = value;
+	return len;
+}
+
+size_t outline_counted(const struct outliner *o, const struct md_block *block,
+		       struct bytes text, size_t at)
 {
 	uint64_t ignored;
 	bool sign;
 	size_t len = outline_number(text, at, &ignored), end;
 
+	len = len ? len : outline_letter(o, block, text, at, &ignored);
 	if (len)
 		return len;
 	end = outline_step(text, at, &ignored, &sign);
@@ -206,13 +258,14 @@ static bool read_glyphs(struct outliner *o, size_t unit, const struct md_block *
 			taken = status && glyph.mark == MARK_DONE &&
 				outline_takes_back(&o->out->legend, text, at + size);
 			glyph.mark = taken ? MARK_UNKNOWN : glyph.mark;
-			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail)) {
+			if (counts(&o->units[unit], text, at, glyph, leads, at >= tail) ||
+			    outline_sign(o, block, at)) {
 				add_mark(o, unit, block, at, taken ? text.len - at : size,
 					 glyph);
 				any = true;
 			}
 		} else if (!outline_is_nothing(code)) {
-			size_t len = leads ? counted(text, at) : 0;
+			size_t len = leads ? outline_counted(o, block, text, at) : 0;
 
 			size = len ? len : size;
 			leads = len > 0;
@@ -225,90 +278,6 @@ void outline_add_word(struct outliner *o, size_t unit, const struct md_block *bl
 		      size_t len, enum mark mark)
 {
 	add_mark(o, unit, block, at, len, (struct glyph){.mark = mark, .form = FORM_WORD});
-}
-
-/* "Roles and schema VERIFIED": a status word in capitals within a sentence. */
-static enum mark capital_in(const struct outliner *o, struct bytes text, size_t *at,
-			    size_t *ret_len)
-{
-	const char *data = text.data;
-	size_t tries = 0;
-
-	for (; *at < text.len && tries < OUTLINE_TRIES_MAX; ++*at) {
-		enum mark mark;
-
-		if (data[*at] < 'A' || data[*at] > 'Z' || !*at || data[*at - 1] != ' ')
-			continue;
-		tries++;
-		mark = legend_says(&o->out->legend, bytes_of(data + *at, text.len - *at), false,
-				   ret_len);
-		if (mark != MARK_NONE && *ret_len > 1 && data[*at + 1] >= 'A' &&
-		    data[*at + 1] <= 'Z')
-			return mark;
-	}
-	return MARK_NONE;
-}
-
-/* "Y" and "N" below "Done?", "approved" below "Sign-off". */
-static enum mark answer(const struct outliner *o, size_t unit, const struct md_block *block)
-{
-	const struct outline_table *table = o->units[unit].table;
-
-	if (!table || !table->answers[block->level])
-		return MARK_NONE;
-	return outline_word(WORD_YES, block->text, WORD_WHOLE)	  ? MARK_DONE
-	       : outline_word(WORD_DONE, block->text, WORD_WHOLE) ? MARK_DONE
-	       : outline_word(WORD_NO, block->text, WORD_WHOLE)	  ? MARK_PLANNED
-								  : MARK_NONE;
-}
-
-bool outline_is_dash(const char *text)
-{
-	return !strcmp(text, "-") || !strcmp(text, "--") || !strcmp(text, "\xe2\x80\x93") ||
-	       !strcmp(text, "\xe2\x80\x94");
-}
-
-/* What a status says: a word of a legend that begins it, or one in capitals within it. */
-static void read_status(struct outliner *o, size_t unit, const struct md_block *block,
-			struct bytes text, size_t from)
-{
-	const char *data = text.data;
-	size_t start = outline_skip(text, from), at = start, len = 0, words = 0;
-	enum mark mark = legend_says(&o->out->legend, bytes_of(data + at, text.len - at), true,
-				     &len);
-
-	/* a line says it of all that stands around it: lint compares that with the count */
-	if (mark == MARK_NONE && o->units[unit].kind == UNIT_ROW)
-		mark = outline_share(&o->out->legend, text, start, &len);
-	if (mark == MARK_NONE) {
-		mark = answer(o, unit, block);
-		len = mark == MARK_NONE ? 0 : text.len - start;
-	}
-	if (mark == MARK_NONE) {
-		mark = capital_in(o, text, &at, &len);
-		/* "NOT COMPLETE" is open; what else is not so nobody knows */
-		if (mark != MARK_NONE &&
-		    outline_word(WORD_NOT, arena_strndup(o->arena, data + start, at - start),
-				 WORD_HELD))
-			mark = mark == MARK_DONE ? MARK_PLANNED : MARK_NONE;
-	}
-	if (mark == MARK_DONE && outline_takes_back(&o->out->legend, text, at + len)) {
-		mark = MARK_UNKNOWN;
-		len = text.len - at;
-	}
-	if (mark != MARK_NONE) {
-		outline_add_word(o, unit, block, at, len, mark);
-		return;
-	}
-	for (len = text.len - start; len && data[start + len - 1] == ' ';)
-		len--;
-	for (size_t i = start; i < start + len; i++)
-		words += data[i] == ' ';
-	/* what says nothing: "-", a day; and prose or code says no status that anybody could know */
-	if (len && words < 6 && !outline_in_code(block, start) &&
-	    !outline_is_dash(data + start) &&
-	    (ascii_is_letter(data[start]) || (unsigned char)data[start] >= 0xc3))
-		outline_add_word(o, unit, block, start, len, MARK_UNKNOWN);
 }
 
 void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *block,
@@ -330,12 +299,12 @@ void outline_read_marks(struct outliner *o, size_t unit, const struct md_block *
 		return;
 	}
 	if (status) {
-		read_status(o, unit, block, text, from);
+		outline_read_status(o, unit, block, text, from);
 		return;
 	}
 	if (o->units[unit].kind == UNIT_LINE && !is_step_like(&o->units[unit]))
 		return;
-	name = outline_skip_sign(text, name + counted(text, name));
+	name = outline_skip_sign(text, name + outline_counted(o, block, text, name));
 	if (outline_word_before(o, block, text, name, false, &said))
 		outline_add_word(o, unit, block, said.at, said.len, said.mark);
 	else

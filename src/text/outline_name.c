@@ -323,7 +323,7 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	struct bytes text = bytes_of(block->text, to);
 	const char *data = text.data;
 	struct outline_name name = {0};
-	size_t at = skip_marks(o, block, text, from), len, file, line;
+	size_t at = skip_marks(o, block, text, from), len, file, line, letter;
 	struct outline_said said;
 	bool sign, boxed, time = outline_time(text, at);
 	struct glyph box;
@@ -334,6 +334,8 @@ struct outline_name outline_read_name(struct outliner *o, const struct md_block 
 	name.phase = name.step && !time && outline_word(WORD_PHASE, data + at, WORD_BEGINS);
 	if (!len && o->lettered)
 		len = outline_lettered(text, at, &name.ordinal);
+	letter = len || heading ? 0 : outline_letter(o, block, text, at, &name.ordinal);
+	len = letter ? at + letter : len;
 	if (name.weak)
 		name.ordinal = 0;
 	else if (len)

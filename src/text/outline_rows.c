@@ -150,6 +150,9 @@ static void read_row(struct rows *t, size_t from, size_t to, const struct outlin
 		size_t before = o->mark_count;
 
 		outline_read_marks(o, at, &t->cells[i], 0, strlen(t->cells[i].text), status);
+		if (status &&
+		    outline_skip(bytes_text(t->cells[i].text), 0) == strlen(t->cells[i].text))
+			outline_read_picture(o, at, &t->cells[i]);
 		/* what other columns say with words is no status of the row, and nobody has to know how
 		 * people and places are */
 		if (o->mark_count > before && o->marks[before].form == FORM_WORD &&
@@ -242,6 +245,31 @@ static unsigned find_glyph_columns(struct rows *t)
 	return found;
 }
 
+/* "Week | Primary | Secondary | Status": who is on call, and since when. */
+static bool is_rota(const struct rows *t)
+{
+	return heads(t, WORD_DUTY) && (heads(t, WORD_PERIOD) || has(t, COLUMN_DATE));
+}
+
+/* Where no head says so: columns of what are statuses, beside what is to be done. How many. */
+static unsigned find_telling_columns(struct rows *t)
+{
+	unsigned found = 0;
+
+	if ((heads(t, WORD_ENVIRONMENT) || heads(t, WORD_ROLE) || heads(t, WORD_PEOPLE) ||
+	     is_rota(t)) &&
+	    !has(t, COLUMN_STEP) && !has(t, COLUMN_ID))
+		return 0; /* of people and places, and how they are */
+	for (unsigned column = 1; column <= t->width; column++) {
+		if (!outline_is_beside_steps(t->cells, t->count, t->columns, column) ||
+		    !outline_tells(t->o, t->cells, t->count, column))
+			continue;
+		t->columns[column] = COLUMN_STATUS;
+		found++;
+	}
+	return found;
+}
+
 /* "Deployed", "verified": a head that is a mark itself. */
 static bool heads_mark(const struct rows *t)
 {
@@ -263,12 +291,6 @@ static bool compares(const struct rows *t, bool spread)
 	return spread && !has(t, COLUMN_NUMBER) && !has(t, COLUMN_ID) && !has(t, COLUMN_STEP) &&
 	       !has(t, COLUMN_TASK) && !has(t, COLUMN_OWNER) && !has(t, COLUMN_DATE) &&
 	       !heads(t, WORD_PLACE) && !heads_mark(t);
-}
-
-/* "Week | Primary | Secondary | Status": who is on call, and since when. */
-static bool is_rota(const struct rows *t)
-{
-	return heads(t, WORD_DUTY) && (heads(t, WORD_PERIOD) || has(t, COLUMN_DATE));
 }
 
 /* "Role | Name | Phone | Status", "Environment | URL | Status": who and where, and how they are. A column
@@ -320,6 +342,8 @@ void outline_read_cells(struct outliner *o, const struct md_block *cells, size_t
 	}
 	words = has(&t, COLUMN_STATUS);
 	spread = find_glyph_columns(&t) > 1 && !words;
+	if (!has(&t, COLUMN_STATUS))
+		spread = find_telling_columns(&t) > 1;
 	*table = (struct outline_table){
 		.columns = t.columns,
 		.answers = t.answers,

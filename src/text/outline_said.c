@@ -38,14 +38,48 @@ static bool is_closing(uint32_t code)
 	       code == 0x3011 || code == 0x3015;
 }
 
-/* A date, a name in brackets, a comma: what may follow a status without making it a sentence. */
-static bool may_follow(struct bytes text, size_t at)
+/* "2026-03-01", "3. März", "10:30"; not "2 nodes". */
+static bool is_day(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+
+	while (at < text.len && ascii_is_digit(data[at]))
+		at++;
+	if (at + 1 < text.len && strchr("-./:", data[at]) && ascii_is_digit(data[at + 1]))
+		return true;
+	at += at < text.len && data[at] == '.';
+	at = outline_skip(text, at);
+	return at < text.len &&
+	       (ascii_is_capital(data[at]) || !strncmp(data + at, "\xe6\x9c\x88", 3));
+}
+
+/* "on 2026-03-01", "am 3. März", "by Ann": when it was, or who did it; "by 2026-03-01" is a plan. */
+static bool says_when(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	char word[LEGEND_LONGEST];
+	size_t len = 0;
+
+	while (at + len < text.len && len < sizeof(word) - 1 && data[at + len] != ' ')
+		len++;
+	memcpy(word, data + at, len);
+	word[len] = '\0';
+	at = outline_skip(text, at + len);
+	if (at >= text.len)
+		return false;
+	return ascii_is_digit(data[at])
+		       ? is_day(text, at) && outline_word(WORD_ON, word, WORD_WHOLE)
+		       : (ascii_is_capital(data[at]) || data[at] == '@') &&
+				 outline_word(WORD_BY, word, WORD_WHOLE);
+}
+
+bool outline_may_follow(struct bytes text, size_t at)
 {
 	const char *data = text.data;
 	uint32_t code;
 
 	at = outline_skip(text, at);
-	if (!utf8_decode(text, at, &code))
+	if (!utf8_decode(text, at, &code) || says_when(text, at))
 		return true;
 	/* "(done)" ends what it is said of, but for signs */
 	if (is_closing(code))
@@ -224,7 +258,8 @@ bool outline_read_behind(struct outliner *o, size_t unit, const struct md_block 
 		mark = legend_says(&o->out->legend, bytes_of(data + value, text.len - value),
 				   false, &len);
 		if (mark == MARK_NONE || (boxed && !holds(o, unit, mark)) ||
-		    !(may_follow(text, value + len) || has_reason(o, text, value + len, mark) ||
+		    !(outline_may_follow(text, value + len) ||
+		      has_reason(o, text, value + len, mark) ||
 		      is_bracketed(o, unit, text, at, value + len)))
 			continue;
 		if (capital && !size && outline_skip(text, value + len) < text.len &&

@@ -34,17 +34,41 @@ static size_t part_of(struct bytes text, size_t at, uint64_t *ret)
 	return end ? at + end : 0;
 }
 
+/* "%", "percent", "por ciento": how long it is; 0: none is there. */
+static size_t percent(struct bytes text, size_t at)
+{
+	const char *data = text.data;
+	char word[LEGEND_LONGEST];
+	size_t len = 0;
+
+	if (at < text.len && data[at] == '%')
+		return 1;
+	if (text.len - at >= 3 && !memcmp(data + at, "\xef\xbc\x85", 3))
+		return 3;
+	for (unsigned words = 0; words < 2 && at + len < text.len; words++) {
+		len += len > 0;
+		while (at + len < text.len && len < sizeof(word) - 1 &&
+		       !strchr(" .,;()!?", data[at + len]))
+			len++;
+		memcpy(word, data + at, len);
+		word[len] = '\0';
+		if (outline_word(WORD_PERCENT, word, WORD_WHOLE))
+			return len;
+	}
+	return 0;
+}
+
 enum mark outline_share(const struct legend *legend, struct bytes text, size_t from,
 			size_t *ret_len)
 {
 	const char *data = text.data;
 	uint64_t done, of = 100;
 	size_t len = number(text, from, &done), at = outline_skip(text, from + len), end, word;
-	bool share = len && at < text.len && data[at] == '%';
+	size_t share = len && at < text.len ? percent(text, at) : 0;
 
 	if (!len)
 		return MARK_NONE;
-	end = share ? at + 1 : part_of(text, from + len, &of);
+	end = share ? at + share : part_of(text, from + len, &of);
 	at = outline_skip(text, end);
 	/* "3/5" alone may be a day, and "80 % of the hosts" is said of something else */
 	if (!end ||

@@ -88,6 +88,8 @@ enum column outline_column(const char *head)
 	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
 		if (outline_has(whole, columns[i].what))
 			return columns[i].column;
+	if (outline_has(whole, WORD_TRACKS))
+		return COLUMN_STATUS;
 	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
 		if (columns[i].column != COLUMN_TASK &&
 		    outline_has(begins_with, columns[i].what))

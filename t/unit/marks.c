@@ -753,7 +753,7 @@ static void test_glyphs(void)
 		{"[\xe2\x80\x8bx]", MARK_DONE, true, false, 6},
 		{"(x)", MARK_DONE, true, false, 3},
 		{"(X)", MARK_DONE, true, false, 3},
-		{"( )", MARK_NONE, false, false, 0},
+		{"( )", MARK_PLANNED, true, false, 3},
 		{"(/)", MARK_NONE, false, false, 0},
 		{"(\xe2\x9c\x85)", MARK_NONE, false, false, 0},
 		{"\xe2\x9c\x85", MARK_DONE, false, false, 3},

@@ -285,7 +285,7 @@ static void test_traps(void)
 	      "REL_01 REL_02 : bb");
 	reads("- REL_01 stop - done when the pods answer\n- REL_02 start - done\n",
 	      "REL_01 REL_02 : -x");
-	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : ?");
+	reads("| ID | Status |\n|---|---|\n| REL_01 | done when it answers |\n", "REL_01 : o");
 	reads("- REL_01 stop - ready\n- REL_02 start - READY\n", "REL_01 REL_02 : -x");
 	reads("- REL_01 stop - open the valve\n- REL_02 start - open\n", "REL_01 REL_02 : -o");
 	reads("Where 🟩 stands, and 🟨 too.\n\n1. 🟩 REL_01 a\n2. 🟨 REL_02 b\n",
@@ -328,7 +328,7 @@ static void test_traps(void)
 	reads("| Task | Done |\n|---|---|\n| a | (/) |\n| b | (x) |\n| c | (!) |\n",
 	      "- - - : xb?");
 	reads("| Task | Done |\n|---|---|\n| a | (x) |\n| b | |\n", "- - : x-");
-	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - : xo");
+	reads("Say (/) here.\n\n- (x) a\n- ( ) b\n- [ ] c\n", "- - - : xoo");
 	reads("| Task<br>detail | Done |\n|---|---|\n| REL_01<br>stop | done |\n",
 	      "REL_01 : x");
 	reads("**Status:** Final\n**Severity:** high\n\n1. REL_01 a\n   - Status: Final\n",
