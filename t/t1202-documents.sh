@@ -132,6 +132,36 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	another word in Chinese||# R\n\n## \0345\0256\0214\0346\0210\0220\0346\0240\0207\0345\0207\0206\n\n- [x] a\n- [ ] b\n
 	a stage||# R\n\n## Rollout 100%\n\n- [x] a\n- [ ] b\n
 	a stage of users||# R\n\n## Canary 100% of users\n\n- [x] a\n- [ ] b\n
+	a stage by its share||# R\n\n## Stage 2: Canary (5 %)\n\n- [x] a\n- [ ] b\n
+	a share of the traffic||# R\n\n## Stage 1: Shadow (0 % user traffic)\n\n- [x] a\n- [x] b\n
+	the last stage||# R\n\n## Stage 3: Full (100 %)\n\n- [ ] a\n
+	an environment, and its share||# R\n\n### Prod 100%\n\n- [x] a\n- [ ] b\n
+	an environment, in brackets||# R\n\n## Staging (100 %)\n\n- [x] a\n- [ ] b\n
+	a stage in French||# R\n\n## Étape 1 : canari (5 %)\n\n- [x] a\n- [ ] b\n
+	a stage in German||# R\n\n## Welle 1 (5 % der Nutzer)\n\n- [x] a\n- [ ] b\n
+	a stage in Spanish||# R\n\n## Fase 2: canario (10 % del tráfico)\n\n- [x] a\n- [x] b\n
+	a stage in Portuguese||# R\n\n## Etapa 1: Canário (5 %)\n\n- [x] a\n- [x] b\n
+	a stage in Russian||# R\n\n## Этап 1: 5 % трафика\n\n- [x] a\n- [x] b\n
+	a stage in Chinese||# R\n\n## 第二阶段：灰度（5%）\n\n- [x] a\n- [ ] b\n
+	a stage in Japanese||# R\n\n## カナリア（5％）\n\n- [x] a\n- [ ] b\n
+	waves that grow||# R\n\n## Wave 1 (10 %)\n\n- [x] a\n\n## Wave 2 (50 %)\n\n- [x] b\n\n## Wave 3 (100 %)\n\n- [ ] c\n
+	phases that grow, in German||# R\n\n## Phase 1 (10 %)\n\n- [x] a\n\n## Phase 2 (100 %)\n\n- [ ] b\n
+	nothing but shares that grow||# R\n\n## 1 %\n\n- [x] a\n\n## 100 %\n\n- [ ] b\n
+	phases that are said to be done|3|# R\n\n## Phase 1 (100 %)\n\n- [ ] a\n\n## Phase 2 (0 %)\n\n- [ ] b\n
+	a phase that is said to be done|3|# R\n\n## Phase 1: Preparation (100 %)\n\n- [x] a\n- [ ] b\n
+	to be reached twice||# R\n\n## Ramp to 25 %\n\n- [ ] a\n\n## Ramp to 100 %\n\n- [ ] a
+	to be reached, in German||# R\n\n## Auf 100 % erhöhen\n\n- [ ] a
+	of some countries||# R\n\n## 100 % of EU countries\n\n- [ ] a
+	waves in Chinese||# 发布\n\n## 第一批（10%）\n\n- [ ] a\n\n## 第二批（50%）\n\n- [ ] a\n\n## 第三批（100%）\n\n- [ ] a
+	stages in Japanese||# R\n\n## ステージ1：5％\n\n- [x] a\n\n## ステージ2：100％\n\n- [ ] a
+	waves in Russian||# R\n\n## Волна 1 (10 %)\n\n- [x] a\n\n## Волна 2 (100 %)\n\n- [ ] a
+	a stage that is told to be done|3|# R\n\n## Stage 2: Canary (100 % done)\n\n- [x] a\n- [ ] b\n
+	how far an environment is|3|# R\n\n## Staging: progress 90 %\n\n- [x] a\n- [ ] b\n
+	a share that is to be reached||# R\n\n## Raise it to 100 %\n\n- [ ] a\n
+	a share of the steps|3|# R\n\n## Prep (100 % of the steps)\n\n- [x] a\n- [ ] b\n
+	users who are told|3|# R\n\n## Tell users (100 %)\n\n- [x] a\n- [ ] b\n
+	what is called by one word|1|# Features (100 %)\n\n- [x] a\n- [ ] b\n
+	what is covered||# R\n\n## Coverage 100%\n\n- [x] a\n- [ ] b\n
 	a share of what is done|3|# R\n\n## Preparation 100%\n\n- [x] a\n- [ ] b\n
 	a stage that is said to be done|3|# R\n\n## Rollout 100% complete\n\n- [x] a\n- [ ] b\n
 	denied in it||# R\n\n## Vorbereitung NICHT ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n

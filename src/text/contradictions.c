@@ -7,6 +7,7 @@
 #include "text/all_done.h"
 #include "text/heading.h"
 #include "text/lines.h"
+#include "text/shares.h"
 #include "text/tally.h"
 
 #define TOLERANCE 10 /* points by which a percentage may be rounded */
@@ -19,6 +20,7 @@ struct claims {
 	struct tallies tallies;
 	const size_t *open_child; /* by unit: the first open box in it; 0: none */
 	const size_t *states;	  /* by heading, from 1: how many lines say how far all is */
+	const bool *elsewhere;	  /* by unit: its share is of something else; NULL: of none */
 };
 
 static enum mark mark_of(const struct outline *o, const struct outline_unit *u)
@@ -41,37 +43,6 @@ static void contradict(const struct claims *c, const char *text, unsigned line,
 static const char *open_text(const struct claims *c, const struct tally *t)
 {
 	return arena_printf(c->a, "%zu open, the first on line %u", t->open, t->first_open);
-}
-
-static const char *find_percent(const char *text)
-{
-	const char *plain = strchr(text, '%'), *wide = strstr(text, "\xef\xbc\x85");
-
-	return !plain || (wide && wide < plain) ? wide : plain;
-}
-
-/* "(50 %)", "95%": the first percentage of a text; -1: none. */
-static int percentage(const char *text)
-{
-	for (const char *at = text; (at = find_percent(at)); at++) {
-		const char *end = at;
-		int value = 0;
-		const char *digits;
-
-		while (end > text && (end[-1] == ' ' || (unsigned char)end[-1] >= 0x80))
-			end--;
-		digits = end;
-		while (digits > text && digits[-1] >= '0' && digits[-1] <= '9')
-			digits--;
-		if (digits == end || end - digits > 3 ||
-		    (digits > text && (digits[-1] == '.' || digits[-1] == ',')))
-			continue;
-		for (const char *d = digits; d < end; d++)
-			value = value * 10 + (*d - '0');
-		if (value <= 100)
-			return value;
-	}
-	return -1;
 }
 
 /* How many words, but for what stands in brackets behind them. */
@@ -153,10 +124,10 @@ static void judge_heading(const struct claims *c, size_t at)
 	const struct outline_mark *mark = u->mark == OUTLINE_NONE ? NULL
 								  : &c->o->marks[u->mark];
 	struct tally t = tally_of(&c->tallies, at);
-	int percent = u->text ? percentage(u->text) : -1;
+	bool own = u->text && !(c->elsewhere && c->elsewhere[at]);
+	int percent = own ? share_in(u->text) : -1;
 	size_t all = t.done + t.open + t.failed;
-	/* "Rollout 100%" is a stage */
-	bool whole = percent == 100 && u->text &&
+	bool whole = percent == 100 &&
 		     (outline_is_progress(u->text) || !outline_is_measured(u->text));
 	/* a tick in a heading is mostly decoration: it is believed over a mix, and not of what only
 	 * names the list; a word always */
@@ -180,7 +151,7 @@ static void judge_numbers(const struct claims *c, const struct outline_unit *u)
 {
 	struct tally t = tally_of(&c->tallies, u->heading);
 	size_t all, done, said;
-	int percent = percentage(u->text);
+	int percent = share_in(u->text);
 
 	if (!t.done && !t.open) /* a number above the first section is of all */
 		t = tally_of(&c->tallies, OUTLINE_NONE);
@@ -287,7 +258,7 @@ static void judge_front(const struct claims *c, struct bytes text)
 		const char *said = arena_strndup(c->a, line.data, line.len), *value;
 
 		if ((outline_is_state(said, &value) && is_done(c->o, value)) ||
-		    (is_progress(said) && percentage(said) == 100))
+		    (is_progress(said) && share_in(said) == 100))
 			contradict(c, said, lines.line, "no open box", open_text(c, &t),
 				   "in the front matter that it is done");
 	}
@@ -310,7 +281,8 @@ static struct claims read_claims(const struct outline *o, struct contradictions 
 		     at = o->units[at].parent)
 			open_child[at] = i;
 	}
-	return (struct claims){a, found, o, tallies_read(o, a), open_child, states};
+	return (struct claims){
+		a, found, o, tallies_read(o, a), open_child, states, shares_elsewhere(o, a)};
 }
 
 struct contradictions contradictions_of(const struct outline *o, struct bytes text,

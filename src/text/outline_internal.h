@@ -76,6 +76,10 @@ enum outline_word {
 	WORD_DESCRIBES, /* what is not to be done, but called so */
 	WORD_WORK,	/* what is done to something that runs */
 	WORD_OF,	/* between a number and how many there are */
+	WORD_WAVE,	/* of several parts in which something is rolled out */
+	WORD_ROLLS,	/* what is rolled out by shares */
+	WORD_PUBLIC,	/* and to whom */
+	WORD_TOWARDS,	/* before a share that shall be */
 	OUTLINE_WORD_COUNT,
 };
 
