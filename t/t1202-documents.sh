@@ -275,6 +275,40 @@ test_expect_success 'placeholders under what vouches for them; and none where no
 	printf "app: {image: r/app@sha256:$hash} # placeholder\nprod: {deployed: 2026-01-01}\n" >releases/v1.yaml && git commit -qam x && found && test_grep "^unpinned error releases/v1.yaml:1" ../found
 '
 
+test_expect_success 'a success that is logged of what names nothing: latest, and a placeholder for its digest' '
+	new_repo logged && cd logged && mkdir -p docs/deployments && hash=$(echo a | sha256sum | cut -c1-64) && zeros=$(printf "0%.0s" $(seq 64)) &&
+	while IFS="|" read -r line lines; do
+		printf "# Deployments\n\n## 2026-01-02\n\n%b\n" "$lines" | sed "s/HASH/$hash/g; s/ZEROS/$zeros/g" >docs/deployments/2026-01-02.md && git add -A && git commit -q --allow-empty -m x && found || return 1
+		[ "$(sed -n "s/^unpinned error .*://p" ../found)" = "$line" ] || { echo "$lines: $(cat ../found)"; return 1; }
+	done <<-\TABLE
+	5|Image: r/app:latest\nResult: Success
+	6|Result: Success\nImage: r/app:latest
+	5|Image: r/app@sha256:ZEROS\nResult: Success
+	5|Image: `r/app:1.2@sha256:ZEROS` (prod)\nErgebnis: erfolgreich
+	5|Image: r/app@sha256:abc123\nResult: Success
+	5|sha256:abc123 rolled out\nRésultat : succès
+	5|镜像：r/app@sha256:abc123\n结果：成功
+	5|Commit: 0000000000000000000000000000000000000000\nResult: Success
+	5|Image: r/app@sha256:<digest>\nResult: Success
+	5|Image: Replace with the digest\nResult: Success
+	5|- **Digest:** `REPLACE_WITH_DIGEST`\n- **Result:** Success
+	5|Version: TBD\nResult: Success
+	5|Abbild: noch einzutragen\nErgebnis: erfolgreich
+	5|- app:1@sha256:HASH, worker:1@sha256:ZEROS: success
+	|Image: r/app@sha256:HASH\nResult: Success
+	|Image: r/app:latest@sha256:HASH\nResult: Success
+	|Image: r/app@sha256:abc123\nResult: failed
+	|Image: r/app@sha256:1a2b3c4d5e6f… (arm64)\nResult: Success
+	|app@sha256:HASH in place of sha256:abc123\nResult: Success
+	|Key: SHA256:n4bQgYhMfWWaL+qgxVrQFaO1TxtYhM\nResult: Success
+	|Key: sha256:a4bQgYhMfWWaL+qgxVrQFaO1TxtYhM\nResult: Success
+	|Commit: 8ad3f1c0de94b7a65f2e1d0c9b8a7f6e5d4c3b2a\nResult: Success
+	|replaced with the new one\nResult: Success
+	|Checks sha256: all are right\nResult: Success
+	|Image: r/app@sha256:abc123\n\n## 2026-01-03\n\nResult: Success
+	TABLE
+'
+
 test_expect_success 'templates and vendored files are no broken YAML; twins, garbage and copies are told once' '
 	new_repo mess && cd mess && mkdir -p chart/templates vendor docs/Admin docs/admin copy/docs x && printf "a: [1\n" >vendor/a.yml && printf "{{ x }}\n" >chart/templates/a.yaml &&
 	printf "%s\n" "{% for a in b %}" >x/y.yml && echo 1 >docs/Admin/a.md && echo 2 >docs/admin/b.md && : >"x/{censored:" && : >x/.gitkeep &&

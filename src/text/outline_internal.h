@@ -79,6 +79,7 @@ enum outline_word {
 	WORD_WAVE,	/* of several parts in which something is rolled out */
 	WORD_ROLLS,	/* what is rolled out by shares */
 	WORD_PUBLIC,	/* and to whom */
+	WORD_PINNED,	/* what a digest or a commit is of, or is called */
 	WORD_TOWARDS,	/* before a share that shall be */
 	OUTLINE_WORD_COUNT,
 };
