@@ -81,6 +81,14 @@ enum outline_word {
 	WORD_PUBLIC,	/* and to whom */
 	WORD_PINNED,	/* what a digest or a commit is of, or is called */
 	WORD_TOWARDS,	/* before a share that shall be */
+	/* said_words.h */
+	WORD_SAID_LEAD,
+	WORD_SAID_BETWEEN,
+	WORD_SAID_FORM,
+	WORD_SAID_PARTICLE,
+	WORD_SAID_BY,
+	WORD_SAID_IN,
+	WORD_SAID_LAST,
 	OUTLINE_WORD_COUNT,
 };
 
