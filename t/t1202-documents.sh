@@ -187,6 +187,14 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	an open parent||# R\n\n- [ ] a\n  - [x] b\n  - [ ] c\n
 	GO over a failed gate|6|# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [x] GO\n- [ ] NO-GO\n
 	NO-GO over a failed gate||# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [ ] GO\n- [x] NO-GO\n
+	a choice that is made, over a failed gate|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: **GO**\n
+	the same, with blanks in it|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo / No-Go decision: GO\n
+	a last decision, in French|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nDécision finale : GO\n
+	in a heading|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\n## Go/No-Go: GO\n
+	with a wide colon|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go：GO\n
+	the other choice||# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: NO-GO\n
+	one that is not made||# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: GO/NO-GO\n
+	a choice over nothing open||# R\n\n- [x] a\n\n## Go/No-Go: GO\n
 	GO over nothing open||# R\n\n- [x] a\n\n- [x] GO\n- [ ] NO-GO\n
 	front matter|2|---\nstatus: "Done"\n---\n# R\n\n- [x] a\n- [ ] b\n
 	front matter in progress||---\nstatus: in progress\n---\n# R\n\n- [x] a\n- [ ] b\n
@@ -237,9 +245,33 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	TABLE
 '
 
+test_expect_success 'two boards that differ on a step are told before a runbook names them; not those of another release or environment' '
+	board () { printf "# %s\n\n| ID | Task | Status |\n|---|---|---|\n| R-1 | Back up | done |\n| R-2 | Switch | %s |\n| R-3 | Tell | done |\n" "$1" "$2"; } &&
+	while IFS="|" read -r one two title1 title2 status_ want; do
+		new_repo boards && ( cd boards && board "$title1" done >"$one" && board "$title2" "$status_" >"$two" && at 2026-01-01T10:00:00Z one && found && grep "^contradiction" ../found ) >boards.out
+		rm -rf boards && [ "$(cat boards.out)" = "$want" ] || { echo "$one $two $status_: $(cat boards.out)"; return 1; }
+	done <<-\TABLE
+	a.md|b.md|Release|Board|todo|contradiction warn a.md:6
+	a.md|b.md|Release|Board|blocked|contradiction warn a.md:6
+	a.md|b.md|Release|Board|done|
+	a.md|b.md|Release|Board|n/a|
+	v1.2.md|v1.3.md|Release|Release|todo|
+	a.md|b.md|Release 1.2|Release 1.3|todo|
+	staging.md|production.md|Release|Release|todo|
+	TABLE
+'
+
 test_expect_success 'a link is read as a browser reads it' '
 	new_repo links && cd links && mkdir docs && echo x >"docs/Release plan.md" && printf "# R\n\n- [x] [a](Release%%20plan.md)\n- [ ] [b](Gone%%20plan.md)\n- [ ] [c](%%2e%%2e/docs/Release%%20plan.md)\n- [ ] [d](100%%.md)\n" >docs/list.md && at 2026-01-01T10:00:00Z one &&
 	found && printf "reference error docs/list.md:%s\n" 4 6 >../wanted && test_cmp ../wanted ../found && test_grep "docs/Gone plan.md" ../lint.json && cd ..
+'
+
+test_expect_success 'an address is no file; pages of a board that were not exported with it are elsewhere' '
+	new_repo pages && cd pages && mkdir docs && id=3f5c2a9d8e7b4c1a9d8e7b4c1a2f3e4 &&
+	printf "# Failover\n\n<ac:task-list>\n</ac:task-list>\n\n- [x] a, see <ri:page>, [b](tel:+49123) and [c](news:x)\n- [ ] [d](gone:1.md) [e](docs/a:b.md)\n" >docs/list.md &&
+	printf "# Board\n\n| Name | Status |\n|---|---|\n| [Back up](Board/Back%%20up%%20${id}0.md) | Done |\n| [Switch](Board/Switch%%20${id}1.md) | Not started |\n" >"docs/Board ${id}f.md" && at 2026-01-01T10:00:00Z one && found &&
+	printf "reference error docs/list.md:7\n" >../wanted && test_cmp ../wanted ../found && test_grep "docs/docs/a:b.md" ../lint.json &&
+	mkdir docs/Board && echo x >"docs/Board/Switch ${id}1.md" && at 2026-01-02T10:00:00Z two && found && test_line_count 2 ../found && test_grep "^reference error docs/Board ${id}f.md:5$" ../found && cd ..
 '
 
 test_expect_success 'a failed result that became a success is told first, with both words' '

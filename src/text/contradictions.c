@@ -116,6 +116,18 @@ static void judge_share(const struct claims *c, const struct outline_unit *u, in
 		   arena_printf(c->a, "%d %%", percent), "another share than its boxes");
 }
 
+/* GO is for when nothing failed and no gate is open. */
+static void judge_go_of_all(const struct claims *c, const struct outline_unit *u)
+{
+	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
+
+	if (t.failed || t.open)
+		contradict(c, u->text, u->line, "no failed and no open gate",
+			   t.failed ? arena_printf(c->a, "%zu failed", t.failed)
+				    : open_text(c, &t),
+			   "GO");
+}
+
 /* --- headings ------------------------------------------------------------------------------ */
 
 static void judge_heading(const struct claims *c, size_t at)
@@ -135,8 +147,11 @@ static void judge_heading(const struct claims *c, size_t at)
 		    (mark && mark->mark == MARK_DONE &&
 		     (mark->form == FORM_WORD || (t.done && !outline_lists(u->title))));
 
-	if (!all)
+	if (!all) {
+		if (mark && mark->mark == MARK_DONE && is_go(mark->text))
+			judge_go_of_all(c, u);
 		return;
+	}
 	if (t.open && (done || whole))
 		contradict(c, u->text, u->line, "no open box below it", open_text(c, &t),
 			   done ? "that it is done, over open boxes"
@@ -178,16 +193,26 @@ static bool is_of_all(const struct claims *c, const struct outline_unit *u)
 	       c->states[u->heading + 1] <= is;
 }
 
+/* "done, except DNS" and "done | open | blocked" say something else; "Go/No-Go: GO" does not. */
+static bool is_short(const char *text)
+{
+	const char *colon = strchr(text, ':'), *wide = strstr(text, "\xef\xbc\x9a"),
+		   *slash = strrchr(text, '/');
+	size_t between = strstr(text, " / ") != NULL;
+
+	return word_count(text) - between <= 4 && !strpbrk(text, "|,;") &&
+	       (!slash || (colon && slash < colon) || (wide && slash < wide));
+}
+
 /* "Status: done", "Decision: GO", over all or below the heading of what is open. */
 static void judge_state(const struct claims *c, size_t at)
 {
 	const struct outline_unit *u = &c->o->units[at];
 	struct tally t = {0};
 
-	/* "done, except DNS" and "done | open | blocked" say something else */
-	if (!u->text || word_count(u->text) > 4 ||
+	if (!u->text || !is_short(u->text) ||
 	    !(outline_is_state(u->text, NULL) || is_go(c->o->marks[u->mark].text)) ||
-	    strpbrk(u->text, "|,;/") || !is_of_all(c, u))
+	    !is_of_all(c, u))
 		return;
 	t = tally_during(&c->tallies, u->heading);
 	if (t.open || t.failed)
@@ -223,17 +248,10 @@ static void judge_parent(const struct claims *c, size_t at)
 			   "that it is done, and a part of it is open");
 }
 
-/* GO is for when nothing failed and no gate is open. */
 static void judge_go(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &c->o->units[at];
-	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
-
-	if (!is_go(tally_said(u)) || (!t.failed && !t.open))
-		return;
-	contradict(c, u->text, u->line, "no failed and no open gate",
-		   t.failed ? arena_printf(c->a, "%zu failed", t.failed) : open_text(c, &t),
-		   "GO");
+	if (is_go(tally_said(&c->o->units[at])))
+		judge_go_of_all(c, &c->o->units[at]);
 }
 
 /* --- front matter -------------------------------------------------------------------------- */
