@@ -13,6 +13,8 @@ static const struct {
 } outline_rows[] = {
 #define WORDS(...) {__VA_ARGS__},
 #include "text/outline_words.h"
+#define SAID(place, language, word, example) {WORD_SAID_##place, word},
+#include "text/said_words.h"
 };
 
 static const char *const row_words[] = {

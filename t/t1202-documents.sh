@@ -132,6 +132,36 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	another word in Chinese||# R\n\n## \0345\0256\0214\0346\0210\0220\0346\0240\0207\0345\0207\0206\n\n- [x] a\n- [ ] b\n
 	a stage||# R\n\n## Rollout 100%\n\n- [x] a\n- [ ] b\n
 	a stage of users||# R\n\n## Canary 100% of users\n\n- [x] a\n- [ ] b\n
+	a stage by its share||# R\n\n## Stage 2: Canary (5 %)\n\n- [x] a\n- [ ] b\n
+	a share of the traffic||# R\n\n## Stage 1: Shadow (0 % user traffic)\n\n- [x] a\n- [x] b\n
+	the last stage||# R\n\n## Stage 3: Full (100 %)\n\n- [ ] a\n
+	an environment, and its share||# R\n\n### Prod 100%\n\n- [x] a\n- [ ] b\n
+	an environment, in brackets||# R\n\n## Staging (100 %)\n\n- [x] a\n- [ ] b\n
+	a stage in French||# R\n\n## Étape 1 : canari (5 %)\n\n- [x] a\n- [ ] b\n
+	a stage in German||# R\n\n## Welle 1 (5 % der Nutzer)\n\n- [x] a\n- [ ] b\n
+	a stage in Spanish||# R\n\n## Fase 2: canario (10 % del tráfico)\n\n- [x] a\n- [x] b\n
+	a stage in Portuguese||# R\n\n## Etapa 1: Canário (5 %)\n\n- [x] a\n- [x] b\n
+	a stage in Russian||# R\n\n## Этап 1: 5 % трафика\n\n- [x] a\n- [x] b\n
+	a stage in Chinese||# R\n\n## 第二阶段：灰度（5%）\n\n- [x] a\n- [ ] b\n
+	a stage in Japanese||# R\n\n## カナリア（5％）\n\n- [x] a\n- [ ] b\n
+	waves that grow||# R\n\n## Wave 1 (10 %)\n\n- [x] a\n\n## Wave 2 (50 %)\n\n- [x] b\n\n## Wave 3 (100 %)\n\n- [ ] c\n
+	phases that grow, in German||# R\n\n## Phase 1 (10 %)\n\n- [x] a\n\n## Phase 2 (100 %)\n\n- [ ] b\n
+	nothing but shares that grow||# R\n\n## 1 %\n\n- [x] a\n\n## 100 %\n\n- [ ] b\n
+	phases that are said to be done|3|# R\n\n## Phase 1 (100 %)\n\n- [ ] a\n\n## Phase 2 (0 %)\n\n- [ ] b\n
+	a phase that is said to be done|3|# R\n\n## Phase 1: Preparation (100 %)\n\n- [x] a\n- [ ] b\n
+	to be reached twice||# R\n\n## Ramp to 25 %\n\n- [ ] a\n\n## Ramp to 100 %\n\n- [ ] a
+	to be reached, in German||# R\n\n## Auf 100 % erhöhen\n\n- [ ] a
+	of some countries||# R\n\n## 100 % of EU countries\n\n- [ ] a
+	waves in Chinese||# 发布\n\n## 第一批（10%）\n\n- [ ] a\n\n## 第二批（50%）\n\n- [ ] a\n\n## 第三批（100%）\n\n- [ ] a
+	stages in Japanese||# R\n\n## ステージ1：5％\n\n- [x] a\n\n## ステージ2：100％\n\n- [ ] a
+	waves in Russian||# R\n\n## Волна 1 (10 %)\n\n- [x] a\n\n## Волна 2 (100 %)\n\n- [ ] a
+	a stage that is told to be done|3|# R\n\n## Stage 2: Canary (100 % done)\n\n- [x] a\n- [ ] b\n
+	how far an environment is|3|# R\n\n## Staging: progress 90 %\n\n- [x] a\n- [ ] b\n
+	a share that is to be reached||# R\n\n## Raise it to 100 %\n\n- [ ] a\n
+	a share of the steps|3|# R\n\n## Prep (100 % of the steps)\n\n- [x] a\n- [ ] b\n
+	users who are told|3|# R\n\n## Tell users (100 %)\n\n- [x] a\n- [ ] b\n
+	what is called by one word|1|# Features (100 %)\n\n- [x] a\n- [ ] b\n
+	what is covered||# R\n\n## Coverage 100%\n\n- [x] a\n- [ ] b\n
 	a share of what is done|3|# R\n\n## Preparation 100%\n\n- [x] a\n- [ ] b\n
 	a stage that is said to be done|3|# R\n\n## Rollout 100% complete\n\n- [x] a\n- [ ] b\n
 	denied in it||# R\n\n## Vorbereitung NICHT ABGESCHLOSSEN\n\n- [x] a\n- [ ] b\n
@@ -157,6 +187,14 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	an open parent||# R\n\n- [ ] a\n  - [x] b\n  - [ ] c\n
 	GO over a failed gate|6|# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [x] GO\n- [ ] NO-GO\n
 	NO-GO over a failed gate||# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [ ] GO\n- [x] NO-GO\n
+	a choice that is made, over a failed gate|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: **GO**\n
+	the same, with blanks in it|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo / No-Go decision: GO\n
+	a last decision, in French|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nDécision finale : GO\n
+	in a heading|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\n## Go/No-Go: GO\n
+	with a wide colon|8|# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go：GO\n
+	the other choice||# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: NO-GO\n
+	one that is not made||# R\n\n| Gate | Result |\n|---|---|\n| Load | FAIL |\n| Smoke | PASS |\n\nGo/No-Go: GO/NO-GO\n
+	a choice over nothing open||# R\n\n- [x] a\n\n## Go/No-Go: GO\n
 	GO over nothing open||# R\n\n- [x] a\n\n- [x] GO\n- [ ] NO-GO\n
 	front matter|2|---\nstatus: "Done"\n---\n# R\n\n- [x] a\n- [ ] b\n
 	front matter in progress||---\nstatus: in progress\n---\n# R\n\n- [x] a\n- [ ] b\n
@@ -207,9 +245,33 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	TABLE
 '
 
+test_expect_success 'two boards that differ on a step are told before a runbook names them; not those of another release or environment' '
+	board () { printf "# %s\n\n| ID | Task | Status |\n|---|---|---|\n| R-1 | Back up | done |\n| R-2 | Switch | %s |\n| R-3 | Tell | done |\n" "$1" "$2"; } &&
+	while IFS="|" read -r one two title1 title2 status_ want; do
+		new_repo boards && ( cd boards && board "$title1" done >"$one" && board "$title2" "$status_" >"$two" && at 2026-01-01T10:00:00Z one && found && grep "^contradiction" ../found ) >boards.out
+		rm -rf boards && [ "$(cat boards.out)" = "$want" ] || { echo "$one $two $status_: $(cat boards.out)"; return 1; }
+	done <<-\TABLE
+	a.md|b.md|Release|Board|todo|contradiction warn a.md:6
+	a.md|b.md|Release|Board|blocked|contradiction warn a.md:6
+	a.md|b.md|Release|Board|done|
+	a.md|b.md|Release|Board|n/a|
+	v1.2.md|v1.3.md|Release|Release|todo|
+	a.md|b.md|Release 1.2|Release 1.3|todo|
+	staging.md|production.md|Release|Release|todo|
+	TABLE
+'
+
 test_expect_success 'a link is read as a browser reads it' '
 	new_repo links && cd links && mkdir docs && echo x >"docs/Release plan.md" && printf "# R\n\n- [x] [a](Release%%20plan.md)\n- [ ] [b](Gone%%20plan.md)\n- [ ] [c](%%2e%%2e/docs/Release%%20plan.md)\n- [ ] [d](100%%.md)\n" >docs/list.md && at 2026-01-01T10:00:00Z one &&
 	found && printf "reference error docs/list.md:%s\n" 4 6 >../wanted && test_cmp ../wanted ../found && test_grep "docs/Gone plan.md" ../lint.json && cd ..
+'
+
+test_expect_success 'an address is no file; pages of a board that were not exported with it are elsewhere' '
+	new_repo pages && cd pages && mkdir docs && id=3f5c2a9d8e7b4c1a9d8e7b4c1a2f3e4 &&
+	printf "# Failover\n\n<ac:task-list>\n</ac:task-list>\n\n- [x] a, see <ri:page>, [b](tel:+49123) and [c](news:x)\n- [ ] [d](gone:1.md) [e](docs/a:b.md)\n" >docs/list.md &&
+	printf "# Board\n\n| Name | Status |\n|---|---|\n| [Back up](Board/Back%%20up%%20${id}0.md) | Done |\n| [Switch](Board/Switch%%20${id}1.md) | Not started |\n" >"docs/Board ${id}f.md" && at 2026-01-01T10:00:00Z one && found &&
+	printf "reference error docs/list.md:7\n" >../wanted && test_cmp ../wanted ../found && test_grep "docs/docs/a:b.md" ../lint.json &&
+	mkdir docs/Board && echo x >"docs/Board/Switch ${id}1.md" && at 2026-01-02T10:00:00Z two && found && test_line_count 2 ../found && test_grep "^reference error docs/Board ${id}f.md:5$" ../found && cd ..
 '
 
 test_expect_success 'a failed result that became a success is told first, with both words' '
@@ -243,6 +305,40 @@ test_expect_success 'placeholders under what vouches for them; and none where no
 	TABLE
 	printf "app: {image: TBD}\nprod: {validated: false}\n" >releases/v1.yaml && git commit -qam x && found && [ $status -eq 0 ] &&
 	printf "app: {image: r/app@sha256:$hash} # placeholder\nprod: {deployed: 2026-01-01}\n" >releases/v1.yaml && git commit -qam x && found && test_grep "^unpinned error releases/v1.yaml:1" ../found
+'
+
+test_expect_success 'a success that is logged of what names nothing: latest, and a placeholder for its digest' '
+	new_repo logged && cd logged && mkdir -p docs/deployments && hash=$(echo a | sha256sum | cut -c1-64) && zeros=$(printf "0%.0s" $(seq 64)) &&
+	while IFS="|" read -r line lines; do
+		printf "# Deployments\n\n## 2026-01-02\n\n%b\n" "$lines" | sed "s/HASH/$hash/g; s/ZEROS/$zeros/g" >docs/deployments/2026-01-02.md && git add -A && git commit -q --allow-empty -m x && found || return 1
+		[ "$(sed -n "s/^unpinned error .*://p" ../found)" = "$line" ] || { echo "$lines: $(cat ../found)"; return 1; }
+	done <<-\TABLE
+	5|Image: r/app:latest\nResult: Success
+	6|Result: Success\nImage: r/app:latest
+	5|Image: r/app@sha256:ZEROS\nResult: Success
+	5|Image: `r/app:1.2@sha256:ZEROS` (prod)\nErgebnis: erfolgreich
+	5|Image: r/app@sha256:abc123\nResult: Success
+	5|sha256:abc123 rolled out\nRésultat : succès
+	5|镜像：r/app@sha256:abc123\n结果：成功
+	5|Commit: 0000000000000000000000000000000000000000\nResult: Success
+	5|Image: r/app@sha256:<digest>\nResult: Success
+	5|Image: Replace with the digest\nResult: Success
+	5|- **Digest:** `REPLACE_WITH_DIGEST`\n- **Result:** Success
+	5|Version: TBD\nResult: Success
+	5|Abbild: noch einzutragen\nErgebnis: erfolgreich
+	5|- app:1@sha256:HASH, worker:1@sha256:ZEROS: success
+	|Image: r/app@sha256:HASH\nResult: Success
+	|Image: r/app:latest@sha256:HASH\nResult: Success
+	|Image: r/app@sha256:abc123\nResult: failed
+	|Image: r/app@sha256:1a2b3c4d5e6f… (arm64)\nResult: Success
+	|app@sha256:HASH in place of sha256:abc123\nResult: Success
+	|Key: SHA256:n4bQgYhMfWWaL+qgxVrQFaO1TxtYhM\nResult: Success
+	|Key: sha256:a4bQgYhMfWWaL+qgxVrQFaO1TxtYhM\nResult: Success
+	|Commit: 8ad3f1c0de94b7a65f2e1d0c9b8a7f6e5d4c3b2a\nResult: Success
+	|replaced with the new one\nResult: Success
+	|Checks sha256: all are right\nResult: Success
+	|Image: r/app@sha256:abc123\n\n## 2026-01-03\n\nResult: Success
+	TABLE
 '
 
 test_expect_success 'templates and vendored files are no broken YAML; twins, garbage and copies are told once' '

@@ -144,7 +144,7 @@ for TEXT in '\n    ```\n\n1. 🟩 PLAT_01\n' '\nsee `<!--` there\n\n1. 🟩 PLAT
 	'\n- PLAT_01 complete as of 28 Jan\n' '\n- PLAT_01: done in prod since Monday\n' \
 	'\n## Done (2026-01-28)\n\n- PLAT_01\n' '\n## Done in January\n\n- PLAT_01\n' '\nCompleted in prod:\n\n- PLAT_01\n' \
 	'\nThe following steps are complete:\n\n- PLAT_01\n' \
-	'\n| step | status |\n|---|---|\n| PLAT_01 | alle erledigt |\n' '\n- PLAT_01 base (tutto fatto)\n' '\n- PLAT_01: GO\n' '\n### PLAT_01 base\n\nStatus: tout est terminé\n' \
+	'\n| step | status |\n|---|---|\n| PLAT_01 | alle erledigt |\n' '\n- PLAT_01 base (tutto fatto)\n' '\n- PLAT_01: GO\n' '\nPLAT_01 est terminé.\n' '\nPLAT_01 está hecho.\n' '\nPLAT_01は完了した。\n' '\n### PLAT_01 base\n\nStatus: tout est terminé\n' \
 	'\n| step | status |\n|---|---|\n| PLAT_01 | YES |\n' '\n| step | 상태 |\n|---|---|\n| PLAT_01 | 배포 완료 |\n'; do
 	green behind "$TEXT"
 done

@@ -5,9 +5,11 @@
 #include "base/path.h"
 #include "base/texts.h"
 #include "repo/repo.h"
+#include "runbook/across.h"
 #include "text/deprecation.h"
 #include "text/lines.h"
 #include "text/named_pins.h"
+#include "text/stages.h"
 
 #define SCHEME_LEAST 2 /* so many steps must agree before another that does not is told */
 
@@ -163,14 +165,23 @@ struct listed_step {
 	const char *id, *means, *path;
 	unsigned line;
 	bool file; /* a file's name says what it does */
+	enum mark mark;
 };
 
 struct listing {
-	const char *path;
+	const char *path, *title;
 	const struct listed_step **steps; /* whose words say what they do */
 	size_t count;
 	struct strmap by_id; /* all of them */
 };
+
+/* Of a row that has one for each environment none is the step's. */
+static enum mark mark_of(const struct outline *o, const struct outline_unit *unit)
+{
+	return unit->mark == OUTLINE_NONE || (unit->table && unit->table->spread)
+		       ? MARK_NONE
+		       : o->marks[unit->mark].mark;
+}
 
 static int read_listing(struct linting *lint, const char *path, struct listing *ret,
 			struct err *err)
@@ -185,10 +196,15 @@ static int read_listing(struct linting *lint, const char *path, struct listing *
 		return err->code == ERR_FORMAT || err->code == ERR_LIMIT ? 0 : -1;
 	for (size_t i = 0; i < outline.count; i++) {
 		const struct outline_unit *unit = &outline.units[i];
-		struct listed_step step = {.id = unit->id, .path = path, .line = unit->line};
+		struct listed_step step = {.id = unit->id,
+					   .path = path,
+					   .line = unit->line,
+					   .mark = mark_of(&outline, unit)};
 
 		struct listed_step *kept;
 
+		if (unit->kind == UNIT_HEADING && !ret->title && unit->text)
+			ret->title = arena_strdup(lint->arena, unit->text);
 		if (unit->role != ROLE_STEP || !unit->id || strmap_get(&ret->by_id, unit->id))
 			continue;
 		step.id = arena_strdup(lint->arena, unit->id);
@@ -208,6 +224,70 @@ static const struct listed_step *same_id(const struct listing *in, const char *i
 	return step && step->means ? step : NULL;
 }
 
+/* "release-1.2.md" and "release-1.3.md", "Staging" and "Production": the same is done again. */
+static bool is_another(const char *one, const char *two)
+{
+	struct stage here, there;
+	size_t at, len;
+
+	if (!one || !two || !strcmp(one, two))
+		return false;
+	here = stage_in(NULL, one, &at, &len);
+	there = stage_in(NULL, two, &at, &len);
+	if (here.id || there.id)
+		return true;
+	while (*one || *two) {
+		one += strspn(one, "0123456789");
+		two += strspn(two, "0123456789");
+		if (*one != *two)
+			return false;
+		one += *one != '\0';
+		two += *two != '\0';
+	}
+	return true;
+}
+
+static bool are_copies(const struct listing *one, const struct listing *two)
+{
+	return is_another(one->path, two->path) || is_another(one->title, two->title);
+}
+
+static bool is_open(enum mark mark)
+{
+	return mark == MARK_PLANNED || mark == MARK_BLOCKED;
+}
+
+/* Before a runbook names them nobody says that both are kept: doclint_across() is told then. */
+static void compare_marks(struct linting *lint, const struct listing *one,
+			  const struct listing *two)
+{
+	for (size_t i = 0; i < two->count; i++) {
+		const struct listed_step *here = two->steps[i], *there = same_id(one, here->id);
+		const struct listed_step *done;
+
+		if (!there || strcmp(there->means, here->means) != 0 ||
+		    !((here->mark == MARK_DONE && is_open(there->mark)) ||
+		      (is_open(here->mark) && there->mark == MARK_DONE)))
+			continue;
+		done = here->mark == MARK_DONE ? here : there;
+		there = done == here ? there : here;
+		finding_add(lint->found, RULE_CONTRADICTION, FINDING_WARN,
+			    (struct finding){.at = {done->path, done->line, 1},
+					     .path = done->path,
+					     .step = done->id,
+					     .expected = arena_printf(lint->arena, "%s (%s:%u)",
+								      mark_word(there->mark),
+								      there->path, there->line),
+					     .found = arena_printf(lint->arena, "%s (%s:%u)",
+								   mark_word(done->mark),
+								   done->path, done->line),
+					     .fix = ACROSS_FIX},
+			    "'%s' is %s on line %u, and %s in %s:%u", done->id,
+			    mark_word(done->mark), done->line, mark_word(there->mark),
+			    there->path, there->line);
+	}
+}
+
 /*
  * Two documents number their steps each for itself, unless files are named by the ids, or most of what
  * both list is the same in both.
@@ -224,6 +304,8 @@ static void compare(struct linting *lint, const struct listing *one, const struc
 		else
 			differ += there != NULL;
 	}
+	if (!lint->runbook && agree >= SCHEME_LEAST && agree > differ && !are_copies(one, two))
+		compare_marks(lint, one, two);
 	for (size_t i = 0; i < two->count; i++) {
 		const struct listed_step *here = two->steps[i], *there = same_id(one, here->id);
 		bool files = there && there->file && here->file;

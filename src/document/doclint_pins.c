@@ -1,13 +1,11 @@
-/* doclint_pins.c - what calls itself deployed, validated or a success, on what names nothing. */
+/* doclint_pins.c - what calls itself deployed or validated, on what names nothing. */
 #include "document/doclint_parts.h"
 
-#include "base/ascii.h"
 #include "base/texts.h"
 #include "runbook/manifest.h"
 #include "text/class.h"
 #include "text/lines.h"
-#include "text/named_pins.h"
-#include "text/outcomes.h"
+#include "text/placeholder.h"
 #include "yaml/doc.h"
 
 static const char *const vouching[] = {"validated", "deployed", "approved", "verified",
@@ -43,50 +41,27 @@ static const struct doc_node *vouched(const struct doc_node *node)
 	return found;
 }
 
-/* Well formed, and the hash of nothing: a few digits again and again. */
 static bool is_repeated(const char *value)
 {
 	const char *at = strstr(value, "sha256:");
-	size_t len;
 
 	at = at ? at + 7 : strrchr(value, ' ');
 	at = at ? at + (*at == ' ') : value;
-	len = strspn(at, "0123456789abcdef");
-	for (size_t period = 1; len >= 40 && period <= 16; period++) {
-		size_t i = period;
-
-		while (i < len && at[i] == at[i - period])
-			i++;
-		if (i == len)
-			return true;
-	}
-	return false;
+	return placeholder_digits(bytes_of(at, strspn(at, "0123456789abcdef")));
 }
 
 /* "# placeholder, replace before the release" beside a value that looks right. */
 static bool is_taken_back(struct bytes text, unsigned line)
 {
-	static const char *const words[] = {"placeholder", "replace", "todo",  "tbd",
-					    "fixme",	   "example", "dummy", "change me"};
 	struct lines lines = lines_of(text);
 	struct bytes at = {"", 0};
 	const char *comment;
-	char low[128];
-	size_t len;
 
 	while (lines.line < line && lines_next(&lines, &at))
 		;
 	comment = at.len ? memchr(at.data, '#', at.len) : NULL;
-	if (!comment)
-		return false;
-	len = at.len - (size_t)(comment - (const char *)at.data);
-	len = len < sizeof(low) ? len : sizeof(low);
-	for (size_t i = 0; i < len; i++)
-		low[i] = ascii_lower(comment[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (memmem(low, len, words[i], strlen(words[i])))
-			return true;
-	return false;
+	return comment && placeholder_held(bytes_of(
+				  comment, at.len - (size_t)(comment - (const char *)at.data)));
 }
 
 /* "{repository: r/app, tag: '1', digest: sha256:...}", as charts write it. */
@@ -163,47 +138,5 @@ int doclint_manifest(struct linting *lint, const struct document *d, struct err 
 	by = vouched(root);
 	if (by)
 		judge_pins(lint, d->path, text, root, by);
-	return 0;
-}
-
-/* --- logs -------------------------------------------------------------------------------- */
-
-/* An image by a name that means another one tomorrow: "registry/app:latest". */
-static bool names_latest(struct bytes line)
-{
-	const char *at = memmem(line.data, line.len, ":latest", 7);
-	const char *end = (const char *)line.data + line.len;
-
-	return at && at > (const char *)line.data && ascii_is_name(at[-1]) &&
-	       (at + 7 == end || !(ascii_is_name(at[7]) || at[7] == '@'));
-}
-
-int doclint_log(struct linting *lint, const struct document *d, struct err *err)
-{
-	unsigned latest = 0;
-	struct lines lines;
-	struct bytes text, line;
-	bool found;
-
-	if (snapshot_read(lint->head, d->path, lint->arena, &text, &found, err) < 0)
-		return -1;
-	for (lines = lines_of(found ? text : bytes_of("", 0)); lines_next(&lines, &line);) {
-		if (class_dated(line))
-			latest = 0;
-		if (names_latest(line))
-			latest = lines.line;
-		if (!latest || !says_success(line))
-			continue;
-		finding_add(lint->found, RULE_UNPINNED, FINDING_ERROR,
-			    (struct finding){.at = {d->path, latest, 1},
-					     .path = d->path,
-					     .expected = "the digest of the image",
-					     .found = "latest",
-					     .fix = "hint: append an entry that says which "
-						    "digest it was"},
-			    "line %u logs a success, of an image that line %u calls latest",
-			    lines.line, latest);
-		latest = 0;
-	}
 	return 0;
 }

@@ -66,6 +66,33 @@ static int anchors_at(struct linting *lint, const char *path, const struct ancho
 	return 0;
 }
 
+/* "Back up 3f5c2a9d8e7b4c1a9d8e7b4c1a2f3e4d.md": a page, as boards are exported with it. */
+static bool is_page(const char *path)
+{
+	const char *name = path_last(path), *dot = strrchr(name, '.');
+	size_t len = 0;
+
+	while (dot && dot - name > (ptrdiff_t)len &&
+	       strchr("0123456789abcdef", dot[-1 - (ptrdiff_t)len]))
+		len++;
+	return len == 32 && dot - name > 33 && dot[-33] == ' ';
+}
+
+/* Of a board alone that was exported, or copied, its pages are elsewhere; beside others one that lacks is missing. */
+static bool is_elsewhere(const struct linting *lint, const char *path, const char *target)
+{
+	size_t len = (size_t)(path_last(target) - target);
+
+	for (size_t i = 0; i < lint->file_count; i++) {
+		const char *file = lint->files[i].path;
+
+		if (strcmp(file, path) != 0 && !strncmp(file, target, len) &&
+		    !strchr(file + len, '/') && is_page(file))
+			return false;
+	}
+	return is_page(target);
+}
+
 static int judge_link(struct linting *lint, const char *path, const struct reference *link,
 		      struct err *err)
 {
@@ -74,7 +101,7 @@ static int judge_link(struct linting *lint, const char *path, const struct refer
 
 	if (exists(lint, link->target, &there, err) < 0)
 		return -1;
-	if (!there)
+	if (!there && !is_elsewhere(lint, path, link->target))
 		missing(lint, path, link->line, link->target, "link target", NULL);
 	if (!there || !link->anchor)
 		return 0;

@@ -5,13 +5,12 @@
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/texts.h"
-#include "text/legend.h"
+#include "text/said.h"
 
 #define SENTENCE 160 /* bytes: what is longer says more */
 
 #define ALL(language, word, example) {ALL_BEGINS, language, word, example},
 #define BETWEEN(language, word, example) {ALL_BETWEEN, language, word, example},
-#define END(language, word, example) {ALL_ENDS, language, word, example},
 const struct all_word all_words[] = {
 #include "text/all_done_words.h"
 };
@@ -50,16 +49,10 @@ static size_t next_between(const char *at)
 	return longest;
 }
 
+/* A word of the legend, or a form of one. */
 static bool is_end(const char *at)
 {
-	for (size_t i = 0; i < all_word_count; i++) {
-		size_t len = all_words[i].place == ALL_ENDS ? word_at(at, all_words[i].word)
-							    : 0;
-
-		if (len && !at[len])
-			return true;
-	}
-	return legend_word(NULL, at) == MARK_DONE;
+	return said_done(NULL, at);
 }
 
 /* The first sentence; false: it is too long, or asks. */

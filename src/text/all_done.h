@@ -14,7 +14,7 @@ bool all_done(const char *text);
 
 /* Where a word stands in such a sentence, with one that is tested. */
 struct all_word {
-	enum { ALL_BEGINS, ALL_BETWEEN, ALL_ENDS } place;
+	enum { ALL_BEGINS, ALL_BETWEEN } place;
 	const char *language, *word, *example;
 };
 extern const struct all_word all_words[];

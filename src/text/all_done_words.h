@@ -1,10 +1,9 @@
 /*
  * all_done_words.h - the words of a sentence that says of all that is listed that it is done, by language:
- * rows of all_done.c. No include guard: included with ALL(), BETWEEN() and END() defined.
+ * rows of all_done.c. No include guard: included with ALL() and BETWEEN() defined.
  *
  *	ALL(language, word, example)		how it begins
  *	BETWEEN(language, word, example)	what is done, and that it is
- *	END(language, word, example)		a form of a word of the legend that stands in sentences alone
  *
  * Latin letters without accents, as legend_fold() writes them. Each example holds its word, and is tested.
  */
@@ -130,40 +129,4 @@ BETWEEN("ko", "작업", "모든 작업 완료.")
 BETWEEN("ko", "항목", "모든 항목 완료.")
 BETWEEN("ko", "단계가", "모든 단계가 완료됨.")
 BETWEEN("ko", "작업이", "모든 작업이 완료됨.")
-END("fr", "realisees", "Toutes les étapes ont été réalisées.")
-END("fr", "realises", "Tous les points ont été réalisés.")
-END("fr", "terminees", "Toutes les étapes sont terminées.")
-END("fr", "termines", "Tous les points sont terminés.")
-END("fr", "achevees", "Toutes les tâches sont achevées.")
-END("fr", "acheves", "Tous les points sont achevés.")
-END("fr", "faites", "Toutes les tâches sont faites.")
-END("fr", "faits", "Tous les points sont faits.")
-END("es", "completadas", "Todas las tareas han sido completadas.")
-END("es", "completados", "Todos los pasos están completados.")
-END("es", "terminadas", "Todas las tareas están terminadas.")
-END("es", "terminados", "Todos los pasos están terminados.")
-END("es", "hechas", "Todas las tareas están hechas.")
-END("es", "hechos", "Todos los pasos están hechos.")
-END("pt", "concluidas", "Todas as tarefas estão concluídas.")
-END("pt", "concluidos", "Todos os passos foram concluídos.")
-END("pt", "feitas", "Todas as tarefas estão feitas.")
-END("pt", "feitos", "Todos os passos foram feitos.")
-END("it", "completati", "Tutti i passi sono completati.")
-END("it", "completate", "Tutte le attività sono completate.")
-END("it", "completi", "Tutti i passi sono completi.")
-END("it", "fatti", "Tutti i passi sono fatti.")
-END("it", "fatte", "Tutte le attività sono fatte.")
-END("it", "terminati", "Tutti i passi sono terminati.")
-END("it", "terminate", "Tutte le attività sono terminate.")
-END("nl", "voltooid", "Alle stappen zijn voltooid.")
-END("nl", "afgerond", "Alle stappen zijn afgerond.")
-END("ru", "выполнены", "Все шаги выполнены.")
-END("ru", "завершены", "Все этапы завершены.")
-END("ru", "сделаны", "Все задачи сделаны.")
-END("ru", "готовы", "Все пункты готовы.")
-END("ja", "完了しました", "すべての手順が完了しました。")
-END("ja", "完了した", "すべての手順が完了した。")
-END("ja", "完了しています", "すべての手順が完了しています。")
-END("zh", "完成了", "所有步骤都完成了。")
-END("zh", "已经完成", "所有步骤已经完成。")
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include "text/all_done.h"
 #include "text/heading.h"
 #include "text/lines.h"
+#include "text/shares.h"
 #include "text/tally.h"
 
 #define TOLERANCE 10 /* points by which a percentage may be rounded */
@@ -19,6 +20,7 @@ struct claims {
 	struct tallies tallies;
 	const size_t *open_child; /* by unit: the first open box in it; 0: none */
 	const size_t *states;	  /* by heading, from 1: how many lines say how far all is */
+	const bool *elsewhere;	  /* by unit: its share is of something else; NULL: of none */
 };
 
 static enum mark mark_of(const struct outline *o, const struct outline_unit *u)
@@ -41,37 +43,6 @@ static void contradict(const struct claims *c, const char *text, unsigned line,
 static const char *open_text(const struct claims *c, const struct tally *t)
 {
 	return arena_printf(c->a, "%zu open, the first on line %u", t->open, t->first_open);
-}
-
-static const char *find_percent(const char *text)
-{
-	const char *plain = strchr(text, '%'), *wide = strstr(text, "\xef\xbc\x85");
-
-	return !plain || (wide && wide < plain) ? wide : plain;
-}
-
-/* "(50 %)", "95%": the first percentage of a text; -1: none. */
-static int percentage(const char *text)
-{
-	for (const char *at = text; (at = find_percent(at)); at++) {
-		const char *end = at;
-		int value = 0;
-		const char *digits;
-
-		while (end > text && (end[-1] == ' ' || (unsigned char)end[-1] >= 0x80))
-			end--;
-		digits = end;
-		while (digits > text && digits[-1] >= '0' && digits[-1] <= '9')
-			digits--;
-		if (digits == end || end - digits > 3 ||
-		    (digits > text && (digits[-1] == '.' || digits[-1] == ',')))
-			continue;
-		for (const char *d = digits; d < end; d++)
-			value = value * 10 + (*d - '0');
-		if (value <= 100)
-			return value;
-	}
-	return -1;
 }
 
 /* How many words, but for what stands in brackets behind them. */
@@ -145,6 +116,18 @@ static void judge_share(const struct claims *c, const struct outline_unit *u, in
 		   arena_printf(c->a, "%d %%", percent), "another share than its boxes");
 }
 
+/* GO is for when nothing failed and no gate is open. */
+static void judge_go_of_all(const struct claims *c, const struct outline_unit *u)
+{
+	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
+
+	if (t.failed || t.open)
+		contradict(c, u->text, u->line, "no failed and no open gate",
+			   t.failed ? arena_printf(c->a, "%zu failed", t.failed)
+				    : open_text(c, &t),
+			   "GO");
+}
+
 /* --- headings ------------------------------------------------------------------------------ */
 
 static void judge_heading(const struct claims *c, size_t at)
@@ -153,10 +136,10 @@ static void judge_heading(const struct claims *c, size_t at)
 	const struct outline_mark *mark = u->mark == OUTLINE_NONE ? NULL
 								  : &c->o->marks[u->mark];
 	struct tally t = tally_of(&c->tallies, at);
-	int percent = u->text ? percentage(u->text) : -1;
+	bool own = u->text && !(c->elsewhere && c->elsewhere[at]);
+	int percent = own ? share_in(u->text) : -1;
 	size_t all = t.done + t.open + t.failed;
-	/* "Rollout 100%" is a stage */
-	bool whole = percent == 100 && u->text &&
+	bool whole = percent == 100 &&
 		     (outline_is_progress(u->text) || !outline_is_measured(u->text));
 	/* a tick in a heading is mostly decoration: it is believed over a mix, and not of what only
 	 * names the list; a word always */
@@ -164,8 +147,11 @@ static void judge_heading(const struct claims *c, size_t at)
 		    (mark && mark->mark == MARK_DONE &&
 		     (mark->form == FORM_WORD || (t.done && !outline_lists(u->title))));
 
-	if (!all)
+	if (!all) {
+		if (mark && mark->mark == MARK_DONE && is_go(mark->text))
+			judge_go_of_all(c, u);
 		return;
+	}
 	if (t.open && (done || whole))
 		contradict(c, u->text, u->line, "no open box below it", open_text(c, &t),
 			   done ? "that it is done, over open boxes"
@@ -180,7 +166,7 @@ static void judge_numbers(const struct claims *c, const struct outline_unit *u)
 {
 	struct tally t = tally_of(&c->tallies, u->heading);
 	size_t all, done, said;
-	int percent = percentage(u->text);
+	int percent = share_in(u->text);
 
 	if (!t.done && !t.open) /* a number above the first section is of all */
 		t = tally_of(&c->tallies, OUTLINE_NONE);
@@ -207,16 +193,26 @@ static bool is_of_all(const struct claims *c, const struct outline_unit *u)
 	       c->states[u->heading + 1] <= is;
 }
 
+/* "done, except DNS" and "done | open | blocked" say something else; "Go/No-Go: GO" does not. */
+static bool is_short(const char *text)
+{
+	const char *colon = strchr(text, ':'), *wide = strstr(text, "\xef\xbc\x9a"),
+		   *slash = strrchr(text, '/');
+	size_t between = strstr(text, " / ") != NULL;
+
+	return word_count(text) - between <= 4 && !strpbrk(text, "|,;") &&
+	       (!slash || (colon && slash < colon) || (wide && slash < wide));
+}
+
 /* "Status: done", "Decision: GO", over all or below the heading of what is open. */
 static void judge_state(const struct claims *c, size_t at)
 {
 	const struct outline_unit *u = &c->o->units[at];
 	struct tally t = {0};
 
-	/* "done, except DNS" and "done | open | blocked" say something else */
-	if (!u->text || word_count(u->text) > 4 ||
+	if (!u->text || !is_short(u->text) ||
 	    !(outline_is_state(u->text, NULL) || is_go(c->o->marks[u->mark].text)) ||
-	    strpbrk(u->text, "|,;/") || !is_of_all(c, u))
+	    !is_of_all(c, u))
 		return;
 	t = tally_during(&c->tallies, u->heading);
 	if (t.open || t.failed)
@@ -252,17 +248,10 @@ static void judge_parent(const struct claims *c, size_t at)
 			   "that it is done, and a part of it is open");
 }
 
-/* GO is for when nothing failed and no gate is open. */
 static void judge_go(const struct claims *c, size_t at)
 {
-	const struct outline_unit *u = &c->o->units[at];
-	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
-
-	if (!is_go(tally_said(u)) || (!t.failed && !t.open))
-		return;
-	contradict(c, u->text, u->line, "no failed and no open gate",
-		   t.failed ? arena_printf(c->a, "%zu failed", t.failed) : open_text(c, &t),
-		   "GO");
+	if (is_go(tally_said(&c->o->units[at])))
+		judge_go_of_all(c, &c->o->units[at]);
 }
 
 /* --- front matter -------------------------------------------------------------------------- */
@@ -287,7 +276,7 @@ static void judge_front(const struct claims *c, struct bytes text)
 		const char *said = arena_strndup(c->a, line.data, line.len), *value;
 
 		if ((outline_is_state(said, &value) && is_done(c->o, value)) ||
-		    (is_progress(said) && percentage(said) == 100))
+		    (is_progress(said) && share_in(said) == 100))
 			contradict(c, said, lines.line, "no open box", open_text(c, &t),
 				   "in the front matter that it is done");
 	}
@@ -310,7 +299,8 @@ static struct claims read_claims(const struct outline *o, struct contradictions 
 		     at = o->units[at].parent)
 			open_child[at] = i;
 	}
-	return (struct claims){a, found, o, tallies_read(o, a), open_child, states};
+	return (struct claims){
+		a, found, o, tallies_read(o, a), open_child, states, shares_elsewhere(o, a)};
 }
 
 /* --- what marks mean ------------------------------------------------------------------------ */

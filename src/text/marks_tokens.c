@@ -1,5 +1,6 @@
 /* marks_tokens.c - a block's text, as it is shown, as glyphs, ids and words. */
 #include "text/marks_internal.h"
+#include "text/said.h"
 
 #include "base/ascii.h"
 #include "base/spelling.h"
@@ -138,6 +139,26 @@ static const char *looks_like(const struct scan *s)
 	return marks_step(bytes_text(seen)).len == len && is_known(s, seen) ? seen : NULL;
 }
 
+/* "PLAT_01は完了した": what stands before is the id; what is said of it is left to be read. */
+static void split_said(struct scan *s)
+{
+	size_t len = said_behind_id(s->r->legend, s->word.buf);
+	struct token *token;
+	char *id;
+
+	if (!len || is_known(s, s->word.buf))
+		return;
+	id = arena_strndup(s->r->arena, s->word.buf, len);
+	if (!is_known(s, id) && marks_step(bytes_text(id)).len != len)
+		return;
+	token = push(s, TOKEN_STEP, s->word_at);
+	token->known = is_known(s, id);
+	token->step = token->text = id;
+	memmove(s->word.buf, s->word.buf + len, s->word.len - len);
+	strbuf_setlen(&s->word, s->word.len - len);
+	s->word_at += len;
+}
+
 /* "PLAT_02C_postgres.yml" is a step, and "TWO" where it is one of those given. */
 static void end_word(struct scan *s)
 {
@@ -154,6 +175,7 @@ static void end_word(struct scan *s)
 		strbuf_setlen(&s->word, 0);
 	if (!s->word.len)
 		return;
+	split_said(s);
 	text = s->word.buf;
 	id = marks_step(bytes_text(text));
 	if (is_known(s, text)) {

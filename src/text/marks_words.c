@@ -1,6 +1,7 @@
 /* marks_words.c - words that say how far a step is: "PLAT_01 - done", "Status (prod): complete". */
 #include "base/limits.h"
 #include "text/outline_internal.h"
+#include "text/said.h"
 
 #define PHRASE_MAX 6 /* words that say a status at the end of a line */
 
@@ -19,16 +20,8 @@ static bool is_sign(uint32_t before)
 /* What may stand between a step and the word that says how far it is. */
 static bool is_filler(const struct token *token)
 {
-	static const char *const fillers[] = {
-		"is",	   "was",	   "has",     "been",	"it",	 "its",
-		"now",	   "fully",	   "all",     "and",	"also",	 "then",
-		"since",   "tested",	   "already", "status", "state", "ist",
-		"finally", "successfully", "to",      "from",	"work",	 "are",
-		"were",	   "have",	   "both",    "100",	"of",	 "verified",
-		"this",	   "the",	   "step",    "s",
-	};
-
-	return token->kind != TOKEN_WORD || token_is(token, fillers, ARRAY_SIZE(fillers)) ||
+	return token->kind != TOKEN_WORD || said_is(token, WORD_SAID_BETWEEN) ||
+	       said_is(token, WORD_SAID_PARTICLE) ||
 	       (words_mark(token) != MARK_NONE && words_mark(token) != MARK_DONE);
 }
 
@@ -54,26 +47,28 @@ static bool is_name(const struct unit *unit, size_t i)
 /* Is nothing more said of the step behind this word, but by whom, when and where? */
 static bool ends(const struct unit *unit, size_t i)
 {
-	static const char *const by[] = {"by", "on", "at"};
-	static const char *const last[] = {"since", "yesterday", "today", "now", "thanks"};
 	const struct token *next = &unit->tokens[i + 1];
 
 	if (i + 1 == unit->count)
 		return true;
+	/* "ist erledigt, wenn es antwortet": where a comma has to stand, nothing ends at it */
+	if (next->before == ',' && next->kind == TOKEN_WORD &&
+	    outline_word(WORD_IF, next->text, WORD_WHOLE))
+		return false;
 	if (next->before && !strchr("/?\"", next->before < 0x80 ? (int)next->before : '.'))
 		return true;
-	if (token_is(next, by, ARRAY_SIZE(by))) /* "by 2026-02-01" is a plan */
+	if (said_is(next, WORD_SAID_BY)) /* "by 2026-02-01" is a plan */
 		return is_name(unit, i + 2) &&
-		       (!token_is(next, by, 1) || !token_counts(&unit->tokens[i + 2]));
-	if (token_is(next, (const char *const[]){"in"}, 1)) /* "in prod" */
+		       (!token_is(next, (const char *const[]){"by"}, 1) ||
+			!token_counts(&unit->tokens[i + 2]));
+	if (said_is(next, WORD_SAID_IN)) /* "in prod" */
 		return unit->block->kind == MD_HEADING || i + 3 == unit->count ||
 		       (i + 3 < unit->count &&
-			(next[2].before || token_is(&next[2], last, ARRAY_SIZE(last))));
+			(next[2].before || said_is(&next[2], WORD_SAID_LAST)));
 	if (token_is(next, (const char *const[]){"as"}, 1)) /* "as of Monday" */
 		return i + 2 < unit->count &&
 		       token_is(next + 1, (const char *const[]){"of"}, 1);
-	return next->kind == TOKEN_MARK || token_is(next, last, ARRAY_SIZE(last)) ||
-	       token_day(next);
+	return next->kind == TOKEN_MARK || said_is(next, WORD_SAID_LAST) || token_day(next);
 }
 
 /* The same of a status, where the first word decides, whatever follows. */
@@ -118,12 +113,20 @@ enum mark words_says(const struct unit *unit, size_t from, size_t *ret_at)
 	return *ret_at == unit->count ? MARK_NONE : *ret_at == from && mark ? mark : MARK_DONE;
 }
 
+static bool says_done(const struct unit *unit, size_t i)
+{
+	const struct token *token = &unit->tokens[i];
+
+	return token->kind == TOKEN_WORD && !token->code &&
+	       (token->says == MARK_DONE || said_done(unit->legend, token->text));
+}
+
 size_t words_value(const struct unit *unit, size_t from)
 {
 	size_t i = from, found = unit->count;
 
 	for (; i < unit->count; i++) {
-		if (words_mark(&unit->tokens[i]) == MARK_DONE)
+		if (says_done(unit, i))
 			found = i;
 		else if (!is_filler(&unit->tokens[i]))
 			break;
@@ -306,15 +309,13 @@ bool words_introduce(const struct token *token)
 
 static void read_part(struct marks_reader *r, struct unit *part, struct naming naming)
 {
-	static const char *const articles[] = {"the", "this", "both"};
 	enum mark mark = MARK_NONE;
 	size_t at = 0, step;
 
 	part->several = false;
 	/* "The step PLAT_01", "the status of PLAT_01" */
 	while (at < part->count &&
-	       (words_number(&part->tokens[at]) ||
-		token_is(&part->tokens[at], articles, ARRAY_SIZE(articles)) ||
+	       (words_number(&part->tokens[at]) || said_is(&part->tokens[at], WORD_SAID_LEAD) ||
 		(at && introduces(&part->tokens[at]))))
 		at++;
 	part->tokens += at;

@@ -266,9 +266,9 @@ static size_t read_item(struct outliner *o, size_t i)
 		o->numbered = at;
 	if (own) {
 		end = part_end(o, text, 0, false);
+		unit->strong = is_strong(o, text);
 		fill(o, at, 0, end);
 		unit = &o->units[at];
-		unit->strong = is_strong(o, text);
 		if (unit->strong && !unit->id && lead_end(text) &&
 		    strlen(unit->title) > lead_end(text))
 			unit->task = one_line(o->arena, text->text, lead_end(text));

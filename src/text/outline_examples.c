@@ -19,6 +19,7 @@ const struct outline_style outline_styles[] = {
 	{"boxes", "- [x] Database\n  - [x] dumped\n  - [ ] copied\n- [ ] Traffic\n", "- -", "xo"},
 	{"bullets and ids", "- site_06.A header\n- site_06.B footer\n", "site_06.A site_06.B", "--"},
 	{"bullets and ids", "- REL_01 stop - DONE\n- REL_02 tell - n/a\n", "REL_01 REL_02", "xs"},
+	{"bullets and marks", "- **Back up** DONE\n- **Switch** TODO\n- **Note** OK\n", "- -", "xo"},
 	{"bullets and marks", "- ☑ compile\n- ☐ deploy\n", "- -", "xo"},
 	{"bullets and marks", "- Stop the job *done*\n- Move it <b>not started</b> (ann)\n- Tell **blocked**\n", "- - -", "xob"},
 	{"bullets and ids", "- REL_01 stop *done*\n- REL_02 set it to _done_\n- REL_03 click **OK**\n", "REL_01 REL_02 REL_03", "x--"},

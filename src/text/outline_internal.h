@@ -78,9 +78,22 @@ enum outline_word {
 	WORD_WORK,	/* what is done to something that runs */
 	WORD_OF,	/* between a number and how many there are */
 	WORD_PERCENT,
-	WORD_ON,   /* before the day on which something was done */
-	WORD_BY,   /* and before who did it */
-	WORD_SEEN, /* in the head of a column: what is to be seen when all is well */
+	WORD_ON,      /* before the day on which something was done */
+	WORD_BY,      /* and before who did it */
+	WORD_SEEN,    /* in the head of a column: what is to be seen when all is well */
+	WORD_WAVE,    /* of several parts in which something is rolled out */
+	WORD_ROLLS,   /* what is rolled out by shares */
+	WORD_PUBLIC,  /* and to whom */
+	WORD_PINNED,  /* what a digest or a commit is of, or is called */
+	WORD_TOWARDS, /* before a share that shall be */
+	/* said_words.h */
+	WORD_SAID_LEAD,
+	WORD_SAID_BETWEEN,
+	WORD_SAID_FORM,
+	WORD_SAID_PARTICLE,
+	WORD_SAID_BY,
+	WORD_SAID_IN,
+	WORD_SAID_LAST,
 	OUTLINE_WORD_COUNT,
 };
 

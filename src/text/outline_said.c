@@ -171,6 +171,20 @@ bool outline_is_stressed(const struct md_block *block, size_t at)
 	       !becomes(block->text, 0, at);
 }
 
+/* "**Back up** DONE": right behind what is in bold, and nothing else is said of it. */
+static bool is_behind_lead(const struct outline_unit *u, const struct md_block *block,
+			   size_t at)
+{
+	struct bytes text = bytes_of(block->text, strlen(block->text));
+	size_t len;
+
+	return u->strong && block->run_count > 1 &&
+	       outline_skip(text, block->runs[1].at) == at &&
+	       legend_says(NULL, bytes_of(block->text + at, text.len - at), false, &len) !=
+		       MARK_NONE &&
+	       is_end(text, at + len);
+}
+
 /* "REL_01 stop DONE", "3. Stop DONE": of a step, and no "3. Set it to DONE", "3. Wait until all tests PASS". */
 static bool is_called_out(const struct outliner *o, size_t unit, const struct md_block *block,
 			  size_t from, size_t at)
@@ -182,8 +196,9 @@ static bool is_called_out(const struct outliner *o, size_t unit, const struct md
 	if (!stressed && (!ascii_is_capital(data[at]) || !ascii_is_capital(data[at + 1])))
 		return false;
 	return !becomes(data, from, at) &&
-	       (u->id || ((stressed || u->ordinal || u->stepped) &&
-			  !outline_word(WORD_URGES, data + at, WORD_BEGINS)));
+	       (u->id ||
+		((stressed || u->ordinal || u->stepped || is_behind_lead(u, block, at)) &&
+		 !outline_word(WORD_URGES, data + at, WORD_BEGINS)));
 }
 
 /* "REL_01 (done) stop": closed behind the word, and right behind the id. */

@@ -60,10 +60,20 @@ static const char *decoded(struct arena *arena, const char *url)
 	return out;
 }
 
+/* "mailto:", "ac:task-list": a scheme, before any folder; one letter is a name, or a drive. */
+static bool has_scheme(const char *url)
+{
+	size_t len = 0;
+
+	while (ascii_is_alnum(url[len]) || (len && url[len] && strchr("+-.", url[len])))
+		len++;
+	return len > 1 && !ascii_is_digit(*url) && url[len] == ':';
+}
+
 bool reference_is_relative(const char *url)
 {
 	return *url && *url != '/' && *url != '#' && *url != '~' && !strstr(url, "://") &&
-	       !text_begins(url, "mailto:");
+	       !has_scheme(url);
 }
 
 /* A link: its path and the anchor behind it; false: elsewhere, or a form. */

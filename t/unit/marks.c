@@ -3,6 +3,7 @@
 #include "base/strbuf.h"
 #include "text/marks_internal.h"
 #include "text/outline.h"
+#include "text/said.h"
 #include "../t/unit/tap.h"
 
 #include <unistd.h>
@@ -389,6 +390,67 @@ static void test_words(void)
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		ok(strstr(shown(texts[i]), "done TWO") != NULL, "said: %s (%s)", texts[i],
 		   shown(texts[i]));
+}
+
+/* Each word of a sentence by its own example, in each language. */
+static void test_sentences(void)
+{
+	static const char *const denied[] = {
+		"TWO n'est pas terminé.",
+		"TWO sera terminé demain.",
+		"TWO doit être terminé.",
+		"Quand TWO est terminé, lancer le test.",
+		"TWO est terminé quand le port répond.",
+		"TWO est-il terminé ?",
+		"TWO no está hecho.",
+		"TWO está hecho cuando responde.",
+		"TWO todavía no está hecho.",
+		"TWO estará hecho mañana.",
+		"TWO não está concluído.",
+		"TWO ainda não foi concluído.",
+		"TWO deve ser concluído.",
+		"TWO non è completato.",
+		"TWO sarà completato domani.",
+		"TWO is nog niet klaar.",
+		"TWO nie jest gotowe.",
+		"TWO není dokončeno.",
+		"TWO är inte klar.",
+		"TWO henüz tamamlanmadı.",
+		"TWO ещё не выполнено.",
+		"TWO не был выполнен.",
+		"TWO будет выполнено.",
+		"TWO ще не виконано.",
+		"TWO は完了していない。",
+		"TWO は未完了。",
+		"TWO はまだ完了していません。",
+		"TWO が完了したら次へ進む。",
+		"TWO は完了したか？",
+		"TWOが完了したら連絡する。",
+		"TWO 尚未完成。",
+		"TWO 完成后通知。",
+		"TWO 还没有完成。",
+		"TWO 은 아직 완료되지 않았습니다.",
+		"TWO 완료 후 확인.",
+		"TWO ist noch nicht erledigt.",
+		"TWO wird erledigt.",
+		"Sobald TWO erledigt ist, weiter.",
+		"TWO muss erledigt sein.",
+		"TWO est terminé par le script suivant.",
+		"TWO o la base.",
+		"TWO ist erledigt, wenn die Queue leer ist.",
+		"TWO ist erledigt, sobald der Port antwortet.",
+		"TWO est terminé, quand le port répond.",
+		"TWO está hecho, cuando responde el puerto.",
+		"TWO jest gotowe, gdy port odpowiada.",
+		"TWO выполнено, когда порт отвечает.",
+	};
+
+	for (size_t i = 0; i < said_row_count; i++)
+		ok(strstr(shown(said_rows[i].example), "done REL_01") != NULL, "%s: %s (%s)",
+		   said_rows[i].language, said_rows[i].example, shown(said_rows[i].example));
+	for (size_t i = 0; i < ARRAY_SIZE(denied); i++)
+		ok(!strstr(shown(denied[i]), "done TWO"), "not done: %s (%s)", denied[i],
+		   shown(denied[i]));
 }
 
 /* What people write of a step that is not done. */
@@ -790,6 +852,7 @@ int main(void)
 	test_hiding();
 	test_none();
 	test_words();
+	test_sentences();
 	test_prose();
 	test_turned();
 	test_several();

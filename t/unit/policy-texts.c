@@ -9,6 +9,7 @@
 #include "text/log_shown.h"
 #include "text/named_pins.h"
 #include "text/outcomes.h"
+#include "text/placeholder.h"
 #include "text/secret.h"
 #include "append_two.h"
 #include "tap.h"
@@ -535,6 +536,31 @@ static void test_outcomes(void)
 	}
 }
 
+/* Each word by its own example, and in a comment; a name that begins so is none. */
+static void test_placeholders(void)
+{
+	static const char *const honest[] = {"Image: example.com/app:1.4",
+					     "Image: dummy-service:1.2",
+					     "Image: replaced by the new one",
+					     "Digest: sha256:1a2b3c4d",
+					     "Result: todo",
+					     "the image: app",
+					     "Image: <https://example.com/app>",
+					     "镜像：app:1.4",
+					     ""};
+
+	for (size_t i = 0; i < placeholder_row_count; i++) {
+		const struct placeholder_row *row = &placeholder_rows[i];
+
+		ok(placeholder_in(B(row->example)).len, "%s: %s", row->language, row->example);
+		ok(placeholder_held(B(row->example)), "  in a comment: %s", row->word);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(honest); i++)
+		ok(!placeholder_in(B(honest[i])).len, "none: %s", honest[i]);
+	ok(placeholder_in(B("| Image | <digest> |")).len, "a gap in a row");
+	ok(placeholder_in(B("- **Digest:** `REPLACE_WITH_DIGEST`")).len, "a name to replace");
+}
+
 static void test_turned(void)
 {
 	static const char *const rows[][2] = {{"Result: FAILED\n", "Result: SUCCESS\n"},
@@ -626,6 +652,7 @@ int main(void)
 	test_headings();
 	test_success();
 	test_outcomes();
+	test_placeholders();
 	test_turned();
 	test_openers();
 	test_append();

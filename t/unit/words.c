@@ -9,6 +9,8 @@ static const struct {
 } rows[] = {
 #define WORDS(...) {__VA_ARGS__},
 #include "text/outline_words.h"
+#define SAID(place, language, word, example) {WORD_SAID_##place, word},
+#include "text/said_words.h"
 };
 
 static struct word all[8192];
