@@ -34,6 +34,10 @@
 #define RULES_TITLES 3
 /* From that set on a waiver of `promotion` is of one candidate, and of what was said of it by then. */
 #define RULES_WAIVERS 3
+/* From that set on also a rollback that names no event bars what it leaves where releases come in. */
+#define RULES_LEFT 3
+/* From that set on what begins beside a rollback that is under way says so. */
+#define RULES_BESIDE 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 
