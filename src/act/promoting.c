@@ -228,6 +228,15 @@ bool promoting_is_undone(const struct promoting *p)
 	return p && p->done && p->undone;
 }
 
+const struct finding *promoting_bar(const struct promoting *p)
+{
+	for (size_t i = 0; promoting_is_undone(p) && i < p->found.count; i++)
+		if (p->found.items[i].severity == FINDING_ERROR &&
+		    p->found.items[i].since == p->undone && p->found.items[i].allow)
+			return &p->found.items[i];
+	return NULL;
+}
+
 static int is_done(const struct ledger *l, struct promoting *p, const char *content,
 		   struct err *err)
 {
@@ -373,8 +382,6 @@ int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct 
 
 	return lead_on(l, NULL, asked ? asked : &own, found, err);
 }
-
-/* ------------------------------------------------------------------------------------------------ */
 
 int promoting_prepare(const struct ledger *l, const struct environment *target,
 		      const char *source, struct promoting *ret, struct err *err)

@@ -33,6 +33,9 @@ struct promoting {
 /* Was what came there last taken back, and not all of it done again? */
 bool promoting_is_undone(const struct promoting *p);
 
+/* What the judge says of that rollback where it bars what it left, and nobody has let that come. NULL: it may. */
+const struct finding *promoting_bar(const struct promoting *p);
+
 /*
  * From HEAD, into an environment with `after`. source: one of these; NULL: the first from which it may come,
  * else the first. Everything lives in the ledger's arena.

@@ -162,9 +162,9 @@ static int find_letting(struct judging *j, struct letting *ret)
 			  &ret->all, j->err) < 0)
 		return -1;
 	ret->set = adopted->rules;
-	return candidate ? promotion_barred(j->act->record, j->environment, candidate,
-					    &ret->bar, j->err)
-			 : 0;
+	return candidate && j->spec ? promotion_barred(j->act->record, j->act->runbook, j->spec,
+						       candidate, &ret->bar, j->err)
+				    : 0;
 }
 
 int act_except(struct judging *j, size_t first)
