@@ -168,6 +168,9 @@ int readiness_stale(const struct ledger *l, const struct readiness *r, bool head
 	    ran_besides(l, r, state, came, &besides, err) < 0)
 		return -1;
 	say_passed(l, view, besides ? came : NULL);
+	if (state->phase == PHASE_SUPERSEDED && state->replacement)
+		*ARENA_PUSH(a, view->reasons, view->reason_count) = arena_printf(
+			a, "superseded by %s", state->replacement);
 	if (!state->verified && !state->completed)
 		return 0;
 	if (step_stale(l->view->state, r->runbook, r->environment, view->step, state, a, &found,
