@@ -251,7 +251,7 @@ int act_check_waiver(struct judging *j)
 		       rule == RULE_COUNT
 			       ? "hint: git mcade explain"
 			       : arena_printf(j->a,
-					      "hint: nobody may: 'git mcade explain %s' says "
+					      "hint: it never is: 'git mcade explain %s' says "
 					      "what is done instead",
 					      name),
 		       "rule '%s' cannot be waived", name);
