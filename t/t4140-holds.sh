@@ -56,7 +56,7 @@ test_expect_success 'deferred, dormant, superseded, deprecated: not run until ac
 	git mcade activate SHUT --env lab -m now && no order git mcade activate SHUT --env lab -m again &&
 	git mcade dormant SHUT --env lab -m never && no dormant git mcade run SHUT --env lab && git mcade activate SHUT --env lab -m ever &&
 	still usage git mcade supersede SHUT --env lab -m x && no reference git mcade supersede SHUT --by SHUT --env lab -m x &&
-	git mcade supersede SHUT --by ONE --env lab -m "one does it" && no superseded git mcade run SHUT --env lab && git mcade activate SHUT --env lab -m back &&
+	git mcade supersede SHUT --by ONE --env lab -m "one does it" && git mcade status --env lab >../shown && test_grep "superseded by ONE" ../shown && git mcade show SHUT --env lab >../shown && test_grep "superseded by ONE" ../shown && no superseded git mcade run SHUT --env lab && git mcade activate SHUT --env lab -m back &&
 	git mcade deprecate SHUT --env lab -m old && no deprecation git mcade run SHUT --env lab && git mcade activate SHUT --env lab -m back &&
 	[ "$(status "map { \$_->{phase} } grep { \$_->{id} eq q(SHUT) } @{\$j->{steps}}")" = planned ]
 '

@@ -29,11 +29,18 @@ next_in () { # next_in ENV: what it says first
 	git mcade next --env "$1" --json >next.out && json "\$j->{command} // \$j->{hint} // q()" next.out
 }
 whole () { # whole ENV
-	git mcade run SHIP --env "$1" && git mcade attest TELL --env "$1" -m told && save "whole in $1" && test_cmp file "../$1"
+	git mcade run SHIP --env "$1" --accept-changed && git mcade attest TELL --env "$1" -m told && save "whole in $1" && test_cmp file "../$1"
+}
+# let_back: an owner lets what was taken back come again.
+let_back () {
+	git mcade waive promotion --candidate "$(promotion "\$p->{candidate}")" --env prod --expires 12h -m "it was not at fault"
+}
+comes_back () { # no run is advised, or accepted, before an owner lets it
+	git mcade next --env prod >out && test_grep ! "git mcade \(run\|promote\)" out && refuses promotion git mcade run SHIP --env prod && test_grep "git mcade waive promotion --candidate" err && test "$(cat ../prod)" = older && let_back && test "$(next_in prod)" = "git mcade run SHIP --env prod"
 }
 adopts () { # adopts CHECK: SHIP is asked this, and whole again in both
 	HEALTH=$1 && runbook >runbook.yaml && save "$1" && git mcade adopt && save adopted && for env in lab prod; do
-		{ [ $env = lab ] || git mcade promote --env prod; } && { git mcade verify SHIP --env $env; git mcade reopen SHIP --env $env -m anew; git mcade reopen TELL --env $env -m anew; whole $env; } || return 1
+		{ [ $env = lab ] || { let_back && git mcade promote --env prod; }; } && { git mcade verify SHIP --env $env; git mcade reopen SHIP --env $env -m anew; git mcade reopen TELL --env $env -m anew; whole $env; } || return 1
 	done
 }
 # back ENV: the older version runs there.
@@ -47,8 +54,8 @@ undone () {
 
 test_expect_success 'setup' 'adopted && echo one >file && save one && whole lab && git mcade promote --env prod && save promoted && whole prod && test "$(phase SHIP prod)" = complete'
 test_expect_success 'the environment: a verification that passes changes nothing, a run does' '
-	cd r && back prod && undone "rolled back by event [0-9]* since; its checks pass with any version" && test "$(next_in prod)" = "git mcade run SHIP --env prod" &&
-	git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && test "$(next_in prod)" = "git mcade run SHIP --env prod" && refuses completion git mcade complete SHIP --env prod && git mcade verify --env prod && undone "rolled back by event" && test "$(cat ../prod)" = older &&
+	cd r && back prod && undone "rolled back by event [0-9]* since; its checks pass with any version" &&
+	git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && refuses completion git mcade complete SHIP --env prod && git mcade verify --env prod && undone "rolled back by event" && comes_back &&
 	whole prod && test -z "$(promotion "\$p->{rolled_back} // q()")" && test "$(phase SHIP prod)" = complete
 '
 test_expect_success 'where a release comes from: what runs there no more is promoted from there by no verification' '
@@ -58,22 +65,22 @@ test_expect_success 'where a release comes from: what runs there no more is prom
 '
 test_expect_success 'a check that names the version tells, also as a top-level one and by its variable: what it says yes of runs' '
 	cd r && for check in "{id: sha, run: cat ../\$MCADE_ENVIRONMENT.sha, expect: \"\${{ git.sha }}\"}" "{id: sha, run: grep -q \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT.sha}"; do
-		adopts "$check" && back prod && undone "rolled back by event [0-9]* since$" && test "$(next_in prod)" = "git mcade verify SHIP --env prod" && refused git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && test "$(next_in prod)" = "git mcade run SHIP --env prod" && whole prod && git mcade rollback back --env prod -m again && save again && git show "$(git log --format=%H -n 1 --grep "^start SHIP in prod" $LEDGER)" -s --format=%B | sed -n "s/^Mcade-Code: //p" >../prod.sha && git mcade verify SHIP --env prod && test -n "$(promotion "\$p->{rolled_back} // q()")" && test "$(phase SHIP prod)" = complete || return 1
+		adopts "$check" && back prod && undone "rolled back by event [0-9]* since$" && test "$(next_in prod)" = "git mcade verify SHIP --env prod" && refused git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && comes_back && whole prod && git mcade rollback back --env prod -m again && save again && git show "$(git log --format=%H -n 1 --grep "^start SHIP in prod" $LEDGER)" -s --format=%B | sed -n "s/^Mcade-Code: //p" >../prod.sha && git mcade verify SHIP --env prod && test -n "$(promotion "\$p->{rolled_back} // q()")" && test "$(phase SHIP prod)" = complete || return 1
 	done
 '
 test_expect_success 'one that was left out, or only warned, told nothing' '
 	cd r && for check in "{id: sha, when: {environment.id: other}, run: grep \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT.sha}, {id: up, run: \"true\"}" "{id: sha, on_fail: warn, run: grep \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT.sha}"; do
-		adopts "$check" && back prod && git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && test "$(next_in prod)" = "git mcade run SHIP --env prod" && whole prod && test "$(phase SHIP prod)" = complete || return 1
+		adopts "$check" && back prod && git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && comes_back && whole prod && test "$(phase SHIP prod)" = complete || return 1
 	done
 '
 test_expect_success 'one that names it, and does not look at what runs now, or says only what it is not, told nothing' '
 	cd r && for check in "{id: said, output_of: step, expect: {contains: \"\${{ git.sha }}\"}}" "{id: name, env: MCADE_GIT_SHA, expect: \"\${{ git.sha }}\"}" "{id: other, run: cat ../\$MCADE_ENVIRONMENT, expect: {ne: \"\${{ git.sha }}\"}}" "{id: fails, run: grep -q \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT, expect: {exit: 1}}" "{id: either, run: grep -q \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT, expect: {any: [{exit: 0}, {exit: 1}]}}" "{id: more, run: grep -q \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT, expect: {exit: {ge: 0}}}" "{id: not, run: \"! grep -q \$MCADE_GIT_SHA ../\$MCADE_ENVIRONMENT\"}" "{id: given, run: \"true\", pass_env: [MCADE_GIT_SHA]}" "{id: place, file: \".git/refs/of-\${{ git.sha }}\", expect: {exists: false}}" "{id: some, run: cat ../\$MCADE_ENVIRONMENT.sha, expect: {any: [{contains: \"\${{ git.sha }}\"}, {contains: older}]}}"; do
-		adopts "$check" && back prod && undone "its checks pass with any version" && git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && test "$(next_in prod)" = "git mcade run SHIP --env prod" && whole prod && test "$(phase SHIP prod)" = complete || return 1
+		adopts "$check" && back prod && undone "its checks pass with any version" && git mcade verify SHIP --env prod && save looked && undone "rolled back by event" && comes_back && whole prod && test "$(phase SHIP prod)" = complete || return 1
 	done
 '
 test_expect_success 'who said which version answers is asked again' '
 	cd r && HEALTH="{id: live, manual: \"Is \${{ git.sha }} what answers?\"}" && runbook >runbook.yaml && save asked && git mcade adopt && save adopted && for env in lab prod; do
-		{ [ $env = lab ] || { git mcade promote --env prod && save promoted; }; } && git mcade attest SHIP/live --env $env -m "it is" && { git mcade verify SHIP --env $env; git mcade reopen SHIP --env $env -m anew; git mcade reopen TELL --env $env -m anew; whole $env; } || return 1
+		{ [ $env = lab ] || { let_back && git mcade promote --env prod && save promoted; }; } && git mcade attest SHIP/live --env $env -m "it is" && { git mcade verify SHIP --env $env; git mcade reopen SHIP --env $env -m anew; git mcade reopen TELL --env $env -m anew; whole $env; } || return 1
 	done && back prod && undone "rolled back by event [0-9]* since$" && expect_status 2 git mcade verify SHIP --env prod 2>err && save looked && undone "rolled back by event" && test_grep "said before the rollback of event" err && test "$(next_in prod)" = "git mcade verify SHIP --env prod" &&
 	git mcade attest SHIP/live --env prod -m "it does, again" && git mcade verify SHIP --env prod && save looked && test -n "$(promotion "\$p->{rolled_back} // q()")" && test "$(phase SHIP prod)" = complete
 '

@@ -22,9 +22,9 @@ _git_mcade ()
 	status) words='--env --at --all --exit-code --json' ;;
 	next) words='--env --at --json' ;;
 	show) words='--env --at --output --json' kind=steps,gates,rollbacks,drills ;;
-	run) words='--dry-run --twice --accept-changed --offline --incident --resume --wait --field --env --message --json --no-fetch' kind=steps ;;
+	run) words='--dry-run --twice --accept-changed --offline --incident --anyway --resume --wait --field --env --message --json --no-fetch' kind=steps ;;
 	rollback) words='--input --to --check --anyway --print --env --message --json --no-fetch' ;;
-	drill) words='--field --follow-up-owner --env --message --json --no-fetch' ;;
+	drill) words='--field --follow-up-owner --anyway --env --message --json --no-fetch' ;;
 	promote) words='--from --wait --env --message --json --no-fetch' ;;
 	verify) words='--env --message --json --no-fetch' kind=steps ;;
 	attest) words='--evidence --restore --fail --criterion --occurred --field --env --message --json --no-fetch' kind=steps,rollbacks ;;

@@ -154,6 +154,8 @@ static int ask(const struct ledger *l, const struct launch *launch, enum event_w
 		launch_accept(l, launch, &event);
 	if (leave.incident)
 		event_set(&event, l->arena, FIELD_INCIDENT, leave.incident);
+	if (leave.beside)
+		event_set(&event, l->arena, FIELD_WAIVED, rule_word(RULE_ORDER));
 	if (!leave.offline && readiness_tips(l, r, &event, err) < 0)
 		return -1;
 	return fold_asks(l->view->fold, &act, refused, err) < 0

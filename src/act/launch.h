@@ -37,6 +37,7 @@ struct launch_leave {
 	bool changed;	      /* the files may differ from those that ran last */
 	bool offline;	      /* nothing can be pushed now: HEAD goes with the events later */
 	const char *incident; /* id of the one in which rules may be passed; NULL */
+	bool beside;	      /* it may begin beside a rollback that is under way */
 };
 /* Names each file of a start that differs from what ran last here as accepted. */
 void launch_accept(const struct ledger *l, const struct launch *launch, struct event *event);

@@ -156,56 +156,6 @@ int promoting_ask(const struct ledger *l, struct promoting *p, struct err *err)
 		       : lead_on(l, p->target->id, &(struct promoting_lead){0}, &p->found, err);
 }
 
-int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
-		   struct err *err)
-{
-	const struct adopted_state *adopted;
-
-	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
-						FIELD_SETTINGS};
-
-	if (state_adopted(l->view->state, &adopted, err) < 0)
-		return -1;
-	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
-		if (event_get(&p->event, same[i]))
-			event_set(approve, l->arena, same[i], event_get(&p->event, same[i]));
-	event_set(approve, l->arena, FIELD_DEFINITION,
-		  promotion_definition(p->runbook, p->target, adopted->rules, l->arena));
-	event_set(approve, l->arena, FIELD_CHECKS,
-		  promotion_checks(p->runbook, p->target, l->arena));
-	return 0;
-}
-
-static int read_approvals(const struct ledger *l, struct promoting *p, struct err *err)
-{
-	struct event act = {.word = EVENT_PROMOTE};
-	const struct principal *who;
-	struct err no_key;
-	bool known = person_principal(l, &who, &no_key) == 0 && who;
-	const struct approval_asked asked = {
-		.act = &act,
-		.authors = p->authors,
-		.moved = p->moved,
-		.by = readiness_acts(l, known ? who->id : NULL, EVENT_PROMOTE, p->target->id),
-		.ahead = true,
-		.clock = l->now};
-	const struct subject *s;
-
-	p->approval = promotion_approval(p->target);
-	if (!p->approval)
-		return 0;
-	if (promoting_bind(l, p, &act, err) < 0)
-		return -1;
-	if (state_subject(l->view->state,
-			  state_subject_path(p->target->id,
-					     (struct event_subject){SUBJECT_ENVIRONMENT, NULL},
-					     l->arena),
-			  &s, err) < 0)
-		return -1;
-	return approvals_read(l->view->state, s, p->approval, &asked, l->arena, &p->approvals,
-			      &p->approval_count, err);
-}
-
 /* What the newest rollback undid counts as undone until all of it was seen to work again. */
 static int find_undone(const struct ledger *l, struct promoting *p, const struct entry *last,
 		       struct err *err)
@@ -233,6 +183,15 @@ static int find_undone(const struct ledger *l, struct promoting *p, const struct
 bool promoting_is_undone(const struct promoting *p)
 {
 	return p && p->done && p->undone;
+}
+
+const struct finding *promoting_bar(const struct promoting *p)
+{
+	for (size_t i = 0; promoting_is_undone(p) && i < p->found.count; i++)
+		if (p->found.items[i].severity == FINDING_ERROR &&
+		    p->found.items[i].since == p->undone && p->found.items[i].allow)
+			return &p->found.items[i];
+	return NULL;
 }
 
 static int is_done(const struct ledger *l, struct promoting *p, const char *content,
@@ -381,8 +340,6 @@ int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct 
 	return lead_on(l, NULL, asked ? asked : &own, found, err);
 }
 
-/* ------------------------------------------------------------------------------------------------ */
-
 int promoting_prepare(const struct ledger *l, const struct environment *target,
 		      const char *source, struct promoting *ret, struct err *err)
 {
@@ -392,7 +349,7 @@ int promoting_prepare(const struct ledger *l, const struct environment *target,
 	if (ledger_runbook(l, &p.runbook, err) < 0 || find_content(l, &p, &content, err) < 0 ||
 	    find_source(l, &p, source, content, err) < 0 || fill_in(l, &p, content, err) < 0 ||
 	    is_done(l, &p, content, err) < 0 || promoting_ask(l, &p, err) < 0 ||
-	    read_approvals(l, &p, err) < 0)
+	    promoting_approvals(l, &p, err) < 0)
 		return -1;
 	find_asks(l, &p);
 	*ret = p;

@@ -33,6 +33,9 @@ struct promoting {
 /* Was what came there last taken back, and not all of it done again? */
 bool promoting_is_undone(const struct promoting *p);
 
+/* What the judge says of that rollback where it bars what it left, and nobody has let that come. NULL: it may. */
+const struct finding *promoting_bar(const struct promoting *p);
+
 /*
  * From HEAD, into an environment with `after`. source: one of these; NULL: the first from which it may come,
  * else the first. Everything lives in the ledger's arena.
@@ -63,5 +66,7 @@ int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct 
 /* An approval of it: the candidate, and what the environment and the promotion are. */
 int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
 		   struct err *err);
+/* Reads who agreed to it, where somebody has to. */
+int promoting_approvals(const struct ledger *l, struct promoting *p, struct err *err);
 
 #endif

@@ -16,7 +16,8 @@ static bool bars(const struct ledger *l, const struct readiness *r)
 	const struct entry *bar;
 	struct err unknown;
 
-	return promotion_barred(l->view->state, r->environment->id, NULL, &bar, &unknown) < 0 ||
+	return promotion_barred(l->view->state, r->runbook, r->environment, NULL, &bar,
+				&unknown) < 0 ||
 	       bar;
 }
 
@@ -91,7 +92,8 @@ static int what_comes(const struct ledger *l, const struct readiness *r, const c
 
 	if (promotion_candidate(l->view->state, r->environment, NULL, content, l->arena, &comes,
 				err) < 0 ||
-	    promotion_barred(l->view->state, r->environment->id, comes, &bar, err) < 0 ||
+	    promotion_barred(l->view->state, r->runbook, r->environment, comes, &bar, err) <
+		    0 ||
 	    (bar && is_let_come(l, r, comes, bar, &let, err) < 0))
 		return -1;
 	*candidate = let ? comes : *candidate;

@@ -153,6 +153,20 @@ int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
 	return 0;
 }
 
+int rollback_runs(const struct ledger *l, const struct runbook *rb,
+		  const struct environment *there, bool *ret, struct err *err)
+{
+	const struct rollback_view *list;
+	size_t count;
+
+	*ret = false;
+	if (rollbacks_seen(l, rb, there, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		*ret = *ret || list[i].state->phase == PHASE_RUNNING;
+	return 0;
+}
+
 int rollback_unlooked(const struct ledger *l, const struct readiness *r, struct unlooked *ret,
 		      struct err *err)
 {

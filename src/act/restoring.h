@@ -51,6 +51,10 @@ int rollbacks_seen(const struct ledger *l, const struct runbook *rb,
 		   const struct environment *there, const struct rollback_view **ret,
 		   size_t *ret_count, struct err *err);
 
+/* Is one under way there? */
+int rollback_runs(const struct ledger *l, const struct runbook *rb,
+		  const struct environment *there, bool *ret, struct err *err);
+
 /* A manifest without a pin that is given up, as it was before that; what a person wrote over it since then
  * is his. */
 int restoring_without(const struct ledger *l, const struct environment *there,

@@ -53,14 +53,15 @@ COMMAND(show, OPERATE, NO, VIEW, show, SHOW,
 	"show everything that is recorded of one step, or of one event")
 COMMAND(run, OPERATE, YES, LEDGER, run, ACT,
 	"STEP [--env ENV] [--dry-run] [--twice] [--accept-changed] [--offline REASON] "
-	"[--incident ID] [--wait DURATION] [--field NAME=VALUE...] [-- COMMAND...] | "
+	"[--incident ID] [--anyway] [--wait DURATION] [--field NAME=VALUE...] "
+	"[-- COMMAND...] | "
 	"--resume",
 	"run a step: guards, command, checks; evidence kept, secrets masked")
 COMMAND(rollback, OPERATE, NO, REPO, rollback, ACT,
 	"ID [--env ENV] [--input NAME=VALUE...] [--to SEQUENCE] [--anyway] [--print] | --check [--env ENV]",
 	"go back: guards, command, checks; held back by nothing that is broken")
 COMMAND(drill, OPERATE, NO, LEDGER, drill, ACT,
-	"ID [--env ENV] [--field NAME=VALUE...] [--follow-up-owner NAME]",
+	"ID [--env ENV] [--anyway] [--field NAME=VALUE...] [--follow-up-owner NAME]",
 	"rehearse: command and checks; what it showed, and of which candidate, is kept")
 COMMAND(promote, OPERATE, NO, LEDGER, promote, ACT,
 	"--env ENV [--from ENV] [--wait DURATION]",

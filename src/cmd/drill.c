@@ -16,6 +16,7 @@ extern char **environ;
 const struct option options_drill[] = {
 	OPTION_FIELD,
 	{OPTION_TEXT, 0, "follow-up-owner", "NAME", "who follows up if it fails"},
+	OPTION_ANYWAY,
 	OPTION_ENVIRONMENT,
 	OPTIONS_ACT,
 	{0},
@@ -74,9 +75,10 @@ static int may_begin(struct running *r, struct err *err)
 {
 	struct ledger *l = &r->s->ledger;
 	struct event *event = &r->act.intent.event;
+	struct launch_leave leave = {0};
 
-	if (launch_check(l, &r->launch, EVENT_DRILL, (struct launch_leave){0}, &r->act.refused,
-			 err) < 0 ||
+	if (running_beside(r, &leave.beside, err) < 0 ||
+	    launch_check(l, &r->launch, EVENT_DRILL, leave, &r->act.refused, err) < 0 ||
 	    launch_describe(l, &r->launch, event, err) < 0 || governed_tips(l, event, err) < 0)
 		return -1;
 	drilling_ask(l, &r->drilling, event, &r->act.refused);

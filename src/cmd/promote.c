@@ -286,6 +286,10 @@ int cmd_promote(struct session *s, const struct option_values *o, struct result 
 			       target->id);
 	if (prepare(&act, target, &p, err) < 0)
 		return -1;
+	if (promoting_bar(&p)) {
+		act.refused = p.found;
+		return act_refused(&act);
+	}
 	if (p.done) {
 		act.note = said_of_it(&act, arena_printf(&s->arena,
 							 "already promoted (event %" PRIu64 ")",

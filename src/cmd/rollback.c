@@ -26,7 +26,7 @@ const struct option options_rollback[] = {
 	 "put the pins of that event back; its candidate may run there again"},
 	{OPTION_FLAG, 0, "check", NULL,
 	 "ask every trigger whether a rollback is due; roll nothing back"},
-	{OPTION_FLAG, 0, "anyway", NULL, "go ahead beside what runs there; that is recorded"},
+	OPTION_ANYWAY,
 	{OPTION_FLAG, 0, "print", NULL,
 	 "print what would be run, to be done by hand; needs no key"},
 	OPTION_ENVIRONMENT,

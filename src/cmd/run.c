@@ -5,6 +5,7 @@
 #include "cmd/fields.h"
 #include "act/alive.h"
 #include "act/baselines.h"
+#include "act/restoring.h"
 #include "cmd/kept.h"
 #include "cmd/promote.h"
 #include "cmd/rollback_to.h"
@@ -39,6 +40,7 @@ const struct option options_run[] = {
 	 "live environment: run although the remote does not answer"},
 	{OPTION_TEXT, 0, "incident", "ID",
 	 "an incident in which it may pass what can be waived; each rule is named for ever"},
+	OPTION_ANYWAY,
 	{OPTION_FLAG, 0, "resume", NULL,
 	 "show how runs ended that is kept in this repository, and record it"},
 	OPTION_WAIT("wait so long for approvals"),
@@ -285,6 +287,17 @@ int running_execute(struct running *r, struct err *err)
 	return status;
 }
 
+int running_beside(struct running *r, bool *ret, struct err *err)
+{
+	if (option_flag(r->o, "anyway") &&
+	    rollback_runs(&r->s->ledger, r->readiness.runbook, r->readiness.environment, ret,
+			  err) < 0)
+		return -1;
+	if (*ret)
+		act_set(&r->act, FIELD_WAIVED, rule_word(RULE_ORDER));
+	return 0;
+}
+
 /* They go into the finish, which nothing keeps back: a credential among them is looked for now. */
 static int check_fields(struct running *r, struct err *err)
 {
@@ -300,7 +313,7 @@ static int check_fields(struct running *r, struct err *err)
 static int run_step(struct running *r, struct err *err)
 {
 	struct launch_leave leave = {option_flag(r->o, "accept-changed"),
-				     option_text(r->o, "offline") != NULL, NULL};
+				     option_text(r->o, "offline") != NULL, NULL, false};
 	bool promoted = false;
 	int status;
 
@@ -319,6 +332,7 @@ static int run_step(struct running *r, struct err *err)
 			return act_planned(&r->act, run_plan(&r->run));
 	}
 	if (turn_reach(&r->act, r->live, err) < 0 ||
+	    running_beside(r, &leave.beside, err) < 0 ||
 	    incident_bind(&r->act, &leave.incident, err) < 0 ||
 	    (!r->launch.dirty && promote_first(&r->act, &promoted, err) < 0) ||
 	    (promoted && running_look(r, err) < 0) ||

@@ -6,6 +6,12 @@
 #include "cmd/act.h"
 #include "world/run.h"
 
+#define OPTION_ANYWAY                                                       \
+	{                                                                   \
+		OPTION_FLAG, 0, "anyway", NULL,                             \
+			"go ahead beside what runs there; that is recorded" \
+	}
+
 struct running {
 	struct session *s;
 	const struct option_values *o;
@@ -25,6 +31,8 @@ struct running {
 int running_look(struct running *r, struct err *err);
 /* Resolves everything of what is launched, before anything runs. */
 int running_open(struct running *r, bool verify_only, struct err *err);
+/* Does it go ahead beside a rollback that is under way there, as was said? Then the event says so. */
+int running_beside(struct running *r, bool *ret, struct err *err);
 /* Asks its guards; 1: refused. */
 int running_guards(struct running *r);
 /* Start, command, checks, end, each recorded. A job that is cancelled, or a Ctrl-C, ends the command, and

@@ -38,6 +38,10 @@
 #define RULES_VARIABLES 3
 /* From that set on checks of which none applies have shown nothing. */
 #define RULES_ANSWERED 3
+/* From that set on also a rollback that names no event bars what it leaves where releases come in. */
+#define RULES_LEFT 3
+/* From that set on what begins beside a rollback that is under way says so. */
+#define RULES_BESIDE 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 

@@ -50,6 +50,8 @@ int act_check_drill(struct judging *j)
 	if (!j->step->has_run)
 		act_no(j, RULE_ORDER, "a 'run' in runbook.yaml", "none", NULL,
 		       "drill '%s' has no 'run': nothing would be tried", j->subject.id);
+	if (act_check_beside(j) < 0)
+		return -1;
 	if (j->act->asked || act_is_of_another(j))
 		return 0;
 	check_alone(j);

@@ -162,9 +162,9 @@ static int find_letting(struct judging *j, struct letting *ret)
 			  &ret->all, j->err) < 0)
 		return -1;
 	ret->set = adopted->rules;
-	return candidate ? promotion_barred(j->act->record, j->environment, candidate,
-					    &ret->bar, j->err)
-			 : 0;
+	return candidate && j->spec ? promotion_barred(j->act->record, j->act->runbook, j->spec,
+						       candidate, &ret->bar, j->err)
+				    : 0;
 }
 
 int act_except(struct judging *j, size_t first)
@@ -247,7 +247,13 @@ int act_check_waiver(struct judging *j)
 		act_no(j, RULE_PERMISSION, "absence", name, NULL, "a skip excepts an absence");
 	if (j->event->word == EVENT_WAIVE &&
 	    (rule == RULE_COUNT || !(rules[rule].passes & WAIVE)))
-		act_no(j, RULE_PERMISSION, "a rule that can be waived", name, NULL,
+		act_no(j, RULE_PERMISSION, "a rule that can be waived", name,
+		       rule == RULE_COUNT
+			       ? "hint: git mcade explain"
+			       : arena_printf(j->a,
+					      "hint: it never is: 'git mcade explain %s' says "
+					      "what is done instead",
+					      name),
 		       "rule '%s' cannot be waived", name);
 	if (event_get(j->event, FIELD_EXPIRES) &&
 	    time_parse(event_get(j->event, FIELD_EXPIRES), &until) && until <= j->time)

@@ -127,6 +127,8 @@ const char *act_drilled(struct judging *j, const struct check *check, const char
 /* Does it name another definition, or other checks, than the runbook in force has? */
 bool act_is_of_another(struct judging *j);
 int act_check_rollback(struct judging *j);
+/* What begins beside a rollback that is under way there says so: a run, a drill. */
+int act_check_beside(struct judging *j);
 /* Where it says what it goes back to: the environment as it was then. */
 int act_check_restored(struct judging *j);
 /* Of that the commit, its content and the candidate alone. */

@@ -270,6 +270,10 @@ static int check_start(struct judging *j)
 	bool fresh, another;
 	size_t before;
 
+	/* first of all: what is waited for is the next act */
+	if (j->event->word == EVENT_START && act_check_beside(j) < 0)
+		return -1;
+
 	/* of the order: who began it may not have seen the adopt that made it so, and it happened */
 	if (j->step->kind == STEP_RUN && !j->step->has_run)
 		act_no(j, RULE_ORDER, "a 'run' in runbook.yaml", "none",

@@ -20,6 +20,18 @@ static const char *pin_another(struct judging *j)
 					    after->items[0]);
 }
 
+/* Nothing is known to be in its place: the next release is. */
+static const char *bring_another(struct judging *j)
+{
+	const struct words *after = &j->spec->promote_after;
+
+	return after->count ? arena_printf(j->a,
+					   "hint: another one comes here: fix what was wrong, "
+					   "commit it, verify it in %s, and promote that",
+					   after->items[0])
+			    : NULL;
+}
+
 /*
  * What is there now may run: its pins are there already, its files are not where what a rollback left is asked
  * for. NULL: nobody can tell of which commit it is, or who asks goes back himself.
@@ -74,11 +86,14 @@ int act_check_barred(struct judging *j, const char *candidate)
 	const struct entry *bar;
 	const char *back;
 
-	if (promotion_barred(j->act->record, j->environment, candidate, &bar, j->err) < 0)
+	if (promotion_barred(j->act->record, j->act->runbook, j->spec, candidate, &bar,
+			     j->err) < 0)
 		return -1;
 	if (!bar)
 		return 0;
-	if (bring_back(j, &back) < 0)
+	if (promotion_bar_is_plain(bar))
+		back = bring_another(j);
+	else if (bring_back(j, &back) < 0)
 		return -1;
 	act_no(j, RULE_PROMOTION, "another candidate",
 	       candidate ? candidate : "a candidate that is not named", back,

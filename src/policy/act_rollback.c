@@ -61,10 +61,21 @@ static void check_alone(struct judging *j)
 }
 
 /* Beside what runs there both may undo each other: who goes ahead says so, for ever. */
+static void beside(struct judging *j, const char *what, const char *word, const char *message)
+{
+	act_no(j, RULE_ORDER, "nothing that runs there", what,
+	       arena_printf(j->a,
+			    "hint: wait for it, or go ahead beside it: git mcade %s %s --env "
+			    "%s --anyway",
+			    word, j->subject.id, j->environment),
+	       "%s", message);
+	if (event_says(j->event, FIELD_WAIVED, rule_word(RULE_ORDER)))
+		j->found->items[j->found->count - 1].severity = FINDING_WARN;
+}
+
 static int check_beside(struct judging *j)
 {
 	const struct runbook *rb = j->act->runbook;
-	bool said = event_says(j->event, FIELD_WAIVED, rule_word(RULE_ORDER));
 
 	for (size_t i = 0; i < rb->step_count; i++) {
 		const struct step *step = step_at(rb, i);
@@ -76,15 +87,38 @@ static int check_beside(struct judging *j)
 			return -1;
 		if (state->phase != PHASE_RUNNING)
 			continue;
-		act_no(j, RULE_ORDER, "nothing that runs there", step->id,
+		beside(j, step->id, "rollback",
 		       arena_printf(j->a,
-				    "hint: wait for it, or go ahead beside it: git mcade "
-				    "rollback %s --env %s --anyway",
-				    j->subject.id, j->environment),
-		       "'%s' runs in '%s': a rollback beside it may undo what it does",
-		       step->id, j->environment);
-		if (said)
-			j->found->items[j->found->count - 1].severity = FINDING_WARN;
+				    "'%s' runs in '%s': a rollback beside it may undo what it "
+				    "does",
+				    step->id, j->environment));
+	}
+	return 0;
+}
+
+int act_check_beside(struct judging *j)
+{
+	const struct procedures *list = &j->act->runbook->rollbacks;
+	const char *word = j->event->word == EVENT_DRILL ? "drill" : "run";
+	const struct adopted_state *adopted;
+
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	for (size_t i = 0; adopted->rules >= RULES_BESIDE && i < list->count; i++) {
+		const struct step *step = &list->items[i]->step;
+		const struct event_subject of = {SUBJECT_ROLLBACK, step->id};
+		const struct step_state *state;
+
+		if (!step_in(step, j->environment))
+			continue;
+		if (state_procedure(j->act->record, j->environment, of, &state, j->err) < 0)
+			return -1;
+		if (state->phase == PHASE_RUNNING)
+			beside(j, step->id, word,
+			       arena_printf(j->a,
+					    "rollback '%s' runs in '%s': it may undo what '%s' "
+					    "does beside it",
+					    step->id, j->environment, j->subject.id));
 	}
 	return 0;
 }

@@ -146,7 +146,8 @@ static int record_again(struct ledger *there, struct aside_event *e, const char 
 	for (size_t i = 0; i < ARRAY_SIZE(made); i++)
 		intent.event.fields[made[i]] = (struct event_values){0};
 	/* to go ahead beside a run is said by a person; what else passes is named where it is signed now */
-	if (e->event.word == EVENT_ROLLBACK &&
+	if ((e->event.word == EVENT_ROLLBACK ||
+	     (seen && event_kind(&e->event) == KIND_START)) &&
 	    event_says(&e->event, FIELD_WAIVED, rule_word(RULE_ORDER)))
 		event_set(&intent.event, there->arena, FIELD_WAIVED, rule_word(RULE_ORDER));
 	time_format(e->time, when);

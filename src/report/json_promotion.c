@@ -22,6 +22,8 @@ static void add_undone(struct json_writer *w, const struct promoting *p,
 	if (!promoting_is_undone(p))
 		return;
 	jw_field_int(w, "rolled_back", (int64_t)p->undone);
+	if (promoting_bar(p))
+		jw_field_bool(w, "barred", true);
 	jw_field_array(w, "approve_again");
 	for (size_t i = 0; i < r->count; i++)
 		if (step_lacks_approval(&r->steps[i]))

@@ -110,11 +110,20 @@ void text_again(struct strbuf *out, const struct environment_status *e)
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
 	const struct readiness *r = e->readiness;
 	const struct step **asks = NULL;
+	const struct finding *bar;
 	bool left = false; /* what was seen to work since does not run again */
 	size_t count = 0;
 
 	if (!promoting_is_undone(e->promotion))
 		return;
+	bar = promoting_bar(e->promotion);
+	if (bar) {
+		strbuf_addstr(out, INDENT "barred: what was taken back comes again only where "
+					  "an owner lets it\n");
+		advice_add(out, bar->allow, INDENT "  next: ", INDENT "  hint: ");
+		strbuf_addch(out, '\n');
+		return;
+	}
 	for (size_t i = 0; i < r->count; i++) {
 		const struct step_view *view = &r->steps[i];
 

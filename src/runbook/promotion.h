@@ -48,8 +48,11 @@ int promotion_waits(struct state *record, const struct environment *target,
 int promotion_undone(struct state *record, const char *environment, uint64_t *ret,
 		     uint64_t *ret_plain, struct err *err);
 /* The rollback that left this candidate there; of one that is not named (NULL), any. NULL: none. */
-int promotion_barred(struct state *record, const char *environment, const char *candidate,
+int promotion_barred(struct state *record, const struct runbook *rb,
+		     const struct environment *there, const char *candidate,
 		     const struct entry **ret, struct err *err);
+/* Of that entry: did that rollback name no event to go back to, so that nothing else came in its place? */
+bool promotion_bar_is_plain(const struct entry *bar);
 /* The candidate that going back to another (NULL: not known) leaves there: what came or ran last, with the
  * pins of now. NULL: nobody knows, or it is the same. */
 int promotion_left(struct state *record, const struct runbook *rb,

@@ -92,16 +92,22 @@ static const struct entry *rolled_at(const struct subject *s, uint64_t at, uint6
 						: NULL; /* else an owner has attested that */
 }
 
-uint64_t environment_undone(const struct subject *environment)
+const struct entry *environment_undone_by(const struct subject *environment)
 {
-	uint64_t newest = subject_sequence(environment, "undone");
-	const struct entry *entry;
+	const struct entry *newest = subject_entry(environment, "undone"), *entry;
 	size_t next = 0;
 
 	while ((entry = subject_next(environment, "undoing/", &next)))
-		if (entry->sequence > newest)
-			newest = entry->sequence;
+		if (!newest || entry->sequence > newest->sequence)
+			newest = entry;
 	return newest;
+}
+
+uint64_t environment_undone(const struct subject *environment)
+{
+	const struct entry *by = environment_undone_by(environment);
+
+	return by ? by->sequence : 0;
 }
 
 /* Does one of its checks ask which version runs, and, of a verification, was its answer yes? */

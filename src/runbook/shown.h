@@ -18,6 +18,8 @@ struct stale {
 /* The newest event of a rollback there that named none to go back to: its end, or its start while it goes
  * on; one that never ran undid nothing. 0: there was none. */
 uint64_t environment_undone(const struct subject *environment);
+/* That event, done or under way; NULL: there was none. */
+const struct entry *environment_undone_by(const struct subject *environment);
 
 /* Of a step that was seen to work before such a rollback, event `undone` (0: there was none): what shows that
  * it is there again. A verification does where one of its checks tells the version; another would pass with
