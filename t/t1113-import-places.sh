@@ -123,8 +123,8 @@ test_expect_success 'how much of a step is done is told from all of it, and what
 	3 von 5 erledigt|planned
 	80%|planned
 	0 %|planned
-	80 % of the hosts|
-	3/5|
+	80 % of the hosts|-
+	3/5|planned
 	almost done|planned
 	fast fertig|planned
 	Done?|-

@@ -7,8 +7,8 @@ be_person owner
 
 runbook () { # runbook STAGING PROD OTHER
 	printf "%s\n" "version: 1" "name: r" "ledger: $(git config mcade.ledgerId)" "governed: [refs/heads/main]" "completion: auto" "defaults: {changes_state: false, verify: [{id: up, run: \"true\"}]}" "records: {log: \"log/\${{ date }}.md\"}" "vars: {other: $3}" \
-		"environments: [{id: staging, vars: {host: $1}}, {id: prod, vars: {host: $2}, promote: {after: [staging], approval: {role: owner, count: 1}}}]" \
-		"steps:" "- {id: SHIP, pins: [], run: sh ship.sh, inputs: [ship.sh]}" "- {id: CODE, pins: [], needs: [], run: python3 code.py}" "- {id: PLAIN, pins: [], needs: [], run: sh plain.sh}" >runbook.yaml
+		"environments: [{id: staging, vars: {host: $1}}, {id: prod, vars: {host: $2}, promote: {after: [staging], approval: {role: owner, count: 1}}}, {id: lab, vars: {host: $2}}]" \
+		"gates: [{id: ready, environment: lab, checks: [{id: asked, run: sh ship.sh}]}]" "steps:" "- {id: SHIP, pins: [], run: sh ship.sh, inputs: [ship.sh]}" "- {id: CODE, pins: [], needs: [], run: python3 code.py}" "- {id: PLAIN, pins: [], needs: [], run: sh plain.sh}" >runbook.yaml
 }
 adopts () {
 	runbook "$@" && git add -A && git commit -q -m "$*" && git mcade adopt
@@ -29,5 +29,11 @@ test_expect_success 'what is agreed to is agreed to of the variables there; anot
 '
 test_expect_success 'it runs again without a question, since who changed it adopted it; prod has its own, and runs what was promoted' '
 	cd r && git mcade run SHIP --env staging && git mcade run CODE --env staging && git add -A && git commit -q -m log && stale "" && git mcade approve promote --env prod -m yes && git mcade promote --env prod && git mcade run SHIP --env prod && git mcade show SHIP --env prod --output >../out && test_grep "to b.example" ../out && git mcade audit
+'
+verdict () {
+	git mcade status --env lab --json >../status && json "map { \$_->{void} ? q(void) : \$_->{verdict} } @{\$j->{gates}}" ../status
+}
+test_expect_success 'what a gate said is of the variables there' '
+	cd r && git mcade gate ready --env lab && git add -A && git commit -q -m log && test "$(verdict)" = GO && adopts d.example b.example y && test "$(verdict)" = GO && adopts d.example f.example y && test "$(verdict)" = void && git mcade gate ready --env lab && git mcade audit
 '
 test_done

@@ -64,8 +64,7 @@ int promoting_lead(const struct ledger *l, struct promoting_lead *asked, struct 
 		   struct err *err);
 
 /* An approval of it: the candidate, and what the environment and the promotion are. */
-int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
-		   struct err *err);
+void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve);
 /* Reads who agreed to it, where somebody has to. */
 int promoting_approvals(const struct ledger *l, struct promoting *p, struct err *err);
 

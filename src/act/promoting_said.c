@@ -4,23 +4,18 @@
 #include "runbook/approvals.h"
 #include "runbook/promotion.h"
 
-int promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve,
-		   struct err *err)
+void promoting_bind(const struct ledger *l, const struct promoting *p, struct event *approve)
 {
 	static const enum event_field same[] = {FIELD_CODE, FIELD_CONTENT, FIELD_CANDIDATE,
 						FIELD_SETTINGS};
-	const struct adopted_state *adopted;
 
-	if (state_adopted(l->view->state, &adopted, err) < 0)
-		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
 		if (event_get(&p->event, same[i]))
 			event_set(approve, l->arena, same[i], event_get(&p->event, same[i]));
 	event_set(approve, l->arena, FIELD_DEFINITION,
-		  promotion_definition(p->runbook, p->target, adopted->rules, l->arena));
+		  promotion_definition(p->runbook, p->target, l->arena));
 	event_set(approve, l->arena, FIELD_CHECKS,
 		  promotion_checks(p->runbook, p->target, l->arena));
-	return 0;
 }
 
 int promoting_approvals(const struct ledger *l, struct promoting *p, struct err *err)
@@ -41,8 +36,7 @@ int promoting_approvals(const struct ledger *l, struct promoting *p, struct err 
 	p->approval = promotion_approval(p->target);
 	if (!p->approval)
 		return 0;
-	if (promoting_bind(l, p, &act, err) < 0)
-		return -1;
+	promoting_bind(l, p, &act);
 	if (state_subject(l->view->state,
 			  state_subject_path(p->target->id,
 					     (struct event_subject){SUBJECT_ENVIRONMENT, NULL},

@@ -215,8 +215,7 @@ static int approve_promotion(struct act *act, struct err *err)
 		return -1;
 	if (act->refused.count)
 		return act_refused(act);
-	if (promoting_bind(&s->ledger, &p, &act->intent.event, err) < 0)
-		return -1;
+	promoting_bind(&s->ledger, &p, &act->intent.event);
 	status = act_record(act, err);
 	if (status)
 		return status;

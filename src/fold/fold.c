@@ -198,6 +198,7 @@ int fold_runbook(struct fold *f, const struct runbook **ret, struct err *err)
 		f->runbook_text = text;
 		f->runbook_sha256 = arena_strdup(f->arena, adopted->runbook);
 	}
+	f->runbook = runbook_by_rules(f->runbook, adopted->rules, f->arena);
 	*ret = runbook_governing(f->runbook, adopted->governed, f->arena);
 	return 0;
 }

@@ -38,7 +38,7 @@ static struct event approved_act(struct judging *j)
 	if (act.word != EVENT_PROMOTE)
 		return act;
 	event_set(&act, j->a, FIELD_DEFINITION,
-		  promotion_definition(j->act->runbook, j->spec, act_rules(j), j->a));
+		  promotion_definition(j->act->runbook, j->spec, j->a));
 	event_set(&act, j->a, FIELD_CHECKS, promotion_checks(j->act->runbook, j->spec, j->a));
 	return act;
 }
@@ -127,7 +127,7 @@ int act_check_bound(struct judging *j)
 		       "'%s' of '%s' names no candidate", j->info->word,
 		       whole ? j->environment : j->subject.id);
 	act_check_digest(j, FIELD_DEFINITION,
-			 whole ? promotion_definition(rb, j->spec, act_rules(j), j->a)
+			 whole ? promotion_definition(rb, j->spec, j->a)
 			       : definition_digest(rb, j->step, j->spec, j->a),
 			 "definition");
 	act_check_digest(j, FIELD_CHECKS,

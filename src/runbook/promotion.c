@@ -173,7 +173,7 @@ int promotion_gate(struct state *record, const struct runbook *rb,
 /* -- what verdicts are bound to ------------------------------------------------------------------ */
 
 static const char *joined(const struct runbook *rb, const struct environment *target,
-			  bool checks, uint64_t set, struct arena *a)
+			  bool checks, struct arena *a)
 {
 	struct strbuf out = STRBUF_INIT;
 	const char *digest;
@@ -188,7 +188,7 @@ static const char *joined(const struct runbook *rb, const struct environment *ta
 	}
 	if (checks)
 		strbuf_addf(&out, "%s", runbook_promotion_text(rb, target, a));
-	else if (set >= RULES_VARIABLES)
+	else if (rb->rules >= RULES_VARIABLES)
 		strbuf_addf(&out, "%s", runbook_variables_text(rb, target, a));
 	digest = digest_of(out.buf, a);
 	strbuf_free(&out);
@@ -196,13 +196,13 @@ static const char *joined(const struct runbook *rb, const struct environment *ta
 }
 
 const char *promotion_definition(const struct runbook *rb, const struct environment *target,
-				 uint64_t set, struct arena *a)
+				 struct arena *a)
 {
-	return joined(rb, target, false, set, a);
+	return joined(rb, target, false, a);
 }
 
 const char *promotion_checks(const struct runbook *rb, const struct environment *target,
 			     struct arena *a)
 {
-	return joined(rb, target, true, 0, a);
+	return joined(rb, target, true, a);
 }

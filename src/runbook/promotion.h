@@ -100,7 +100,7 @@ int promotion_gate(struct state *record, const struct runbook *rb,
 /* What verdicts about a promotion are bound to: what the steps of the environment are (by the set of rules its
  * variables, too), and what is asked there and of the promotion. */
 const char *promotion_definition(const struct runbook *rb, const struct environment *target,
-				 uint64_t set, struct arena *a);
+				 struct arena *a);
 const char *promotion_checks(const struct runbook *rb, const struct environment *target,
 			     struct arena *a);
 

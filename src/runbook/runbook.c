@@ -225,6 +225,17 @@ bool runbook_is_blank(struct bytes text)
 	return true;
 }
 
+const struct runbook *runbook_by_rules(const struct runbook *rb, uint64_t set, struct arena *a)
+{
+	struct runbook *ret;
+
+	if (rb->rules == set)
+		return rb;
+	ret = arena_memdup(a, rb, sizeof(*rb));
+	ret->rules = set;
+	return ret;
+}
+
 const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
 					struct arena *a)
 {

@@ -333,11 +333,12 @@ struct runbook {
 	size_t section_count;
 	const struct step **steps; /* for step_at(); NULL: not read yet */
 	size_t step_count;
-	const char *const *ids;	     /* of the steps, in their order */
-	const char *const *titles;   /* of the same; "": it has none */
-	const uint32_t *by_id;	     /* their places, sorted by id */
-	struct strmap by_section;    /* the first of that id */
-	struct step defaults;	     /* what every step has that does not say otherwise */
+	const char *const *ids;	   /* of the steps, in their order */
+	const char *const *titles; /* of the same; "": it has none */
+	const uint32_t *by_id;	   /* their places, sorted by id */
+	struct strmap by_section;  /* the first of that id */
+	struct step defaults;	   /* what every step has that does not say otherwise */
+	uint64_t rules; /* by which set it is in force; 0: it is not, or nobody says */
 	struct runbook_image *image; /* of which steps are read when they are asked for; NULL */
 	const struct freeze *freezes;
 	size_t freeze_count;
@@ -403,6 +404,8 @@ bool runbook_is_blank(struct bytes text);
  * The runbook as it governs a ref by default: what it says of `governed` goes before. NULL: nobody
  * resolved one, it is refs/heads/main. Shares everything with the runbook, and lives in the arena.
  */
+/* As it is in force by that set of rules. */
+const struct runbook *runbook_by_rules(const struct runbook *rb, uint64_t set, struct arena *a);
 const struct runbook *runbook_governing(const struct runbook *rb, const char *ref,
 					struct arena *a);
 

@@ -228,6 +228,13 @@ static void put_used_vars(struct writer *w, const char *key, const char *other,
 	put_values(w, key, (struct name_values){used, count});
 }
 
+static void put_all_vars(struct writer *w, const struct runbook *rb,
+			 const struct environment *env)
+{
+	put_values(w, "vars", rb->vars);
+	put_values(w, "environment.vars", env->vars);
+}
+
 /* What a text means depends on the variables and names in it; then it is done. */
 static const char *finish(struct writer *w, const struct runbook *rb, const struct step *step,
 			  const struct environment *env)
@@ -238,6 +245,8 @@ static const char *finish(struct writer *w, const struct runbook *rb, const stru
 	put_used_vars(w, "vars", NULL, rb->vars);
 	put(w, "environment", env->id);
 	put_used_vars(w, "environment.vars", "environment", env->vars);
+	if (step->kind == STEP_GATE && rb->rules >= RULES_VARIABLES)
+		put_all_vars(w, rb, env); /* a script that it asks may read any */
 	text = arena_strdup(w->arena, w->out.buf);
 	strbuf_free(&w->out);
 	return text;
@@ -343,8 +352,7 @@ const char *runbook_variables_text(const struct runbook *rb, const struct enviro
 	struct writer w = {STRBUF_INIT, a};
 	const char *text;
 
-	put_values(&w, "vars", rb->vars);
-	put_values(&w, "environment.vars", target->vars);
+	put_all_vars(&w, rb, target);
 	text = arena_strdup(a, w.out.buf);
 	strbuf_free(&w.out);
 	return text;

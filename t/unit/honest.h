@@ -484,7 +484,7 @@ UNUSED static void world_approve(struct world *w, struct event *e, const char *h
 	e->fields[FIELD_STEP].count = 0;
 	put_coming(w, e);
 	event_set(e, w->a, FIELD_DEFINITION,
-		  promotion_definition(now.runbook, now.environment, LEDGER_RULES, w->a));
+		  promotion_definition(now.runbook, now.environment, w->a));
 	event_set(e, w->a, FIELD_CHECKS, promotion_checks(now.runbook, now.environment, w->a));
 }
 
