@@ -94,10 +94,10 @@ test_expect_success 'a submodule: another commit, other files' '
 	echo changed >sub/s && as_git yes && git -C sub commit -q -a -m s && as_git yes &&
 	git submodule --quiet deinit -f sub && as_git no && rm -rf sub .git/modules
 '
-# Git believes what it was told; what a step names is read.
-test_expect_success 'assume-unchanged and skip-worktree hide nothing of what a step names' '
+# Git believes what it was told; what it was told not to look at is read.
+test_expect_success 'assume-unchanged and skip-worktree hide nothing' '
 	for bit in assume-unchanged skip-worktree; do
-		again && git update-index --$bit q/q p/f p/in/1 && as_git no && echo other >q/q && as_git no &&
+		again && git update-index --$bit q/q p/f p/in/1 && as_git no && echo other >q/q && found yes && git show HEAD:q/q >q/q && as_git no && { [ $bit = skip-worktree ] || { rm q/q && found yes && git show HEAD:q/q >q/q; }; } &&
 		echo other >p/f && [ -z "$(git status --porcelain -uno)" ] && found yes && git show HEAD:p/f >p/f && found no &&
 		echo other >p/in/1 && [ -z "$(git status --porcelain -uno)" ] && found yes &&
 		git update-index --no-$bit q/q p/f p/in/1 || return 1

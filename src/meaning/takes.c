@@ -163,6 +163,22 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1];
 }
 
+/* "gradle -p app": it says where all of it is. */
+static bool says_where(const char *option)
+{
+	static const char *const options[] = {"-p",	     "-C",    "--project-dir",
+					      "--directory", "--cwd", "--project",
+					      "--prefix",    "--root"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		size_t len = strlen(options[i]);
+
+		if (!strncmp(option, options[i], len) && (!option[len] || option[len] == '='))
+			return true;
+	}
+	return false;
+}
+
 /* Where no folder is named, or that is only a part: the one where it is. t NULL: only those that are. */
 static int take_words(struct naming *n, char *const *words, size_t count, const struct taker *t)
 {
@@ -187,6 +203,8 @@ static int take_words(struct naming *n, char *const *words, size_t count, const 
 		if (!path || mode != TREE_DIRECTORY)
 			continue;
 		found = true;
+		if (says_where(value ? words[i] : words[i - 1]))
+			told = path;
 		if (meaning_take(n, words[i], path) < 0)
 			return -1;
 	}

@@ -60,15 +60,17 @@ static void check_alone(struct judging *j)
 	}
 }
 
-/* Beside what runs there both may undo each other: who goes ahead says so, for ever. */
-static void beside(struct judging *j, const char *what, const char *word, const char *message)
+static const char *go_ahead(struct judging *j, const char *word)
 {
-	act_no(j, RULE_ORDER, "nothing that runs there", what,
-	       arena_printf(j->a,
+	return arena_printf(j->a,
 			    "hint: wait for it, or go ahead beside it: git mcade %s %s --env "
 			    "%s --anyway",
-			    word, j->subject.id, j->environment),
-	       "%s", message);
+			    word, j->subject.id, j->environment);
+}
+
+/* Beside what runs there both may undo each other: who goes ahead says so, for ever. */
+static void let_beside(struct judging *j)
+{
 	if (event_says(j->event, FIELD_WAIVED, rule_word(RULE_ORDER)))
 		j->found->items[j->found->count - 1].severity = FINDING_WARN;
 }
@@ -87,11 +89,11 @@ static int check_beside(struct judging *j)
 			return -1;
 		if (state->phase != PHASE_RUNNING)
 			continue;
-		beside(j, step->id, "rollback",
-		       arena_printf(j->a,
-				    "'%s' runs in '%s': a rollback beside it may undo what it "
-				    "does",
-				    step->id, j->environment));
+		act_no(j, RULE_ORDER, "nothing that runs there", step->id,
+		       go_ahead(j, "rollback"),
+		       "'%s' runs in '%s': a rollback beside it may undo what it does",
+		       step->id, j->environment);
+		let_beside(j);
 	}
 	return 0;
 }
@@ -113,12 +115,14 @@ int act_check_beside(struct judging *j)
 			continue;
 		if (state_procedure(j->act->record, j->environment, of, &state, j->err) < 0)
 			return -1;
-		if (state->phase == PHASE_RUNNING)
-			beside(j, step->id, word,
-			       arena_printf(j->a,
-					    "rollback '%s' runs in '%s': it may undo what '%s' "
-					    "does beside it",
-					    step->id, j->environment, j->subject.id));
+		if (state->phase == PHASE_RUNNING) {
+			act_no(j, RULE_ORDER, "no rollback that runs there", step->id,
+			       go_ahead(j, word),
+			       "rollback '%s' runs in '%s': it may undo what '%s' does beside "
+			       "it",
+			       step->id, j->environment, j->subject.id);
+			let_beside(j);
+		}
 	}
 	return 0;
 }

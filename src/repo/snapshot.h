@@ -82,8 +82,8 @@ int snapshot_list(const struct snapshot *snapshot, const struct prefix_set *only
 int snapshot_list_present(const struct snapshot *snapshot, struct arena *arena,
 			  struct snapshot_file **ret, size_t *ret_count, struct err *err);
 
-/* Of a work tree: tracked files that are there, and that git was told not to look at (assume-unchanged,
- * skip-worktree). */
+/* Of a work tree: tracked files that git was told not to look at (assume-unchanged, or skip-worktree where they
+ * are there all the same). Mode 0: it is gone. */
 int snapshot_list_unwatched(const struct snapshot *snapshot, struct arena *arena,
 			    struct snapshot_file **ret, size_t *ret_count, struct err *err);
 

@@ -178,6 +178,7 @@ static int list_tracked(const struct snapshot *snapshot, const struct prefix_set
 	CLEANUP(index_freep) struct index *index = NULL;
 	const struct index_entry *entries;
 	struct snapshot_file *files = NULL, file = {0};
+	struct index_entry entry;
 	size_t entry_count, count = 0;
 
 	if (index_open(repo_index_path(snapshot->repo), &index, err))
@@ -191,9 +192,12 @@ static int list_tracked(const struct snapshot *snapshot, const struct prefix_set
 		    (unwatched && !entries[i].unwatched) ||
 		    (i && !strcmp(entries[i - 1].path, entries[i].path)))
 			continue;
-		if (one_tracked(snapshot, &entries[i], &file.mode, err))
+		entry = entries[i];
+		entry.skip_worktree = entry.skip_worktree && !unwatched;
+		if (one_tracked(snapshot, &entry, &file.mode, err))
 			return -1;
-		if (!file.mode)
+		/* what a sparse checkout leaves out is nowhere to be looked at */
+		if (!file.mode && (!unwatched || entries[i].skip_worktree))
 			continue;
 		file.path = arena_strdup(arena, entries[i].path);
 		*ARENA_PUSH(arena, files, count) = file;

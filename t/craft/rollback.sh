@@ -42,6 +42,7 @@ attack 'a rollback that is done by hand is run' order $BASE operator "$(rollback
 =Argument: -
 =Check: -"
 attack 'a rollback beside a run' order $STARTED:$BASE operator "$(rollback_of back lab)"
+attack 'a run beside a rollback' order $ROLLING:$BASE operator "$(start_of A lab)"
 attack 'a rollback beside nothing, and says so' evidence $BASE:$STARTED operator "$(rollback_of back lab; echo 'Waived: order')"
 attack 'a rollback beside itself' order $ROLLING:$BASE operator "$(rollback_of back lab)"
 attack 'a rollback ends well under its stop' conditions $ROLLING operator "$(rolled_of back lab $R1)" '=Check: ok pass
