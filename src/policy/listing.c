@@ -128,7 +128,9 @@ int listing_of(const struct facts *facts, const char *path, const struct version
 	struct listing *made;
 	struct opened *opened;
 
-	if (marks_ids(facts, &ids, err) < 0 || marks_place(facts, path, &place, err) < 0)
+	if (marks_ids(facts, &ids, err) < 0)
+		return -1;
+	if (marks_place(facts, path, &place, err) < 0)
 		return -1;
 	reading = reading_of(facts, version,
 			     marks_read_as(place.named ? "named steps" : "steps", ids, own),

@@ -282,18 +282,22 @@ static int read_marks(const struct facts *facts, const struct change *change,
 		      struct err *err)
 {
 	struct marks_change made = {.facts = facts, .arena = arena};
+	const struct runbook *next;
 	struct marks_place place;
 	const struct change *from;
 	bool unnamed = false;
 
-	if (names_of(facts, &made.names, err) < 0 ||
-	    marks_ids_with(facts, facts->adopted ? made.names->next : NULL, &made.ids, err) < 0)
+	if (names_of(facts, &made.names, err) < 0)
+		return -1;
+	next = facts->adopted ? made.names->next : NULL;
+	if (marks_ids_with(facts, next, &made.ids, err) < 0)
 		return -1;
 	if (!made.ids->size && habit_rules(facts) &&
 	    marks_own_ids(facts, change, arena, &made.ids, &unnamed, err) < 0)
 		return -1;
-	if (marks_place(facts, change->path, &place, err) < 0 ||
-	    marks_from(facts, change, &from, err) < 0)
+	if (marks_place(facts, change->path, &place, err) < 0)
+		return -1;
+	if (marks_from(facts, change, &from, err) < 0)
 		return -1;
 	if (facts->adopted && place.named)
 		made.titles = read_titles(facts, made.names, place.managed, arena);

@@ -170,8 +170,9 @@ int rule_drift(const struct facts *facts, struct findings *found, struct err *er
 		if (facts_is_log(facts, change->path, NULL) &&
 		    log_check(facts, change, found, err) < 0)
 			return -1;
-		if (marks_place(facts, change->path, &place, err) < 0 ||
-		    marks_went(facts, change, &moved, err) < 0)
+		if (marks_place(facts, change->path, &place, err) < 0)
+			return -1;
+		if (marks_went(facts, change, &moved, err) < 0)
 			return -1;
 		if (!facts->followed && place.judged && !moved &&
 		    check_marks(facts, change, found, err) < 0)
