@@ -49,6 +49,9 @@ test_expect_success 'a word of many' '
 test_expect_success 'variables and names without end' '
 	cd r && writes "print qq(D\$_=\\\$\(dirname \\\$0\); . \\\"\\\$D\$_/b\$_.sh\\\"\n) for 1..60000" && holds SHELL && { echo "import os" && perl -e "print qq(open\(\\\"c\$_.sh\\\"\)\n) for 1..200000"; } >b.py && writes "print qq(python3 b.py\n)" && holds SHELL
 '
+test_expect_success 'a group that prints without end: what it read is held until it is over' '
+	cd r && writes "print qq({\n), qq(ls\n) x 330000, qq(}\n)" && holds SHELL
+'
 test_expect_success 'names that a program puts together, and never ends' '
 	cd r && for open in "{{ " "{{/" "%(" "\${ " "#{ " "{a"; do
 		OPEN=$open perl -e "print q(x = 1), qq(\n# ), \$ENV{OPEN} x 300000, qq(\n)" >b.py && writes "print qq(python3 b.py\n)" && holds SHELL || return 1

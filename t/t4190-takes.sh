@@ -32,6 +32,7 @@ all () {
 	there	: || git -C src push heroku main
 	asked	: || git -c a.b=c archive HEAD
 	around	: || go build ./src
+	member	: || cargo build -p src
 	works	: || GIT_WORK_TREE=/srv/app git checkout -f
 	starred	: || scp * host:/srv
 	cloned	: || git clone . /srv/app

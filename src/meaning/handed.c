@@ -259,13 +259,16 @@ static bool goes_on(struct handed *item, unsigned depth, bool piped)
 	return item->depth;
 }
 
-void meaning_piped(struct meaning_pipe *p, const struct shell_command *c, bool feeds)
+void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds)
 {
+	struct meaning_pipe *p = n->pipe;
 	bool piped = c->ended == '|' && !c->twice;
 	size_t kept = 0;
 
 	if (!c->count && p->piped && !piped) /* a line ends behind "|" */
 		return;
+	if (!meaning_may(n, 4 * p->count)) /* a group may have as many as it has commands */
+		p->count = 0;
 	for (size_t i = 0; i < p->count; i++)
 		if (goes_on(&p->items[i], p->depth, piped))
 			p->items[kept++] = p->items[i];

@@ -249,7 +249,7 @@ int meaning_written(struct naming *n);
 /* What stands behind "<<EOF" of the line before. */
 int meaning_document(struct naming *n, struct bytes text);
 /* A command is over. feeds: "<(" follows. */
-void meaning_piped(struct meaning_pipe *p, const struct shell_command *c, bool feeds);
+void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds);
 /* What a text printed goes into the pipe of the command that calls it. */
 void meaning_prints(struct naming *n, const struct meaning_pipe *inner);
 

@@ -233,7 +233,7 @@ int meaning_text(struct naming *n, const char *said)
 		pipe.depth = !!n->depth + place.depth + depth;
 		if (!rc)
 			rc = meaning_command(n, c.words, c.count);
-		meaning_piped(&pipe, &c, c.ended == '<' && *s.at == '(');
+		meaning_piped(n, &c, c.ended == '<' && *s.at == '(');
 		enter_shell(n, c.ended, &was, &lost, &depth);
 	}
 	n->at = NULL;

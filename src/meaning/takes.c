@@ -163,17 +163,14 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1];
 }
 
-/* "gradle -p app": it says where all of it is. */
-static bool says_where(const char *option)
+/* "gradle -p app": it says where all of it is; "cargo build -p web" only which part. */
+static bool says_where(const struct project *p, const char *option)
 {
-	static const char *const options[] = {"-p",	     "-C",    "--project-dir",
-					      "--directory", "--cwd", "--project",
-					      "--prefix",    "--root"};
+	for (size_t i = 0; p && i < ARRAY_SIZE(p->folders) && p->folders[i]; i++) {
+		size_t len = strlen(p->folders[i]);
 
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
-		size_t len = strlen(options[i]);
-
-		if (!strncmp(option, options[i], len) && (!option[len] || option[len] == '='))
+		if (!strncmp(option, p->folders[i], len) &&
+		    (!option[len] || option[len] == '='))
 			return true;
 	}
 	return false;
@@ -182,6 +179,7 @@ static bool says_where(const char *option)
 /* Where no folder is named, or that is only a part: the one where it is. t NULL: only those that are. */
 static int take_words(struct naming *n, char *const *words, size_t count, const struct taker *t)
 {
+	const struct project *project = project_of(path_last(words[0]));
 	const char *told = NULL;
 	bool found = false;
 
@@ -203,7 +201,7 @@ static int take_words(struct naming *n, char *const *words, size_t count, const 
 		if (!path || mode != TREE_DIRECTORY)
 			continue;
 		found = true;
-		if (says_where(value ? words[i] : words[i - 1]))
+		if (says_where(project, value ? words[i] : words[i - 1]))
 			told = path;
 		if (meaning_take(n, words[i], path) < 0)
 			return -1;
