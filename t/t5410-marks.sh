@@ -288,4 +288,8 @@ test_expect_success 'in several words it is the same at our own door, and in CI'
 	git commit -q -n -m x && expect_status 1 git mcade check --range good..HEAD >out 2>err && cat out err >all && test_grep "\[completion\] docs/RUNBOOK.md" all && git reset -q --hard good &&
 	printf "\n| step | status |\n|---|---|\n| PLAT_01 | non iniziato |\n" >>docs/RUNBOOK.md && git add -A && git mcade check --staged && git commit -q -n -m x && git mcade check --range good..HEAD && git reset -q --hard good
 '
+test_expect_success 'a heading of many signs and no number costs what a heading costs' '
+	rm -rf "$TRASH/signs" && new_repo "$TRASH/signs" && cd "$TRASH/signs" && { printf "# Release\n\n## " && perl -e "print qq(\xef\xbc\x85) x 200000" && printf "\n\n- [x] Back up\n- [ ] Switch\n"; } >runbook.md &&
+	git add -A && git commit -q -m a && timeout 20 git mcade lint --all >out
+'
 test_done

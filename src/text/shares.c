@@ -9,33 +9,42 @@ struct share {
 	size_t at, end; /* the number, and behind its sign */
 };
 
-static const char *find_percent(const char *text)
+static size_t percent_sign(const char *at)
 {
-	const char *plain = strchr(text, '%'), *wide = strstr(text, "\xef\xbc\x85");
-
-	return !plain || (wide && wide < plain) ? wide : plain;
+	return *at == '%' ? 1 : !strncmp(at, "\xef\xbc\x85", 3) ? 3 : 0;
 }
 
+/* The number of up to three digits that ends there, 100 at most and no part of a fraction; -1: none. */
+static int number_of(const char *text, const char *digits, const char *end)
+{
+	int value = 0;
+
+	if (!digits || end - digits > 3 ||
+	    (digits > text && (digits[-1] == '.' || digits[-1] == ',')))
+		return -1;
+	while (digits < end)
+		value = value * 10 + (*digits++ - '0');
+	return value <= 100 ? value : -1;
+}
+
+/* Blanks, and what is no letter of ASCII, may stand between the number and its sign. */
 static struct share first_share(const char *text)
 {
-	for (const char *at = text; (at = find_percent(at)); at++) {
-		const char *end = at;
-		int value = 0;
-		const char *digits;
+	const char *digits = NULL, *end = NULL;
 
-		while (end > text && (end[-1] == ' ' || (unsigned char)end[-1] >= 0x80))
-			end--;
-		digits = end;
-		while (digits > text && ascii_is_digit(digits[-1]))
-			digits--;
-		if (digits == end || end - digits > 3 ||
-		    (digits > text && (digits[-1] == '.' || digits[-1] == ',')))
-			continue;
-		for (const char *d = digits; d < end; d++)
-			value = value * 10 + (*d - '0');
-		if (value <= 100)
+	for (const char *at = text; *at; at++) {
+		size_t sign = percent_sign(at);
+		int value = sign ? number_of(text, digits, end) : -1;
+
+		if (value >= 0)
 			return (struct share){value, (size_t)(digits - text),
-					      (size_t)(at - text) + (*at == '%' ? 1 : 3)};
+					      (size_t)(at - text) + sign};
+		if (ascii_is_digit(*at)) {
+			digits = digits && end == at ? digits : at;
+			end = at + 1;
+		} else if (*at != ' ' && (unsigned char)*at < 0x80) {
+			digits = NULL;
+		}
 	}
 	return (struct share){.percent = -1};
 }
@@ -203,15 +212,18 @@ const bool *shares_elsewhere(const struct outline *o, struct arena *arena)
 
 	for (size_t i = 0; i < o->count; i++) {
 		const struct outline_unit *u = &o->units[i];
+		struct share share = {.percent = -1};
 
-		if (u->kind != UNIT_HEADING || !u->text || !find_percent(u->text))
+		if (u->kind == UNIT_HEADING && u->text)
+			share = first_share(u->text);
+		if (share.percent < 0)
 			continue;
 		if (!shares) {
 			shares = arena_array(arena, o->count + 1, sizeof(*shares));
 			for (size_t k = 0; k < o->count; k++)
 				shares[k].percent = -1;
 		}
-		shares[i] = first_share(u->text);
+		shares[i] = share;
 	}
 	if (!shares)
 		return NULL;

@@ -24,7 +24,8 @@ static bool in_word(const char *text, size_t at, size_t *ret_size)
 {
 	uint32_t code;
 
-	*ret_size = utf8_decode(bytes_text(text), at, &code);
+	/* a heading may be long, and is asked at each of its letters */
+	*ret_size = utf8_decode(bytes_of(text + at, strnlen(text + at, 4)), 0, &code);
 	return *ret_size && (code < 0x80 ? ascii_is_alnum((char)code)
 					 : md_is_letter(code) && spelling_seen(code) != ':');
 }
