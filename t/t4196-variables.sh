@@ -36,4 +36,14 @@ verdict () {
 test_expect_success 'what a gate said is of the variables there' '
 	cd r && git mcade gate ready --env lab && git add -A && git commit -q -m log && test "$(verdict)" = GO && adopts d.example b.example y && test "$(verdict)" = GO && adopts d.example f.example y && test "$(verdict)" = void && git mcade gate ready --env lab && git mcade audit
 '
+# The same runbook, with what is agreed to and what a drill shows; each by a script.
+later () { # later HOST
+	runbook d.example b.example y && sed -i "s/{id: lab, vars: {host: [^}]*}}/{id: lab, vars: {host: $1}}/; s/^gates: .*/gates: [{id: ready, environment: lab, checks: [{id: tried, drill: fire}]}]/" runbook.yaml &&
+	printf "%s\n" "- {id: TOLD, pins: [], needs: [], environments: [lab], run: sh ship.sh, inputs: [ship.sh], approval: {role: owner, count: 1}}" "rollbacks: [{id: back, environment: lab, run: sh ship.sh, approval: {role: owner, count: 1}, verify: [{id: up, run: \"true\"}]}]" "drills: [{id: fire, environment: lab, run: sh ship.sh, verify: [{id: up, run: \"true\"}]}]" >>runbook.yaml && git add -A && git commit -q -m "$1" && git mcade adopt
+}
+test_expect_success 'an approval of a run, of a rollback, and what a drill showed, too' '
+	cd r && later g.example && git mcade drill fire --env lab && git mcade gate ready --env lab && git mcade approve run:TOLD --env lab -m yes && git mcade approve rollback:back --env lab -m yes && git add -A && git commit -q -m log &&
+	later evil.example && expect_status 2 git mcade gate ready --env lab && expect_status 2 git mcade run TOLD --env lab 2>../err && test_grep "\[conditions\]" ../err && expect_status 2 git mcade rollback back --env lab 2>../err && test_grep "\[conditions\]" ../err &&
+	later g.example && git mcade run TOLD --env lab && git mcade rollback back --env lab && git mcade audit
+'
 test_done

@@ -34,7 +34,7 @@
 #define RULES_TITLES 3
 /* From that set on a waiver of `promotion` is of one candidate, and of what was said of it by then. */
 #define RULES_WAIVERS 3
-/* From that set on what is agreed to of a promotion, and what a gate says, is of the variables of where it goes. */
+/* From that set on what is agreed to, what a gate says and what a drill showed is of the variables of where it is. */
 #define RULES_VARIABLES 3
 /* From that set on checks of which none applies have shown nothing. */
 #define RULES_ANSWERED 3

@@ -58,7 +58,7 @@ const char **runbook_works(const struct runbook *now, const struct environment *
 	const char **works = arena_array(a, now->step_count + 1, sizeof(*works));
 
 	for (size_t i = 0; i < now->step_count; i++)
-		works[i] = runbook_step_definition(now, step_at(now, i), env, a);
+		works[i] = runbook_step_work(now, step_at(now, i), env, a);
 	return works;
 }
 
@@ -104,12 +104,12 @@ const struct step *runbook_work_of_another(const struct runbook *now, const char
 					   const struct environment *env, struct arena *a)
 {
 	const struct step *was = step_at(now, from), *still = runbook_step(next, was->id);
-	const char *work = runbook_step_definition(next, heir, env, a);
+	const char *work = runbook_step_work(next, heir, env, a);
 	bool own = !strcmp(works[from], work);
 
 	if (own && (!heir->title || same_title(now, was, heir)))
 		return NULL;
-	if (still && !strcmp(works[from], runbook_step_definition(next, still, env, a)) &&
+	if (still && !strcmp(works[from], runbook_step_work(next, still, env, a)) &&
 	    (!own || same_title(now, was, still)))
 		return was;
 	/* what is only planned is nobody's work yet */
@@ -131,8 +131,7 @@ static bool is_kept(const struct runbook *now, const struct runbook *next,
 		const struct step *step = step_at(next, i);
 
 		if (strcmp(step->id, heir->id) != 0 && same_title(now, step, meant) &&
-		    (meant->title ||
-		     !strcmp(work, runbook_step_definition(next, step, env, a))))
+		    (meant->title || !strcmp(work, runbook_step_work(next, step, env, a))))
 			return true;
 	}
 	return false;
@@ -167,15 +166,15 @@ const struct step *runbook_meaning_of_another(const struct runbook *now, size_t 
 
 	if (!was->title != !heir->title || (was->title && same_title(now, was, heir)))
 		return NULL;
-	work = runbook_step_definition(now, was, env, a);
-	is = runbook_step_definition(next, heir, env, a);
+	work = runbook_step_work(now, was, env, a);
+	is = runbook_step_work(next, heir, env, a);
 	if (!was->title && (!strcmp(work, is) || !has_work(heir)))
 		return NULL;
 	for (size_t i = 0; i < now->step_count; i++) {
 		const struct step *other = step_at(now, i);
 
 		if (i != from && same_title(now, other, heir) &&
-		    (heir->title || !strcmp(is, runbook_step_definition(now, other, env, a))) &&
+		    (heir->title || !strcmp(is, runbook_step_work(now, other, env, a))) &&
 		    !is_kept(now, next, heir, other, is, env, a))
 			return other;
 	}

@@ -509,6 +509,9 @@ bool step_uses(const struct step *step, const char *path);
  */
 const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
 				    const struct environment *env, struct arena *a);
+/* The first, whatever set of rules the runbook is in force by: is it the same work as that of another runbook? */
+const char *runbook_step_work(const struct runbook *rb, const struct step *step,
+			      const struct environment *env, struct arena *a);
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
 				const struct environment *env, struct arena *a);
 /* What an environment with `baseline` asks for it. */

@@ -235,9 +235,16 @@ static void put_all_vars(struct writer *w, const struct runbook *rb,
 	put_values(w, "environment.vars", env->vars);
 }
 
-/* What a text means depends on the variables and names in it; then it is done. */
+/* What was said of it is held against it later, and a script that it runs may read any variable. */
+static bool outlives(const struct environment *env, const struct step *step)
+{
+	return step->kind == STEP_GATE || step_rollback(step) || step_drill(step) ||
+	       step_approval(env, step);
+}
+
+/* What a text means depends on the variables and names in it; then it is done. bound: what was said is held against it. */
 static const char *finish(struct writer *w, const struct runbook *rb, const struct step *step,
-			  const struct environment *env)
+			  const struct environment *env, bool bound)
 {
 	const char *text;
 
@@ -245,8 +252,8 @@ static const char *finish(struct writer *w, const struct runbook *rb, const stru
 	put_used_vars(w, "vars", NULL, rb->vars);
 	put(w, "environment", env->id);
 	put_used_vars(w, "environment.vars", "environment", env->vars);
-	if (step->kind == STEP_GATE && rb->rules >= RULES_VARIABLES)
-		put_all_vars(w, rb, env); /* a script that it asks may read any */
+	if (bound && rb->rules >= RULES_VARIABLES && outlives(env, step))
+		put_all_vars(w, rb, env);
 	text = arena_strdup(w->arena, w->out.buf);
 	strbuf_free(&w->out);
 	return text;
@@ -259,8 +266,7 @@ static void put_passed(struct writer *w, struct words names)
 		put_words(w, "pass_env", names);
 }
 
-const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
-				    const struct environment *env, struct arena *a)
+static struct writer work_of(const struct runbook *rb, const struct step *step, struct arena *a)
 {
 	struct writer w = {STRBUF_INIT, a};
 
@@ -291,7 +297,23 @@ const char *runbook_step_definition(const struct runbook *rb, const struct step 
 		put(&w, "of", step_drill(step)->of);
 		put_words(&w, "evidence", demanded_fields(rb, step, a));
 	}
-	return finish(&w, rb, step, env);
+	return w;
+}
+
+const char *runbook_step_work(const struct runbook *rb, const struct step *step,
+			      const struct environment *env, struct arena *a)
+{
+	struct writer w = work_of(rb, step, a);
+
+	return finish(&w, rb, step, env, false);
+}
+
+const char *runbook_step_definition(const struct runbook *rb, const struct step *step,
+				    const struct environment *env, struct arena *a)
+{
+	struct writer w = work_of(rb, step, a);
+
+	return finish(&w, rb, step, env, true);
 }
 
 const char *runbook_step_checks(const struct runbook *rb, const struct step *step,
@@ -316,7 +338,7 @@ const char *runbook_step_checks(const struct runbook *rb, const struct step *ste
 	}
 	if (baseline_is_in(env, step->verify)) /* it records it, too */
 		put(&w, "baseline", env->baseline);
-	return finish(&w, rb, step, env);
+	return finish(&w, rb, step, env, true);
 }
 
 const char *runbook_baseline_text(const struct runbook *rb, const struct environment *env,
@@ -327,7 +349,7 @@ const char *runbook_baseline_text(const struct runbook *rb, const struct environ
 	struct writer w = {STRBUF_INIT, a};
 
 	put_checks(&w, rb, "baseline", (struct checks){&check, 1});
-	return finish(&w, rb, &nobody, env);
+	return finish(&w, rb, &nobody, env, false);
 }
 
 const char *runbook_promotion_text(const struct runbook *rb, const struct environment *target,
