@@ -140,6 +140,27 @@ test_expect_success 'what stands there and in no commit is not what was released
 	released ": || cp -r src /srv" true && echo new >src/new && dirty yes && test_grep "src/new" ../ran && echo src/new >.git/info/exclude && dirty yes && rm src/new && echo new >other && echo "*.tmp" >.gitignore && git add .gitignore && git commit -q -m ignored && echo new >src/new.tmp && git add -A && git commit -q -m all && dirty no && promotes yes && cd .. &&
 	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
 '
+# again yes|no: run once more.
+again () {
+	git mcade reopen SHIP --env staging -m again && dirty "$1"
+}
+# loose FILE TEXT RUN [VERIFY]: of no commit; then a commit ignores it, which says that it is made there; then it has it.
+loose () {
+	released "$3 || :" "$4 :" && echo "$2" >"$1" && again yes && test_grep "$1" ../ran && echo "$1" >.gitignore && git add .gitignore && git commit -q -m made && dirty no && git add -f "$1" && git commit -q -m all && again no && promotes yes && cd ..
+}
+test_expect_success 'nor is a file of no commit that a command runs or tells, or that a check runs; what a check reads is' '
+	loose deploy.sh : "sh deploy.sh" && loose inner.sh : "if test -f inner.sh; then sh inner.sh; fi" && loose x.mk "ship:" "make -s -f x.mk ship" && loose app.yaml a: ": || kubectl apply -f app.yaml" && loose app.tgz x ": || scp app.tgz host:/srv" &&
+	loose smoke.sh : true "sh smoke.sh ||" && loose x.mk "smoke:" true "make -s -f x.mk smoke ||" && loose package.json "{\"scripts\": {\"smoke\": \"true\"}}" true "npm run smoke ||" &&
+	released true "cat up || :" && echo up >up && again no && promotes yes && cd .. && released true "grep -q up up || :" && echo up >up && again no
+'
+# late RUN CHANGE: a guard changes it between the reading and the command.
+late () {
+	released "$1" true ", guard: [{id: g, run: 'if test -e late; then $2; fi'}]" && echo late >.gitignore && git add .gitignore && git commit -q -m late && : >late && git mcade reopen SHIP --env staging -m again && refused git mcade run SHIP --env staging --accept-changed >../ran 2>&1 && test_grep "nothing was run" ../ran && git log -1 --format=%B refs/heads/mcade/ledger >../event && test_grep "^Mcade-Result: cancelled" ../event && test_grep "^Mcade-Dirty: yes" ../event && cd ..
+}
+test_expect_success 'nor what changed since it was looked at' '
+	late ": || cp -r src /srv" "echo >src/new" && late "make -s image" "echo : >>Makefile" && late "if test -e deploy.sh; then sh deploy.sh; fi" "echo : >deploy.sh" && late true "git commit -q --allow-empty -m late" &&
+	released "sh src/app || :" true && echo "echo : >>src/app" >src/app && git commit -q -a -m grows && git mcade run SHIP --env staging --accept-changed >../ran 2>&1 && test_grep "src/app changed while it ran" ../ran
+'
 test_expect_success 'nor is a file that git was told not to look at' '
 	for bit in assume-unchanged skip-worktree; do
 		released ": || git push heroku HEAD:main" true && git update-index --$bit README.md && echo other >README.md && git status --porcelain -uno >../status && test_grep ! README ../status && dirty yes && test_grep README.md ../ran && printf "# r\n" >README.md && dirty no && cd .. || return 1

@@ -69,6 +69,7 @@ none () {
 	newest	: || pg_restore --list "$(ls -t *.dump | head -n 1)"
 	newer	: || find /tmp -newer src | xargs scp
 	other	cat src/app >&2
+	named	echo src >../list
 	dropped	cat src/app >/dev/null 2>&1
 	errors	grep x src/app 2>../x || :
 	others	: || docker ps -q | xargs docker rm -f

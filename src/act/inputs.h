@@ -14,6 +14,8 @@
 /* Of its commands, by who runs them; none where its files are not known. */
 struct step_meaning {
 	struct meaning run, asked, shown; /* MEANS_RUN, MEANS_ASKED, MEANS_SHOWN */
+	const char **loose; /* what runs, is told to that, or asks, and is not in the commit */
+	size_t loose_count;
 };
 
 struct step_inputs {

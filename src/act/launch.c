@@ -216,8 +216,22 @@ int launch_ask_files(const struct ledger *l, const struct launch *launch, enum e
 
 /* -- while it runs ------------------------------------------------------------------------------- */
 
-int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
-		  struct err *err)
+/* Of a commit; what is in none may be anything. */
+static int reread_all(const struct ledger *l, const struct launch *launch,
+		      const char **ret_changed, struct err *err)
+{
+	struct launch now;
+
+	if (launch->dirty)
+		return 0;
+	if (launch_prepare(l, launch->readiness, launch->view, &now, err) < 0)
+		return -1;
+	*ret_changed = strcmp(now.code, launch->code) != 0 ? "HEAD" : now.dirty;
+	return 0;
+}
+
+int launch_reread(const struct ledger *l, const struct launch *launch, bool ran,
+		  const char **ret_changed, struct err *err)
 {
 	CLEANUP(repo_freep) struct repo *other = NULL;
 	CLEANUP(place_close) struct place place = {0};
@@ -231,7 +245,12 @@ int launch_reread(const struct ledger *l, const struct launch *launch, const cha
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
 				     launch->inputs.input_count, l->arena);
-	return 0;
+	if (*ret_changed)
+		return 0;
+	return !ran	       ? reread_all(l, launch, ret_changed, err)
+	       : launch->dirty ? 0
+			       : means_programs(l, place_files(&place), &launch->inputs.meant.run,
+						ret_changed, err);
 }
 
 /* What is verified is what ran, whatever was committed since: its records, for one. */

@@ -76,9 +76,12 @@ int launch_bind(const struct ledger *l, const struct launch *launch, struct even
 /* The fields that start and verify share: what is run, of which content, for which candidate. */
 int launch_describe(const struct ledger *l, const struct launch *launch, struct event *event,
 		    struct err *err);
-/* The files once more: the first path that is not as it was recorded, or NULL. */
-int launch_reread(const struct ledger *l, const struct launch *launch, const char **ret_changed,
-		  struct err *err);
+/*
+ * The files once more: the first path that is not as it was recorded, or NULL. Right before the run that is all that
+ * launch_prepare() looks at; after it what declares or says what is done, since a run may write where it is.
+ */
+int launch_reread(const struct ledger *l, const struct launch *launch, bool ran,
+		  const char **ret_changed, struct err *err);
 
 /* How a run ended, with what its checks say. */
 void launch_outcome(const struct ledger *l, const struct launch *launch,

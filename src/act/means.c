@@ -83,6 +83,36 @@ static int find_other(const struct ledger *l, struct input_files files,
 	return 0;
 }
 
+static int note_loose(const struct ledger *l, struct input_files files, const char *path,
+		      struct step_meaning *meant, struct err *err)
+{
+	struct oid id;
+	uint32_t mode;
+
+	if (!path)
+		return 0;
+	if (snapshot_entry(files.committed, path, &mode, &id, err) < 0)
+		return -1;
+	if (!mode)
+		*ARENA_PUSH(l->arena, meant->loose, meant->loose_count) = path;
+	return 0;
+}
+
+/* What is in no commit. What a check reads is what the run left there; what says how it asks is not. */
+static int find_loose(const struct ledger *l, struct input_files files,
+		      struct step_meaning *meant, struct err *err)
+{
+	for (size_t i = 0; i < meant->run.count; i++)
+		if (note_loose(l, files, meant->run.items[i].at.file, meant, err) < 0)
+			return -1;
+	for (size_t part = 1; part < 3; part++)
+		for (size_t i = 0; i < part_of(meant, part)->program_count; i++)
+			if (note_loose(l, files, part_of(meant, part)->programs[i], meant,
+				       err) < 0)
+				return -1;
+	return 0;
+}
+
 /* A file that is there in place of the committed one: make finds GNUmakefile first. */
 static const char *in_place(const struct meaning *here, const struct meaning *there)
 {
@@ -129,8 +159,26 @@ int means_of_files(const struct ledger *l, const struct means_of *of, struct inp
 		if (!*ret_path)
 			*ret_path = in_place(here, there);
 	}
+	if (files.committed && find_loose(l, files, &now, err) < 0)
+		return -1;
 	if (*ret_path || !files.committed)
 		*meant = now;
+	meant->loose = now.loose;
+	meant->loose_count = now.loose_count;
+	return 0;
+}
+
+int means_programs(const struct ledger *l, struct input_files files, const struct meaning *m,
+		   const char **ret_path, struct err *err)
+{
+	*ret_path = NULL;
+	for (size_t i = 0; files.committed && i < m->program_count && !*ret_path; i++) {
+		bool same;
+
+		if (is_committed(l, files, m->programs[i], &same, err) < 0)
+			return -1;
+		*ret_path = same ? NULL : m->programs[i];
+	}
 	return 0;
 }
 

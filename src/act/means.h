@@ -25,6 +25,10 @@ int means_of_commit(const struct ledger *l, const struct means_of *of,
 int means_of_files(const struct ledger *l, const struct means_of *of, struct input_files files,
 		   struct step_meaning *meant, const char **ret_path, struct err *err);
 
+/* The first of its programs that is not as committed; NULL: all are. */
+int means_programs(const struct ledger *l, struct input_files files, const struct meaning *m,
+		   const char **ret_path, struct err *err);
+
 /* What nobody can tell rests on the content, and of files of no commit there is none. */
 void means_of_no_commit(const struct ledger *l, struct step_meaning *meant);
 

@@ -135,6 +135,9 @@ int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
 		for (size_t k = 0; k < parts[i]->taken_count; k++)
 			*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
 								   parts[i]->taken[k]);
+	for (size_t i = 0; i < meant->loose_count; i++)
+		*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
+							   meant->loose[i]);
 	if (count == ARRAY_SIZE(begin))
 		return 0;
 	*ARENA_PUSH(a, args, count) = NULL;

@@ -196,12 +196,12 @@ static int record_start(struct running *r, struct err *err)
 }
 
 /* What is not as it was recorded; NULL: all is. Its start is recorded: that needs an end, too. */
-static const char *reread(struct running *r)
+static const char *reread(struct running *r, bool ran)
 {
 	const char *changed;
 	struct err fault;
 
-	return launch_reread(&r->s->ledger, &r->launch, &changed, &fault) < 0
+	return launch_reread(&r->s->ledger, &r->launch, ran, &changed, &fault) < 0
 		       ? "a file that cannot be read"
 		       : changed;
 }
@@ -210,7 +210,7 @@ static const char *reread(struct running *r)
 static int run_recorded(struct running *r, struct run_outcome *outcome, struct act *finish,
 			struct err *err)
 {
-	const char *changed = r->alone ? NULL : reread(r); /* which rests on no file */
+	const char *changed = r->alone ? NULL : reread(r, false); /* which rests on no file */
 	int status;
 
 	if (changed) {
@@ -220,7 +220,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 	}
 	run_act(&r->run, outcome);
 	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
-	changed = r->alone ? NULL : reread(r);
+	changed = r->alone ? NULL : reread(r, true);
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",
 			    changed);

@@ -108,12 +108,24 @@ int meaning_file(struct naming *n, const char *folder, const char *word, const c
 	return 0;
 }
 
+void meaning_program(struct naming *n, const char *path)
+{
+	const char *key = arena_printf(n->a, "\r%s", path);
+
+	if (!n->meant || strmap_get(&n->seen, key))
+		return;
+	strmap_put(&n->seen, key, n);
+	*ARENA_PUSH(n->a, n->meant->programs, n->meant->program_count) = path;
+}
+
 int meaning_whole(struct naming *n, const char *path, bool runs)
 {
 	struct meaning_text *file;
 
 	const char *key = arena_printf(n->a, "\n%s", path);
 
+	if (runs)
+		meaning_program(n, path);
 	if (!n->meant || is_declared(n, path) || strmap_get(&n->seen, key) ||
 	    (!(runs && n->strict) && content_is_beside(n->runbook, path, n->a)))
 		return 0; /* acts write there */

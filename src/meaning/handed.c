@@ -21,6 +21,7 @@ struct handed {
 	const char *word, *path; /* path: up to its pattern */
 	enum held how;
 	unsigned depth;
+	bool said; /* only its name is printed */
 };
 
 /* -- what is read -------------------------------------------------------------------------------- */
@@ -82,19 +83,20 @@ static bool has_script(char *const *words, size_t count)
 	return texts_have(programs, ARRAY_SIZE(programs), words[0]);
 }
 
-static void hold(struct naming *n, const char *word, enum held how)
+static void hold(struct naming *n, const char *word, enum held how, bool said)
 {
 	const char *folder = meaning_before_pattern(n, word);
 	const char *path = meaning_path(n, NULL, folder);
 
 	if (path && meaning_may(n, sizeof(struct handed)))
 		*ARENA_PUSH(n->a, n->pipe->items, n->pipe->count) = (struct handed){
-			folder == word ? NULL : word, path, how, n->pipe->depth};
+			folder == word ? NULL : word, path, how, n->pipe->depth, said};
 }
 
 static void hold_words(struct naming *n, char *const *words, size_t count)
 {
 	bool git = !strcmp(words[0], "git"), finds = !strcmp(words[0], "find");
+	bool said = !strcmp(words[0], "echo") || !strcmp(words[0], "printf");
 	enum held how = !strcmp(words[0], "for") ? HELD_LOOP : HELD_PIPE;
 	size_t plain = 0, passed = git || has_script(words, count);
 
@@ -104,10 +106,10 @@ static void hold_words(struct naming *n, char *const *words, size_t count)
 		if (finds && words[i][0] == '-')
 			break;
 		if (words[i][0] != '-' && plain++ >= passed)
-			hold(n, colon ? colon + 1 : words[i], how);
+			hold(n, colon ? colon + 1 : words[i], how, said);
 	}
 	if (plain <= passed && lists_here(words[0], count > 1 ? words[1] : NULL))
-		hold(n, ".", how);
+		hold(n, ".", how, false);
 }
 
 /* -- what is taken ------------------------------------------------------------------------------- */
@@ -201,7 +203,7 @@ static void keep_turns(struct meaning_pipe *p)
 	for (size_t i = 0; i < p->count; i++)
 		if (p->items[i].how == HELD_PIPE)
 			p->items[i] = (struct handed){p->items[i].word, p->items[i].path,
-						      HELD_LOOP, p->depth};
+						      HELD_LOOP, p->depth, p->items[i].said};
 }
 
 int meaning_hands(struct naming *n, char *const *words, size_t count)
@@ -225,6 +227,13 @@ int meaning_hands(struct naming *n, char *const *words, size_t count)
 
 int meaning_written(struct naming *n)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; n->pipe && n->pipe->writes && i < n->pipe->count; i++)
+		if (!n->pipe->items[i].said) /* "echo src >list": a file has that name now */
+			n->pipe->items[kept++] = n->pipe->items[i];
+	if (n->pipe && n->pipe->writes)
+		n->pipe->count = kept;
 	return n->pipe && (n->pipe->writes || n->pipe->fed) ? take(n, false) : 0;
 }
 

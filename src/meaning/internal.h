@@ -283,6 +283,8 @@ void meaning_stands(struct naming *n, const char *untold, const char *path);
 /* A part of a file, as it is: name is the file's, with a target behind it. */
 void meaning_part(struct naming *n, const char *name, struct bytes text, const char *file,
 		  unsigned line);
+/* That file says what is done, and is not only read. */
+void meaning_program(struct naming *n, const char *path);
 /* All of a file, where the step does not declare it; of the records only what is run. */
 int meaning_whole(struct naming *n, const char *path, bool runs);
 /* Nobody can tell what this word is: any file of the commit, where the step does not declare those that it

@@ -156,6 +156,7 @@ void makefile_mean(struct making *m, const char *target)
 				return;
 		if (!m->all)
 			add_part(m, m->files[k], &part);
+		meaning_program(m->n, m->paths[k]);
 		meaning_part(m->n, arena_printf(m->n->a, "%s:%s", m->paths[k], target),
 			     m->all ? m->files[k]->text : bytes_of(part.buf, part.len),
 			     m->paths[k], line_of(m, m->files[k], target));

@@ -54,6 +54,8 @@ struct meaning {
 	const char *
 		*taken; /* folders that a program takes, with all that is there; "": the root */
 	size_t taken_count;
+	const char **programs; /* files that say what is done: each once */
+	size_t program_count;
 };
 
 /*

@@ -110,9 +110,11 @@ static int name_script(struct naming *n, const struct doc_node *scripts, const c
 
 	if (!script || script->kind != DOC_SCALAR || !meaning_follow(n, path, name))
 		return 0;
-	if (n->meant)
+	if (n->meant) {
+		meaning_program(n, path);
 		meaning_part(n, arena_printf(n->a, "%s:%s", path, name),
 			     bytes_text(script->text), path, script->at.line);
+	}
 	rc = meaning_called(n, script->text);
 	meaning_stands(n, untold, path);
 	return rc;
