@@ -249,8 +249,8 @@ int launch_reread(const struct ledger *l, const struct launch *launch, bool ran,
 		return 0;
 	return !ran	       ? reread_all(l, launch, ret_changed, err)
 	       : launch->dirty ? 0
-			       : means_programs(l, place_files(&place), &launch->inputs.meant.run,
-						ret_changed, err);
+			       : means_programs(l, place_files(&place),
+						&launch->inputs.meant.run, ret_changed, err);
 }
 
 /* What is verified is what ran, whatever was committed since: its records, for one. */
