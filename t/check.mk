@@ -3,7 +3,7 @@
 #
 #   make check              t0..t8, units, corpora, lints; units and corpora again under address
 #                           and undefined-behaviour sanitizers
-#   make check-sanitized    t1..t8 under the sanitizers
+#   make check-sanitized    t1..t8 under the sanitizers; SANITIZED_OF=2 one of so many, by the commit
 #   make PORTABLE=1 check   units, corpora and scripts, once, with the program that has no file of
 #                           Linux's; make portable: what is likeliest to differ, without packages
 #   make check VALGRIND=1   and the units under valgrind
@@ -88,10 +88,13 @@ check-portable: all units
 check-sanitized: deps
 	+$(Q)$(SUBMAKE) check-sanitized-all
 
+SANITIZED_OF ?= 1
+export SANITIZED_OF
+SANITIZED = $(shell sh t/share.sh $(SANITIZED_OF) $(filter-out t/t0%,$(LONGEST) $(filter-out $(LONGEST),$(SCRIPTS))))
 .PHONY: check-sanitized check-sanitized-all
 check-sanitized-all: sanitized
 	$(Q)rm -f build/tap/$(notdir $(SAN))_t_t*
-	$(Q)TEST_BIN=$(SAN) $(PROVE) $(filter-out t/t0%,$(LONGEST) $(filter-out $(LONGEST),$(SCRIPTS)))
+	$(Q)TEST_BIN=$(SAN) $(PROVE) $(SANITIZED)
 	$(Q)sh t/floor.sh sanitized
 
 check-peers: deps-peers

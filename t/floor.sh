@@ -52,8 +52,13 @@ sub had {
 	if (!defined $had) { wrong("$name was not run$how") }
 	elsif ($had < $least) { wrong("$name had $least tests and has $had$how") }
 }
-# Of the portable program some are run.
+# Of the portable program some are run, and under the sanitizers those that come up.
 delete @floor{grep { !defined $had{"portable/$_"} } keys %floor} if $what eq "portable";
+my $of = $ENV{SANITIZED_OF} // 1;
+if ($what eq "sanitized" && $of > 1) {
+	my %up = map { s{^t/|\n}{}gr => 1 } `sh t/share.sh $of @{[map { "t/$_" } grep { /^t\d/ } keys %floor]}`;
+	delete @floor{grep { !$up{$_} } keys %floor};
+}
 for (sort grep { $_ =~ $parts{$what}[0] } keys %floor) {
 	had($_, $parts{$what}[1]);
 	had($_, "san/") if $what eq "" && $_ =~ $units;

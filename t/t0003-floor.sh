@@ -4,17 +4,17 @@ test_description='the harness of make check: what is skipped, put off or gone is
 
 # A small house: its kept TAP, and what it had before.
 small () {
-	rm -rf small && mkdir -p small/build/tap small/t && cp "$SOURCE_DIR/t/floor.sh" "$SOURCE_DIR/t/keep-tap" small/t/ &&
-	printf "unit/a\t2\nt1000-b.sh\t1\nt9000-c.sh\t1\n" >small/t/floor.tsv &&
+	rm -rf small && mkdir -p small/build/tap small/t && cp "$SOURCE_DIR/t/floor.sh" "$SOURCE_DIR/t/share.sh" "$SOURCE_DIR/t/keep-tap" small/t/ &&
+	printf "unit/a\t2\nt1000-d.sh\t1\nt9000-c.sh\t1\n" >small/t/floor.tsv &&
 	printf "san/unit/a\tno room\tit has none\n" >small/t/skips.tsv &&
 	printf "ok 1 - x\nok 2 - y\n1..2\n" >small/build/tap/t_unit_a.tap &&
 	cp small/build/tap/t_unit_a.tap small/build/tap/address-undefined_t_unit_a.tap &&
-	printf "ok 1 - x\n1..1\n" >small/build/tap/t_t1000-b.sh.tap &&
-	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/address-undefined_t_t1000-b.sh.tap &&
-	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/t_t9000-c.sh.tap &&
+	printf "ok 1 - x\n1..1\n" >small/build/tap/t_t1000-d.sh.tap &&
+	cp small/build/tap/t_t1000-d.sh.tap small/build/tap/address-undefined_t_t1000-d.sh.tap &&
+	cp small/build/tap/t_t1000-d.sh.tap small/build/tap/t_t9000-c.sh.tap &&
 	cp small/build/tap/t_unit_a.tap small/build/tap/clang_t_unit_a.tap &&
 	cp small/build/tap/t_unit_a.tap small/build/tap/shared_t_unit_a.tap &&
-	cp small/build/tap/t_t1000-b.sh.tap small/build/tap/shared_t_t1000-b.sh.tap
+	cp small/build/tap/t_t1000-d.sh.tap small/build/tap/shared_t_t1000-d.sh.tap
 }
 # floor CI [PART]: its verdict.
 floor () {
@@ -34,8 +34,8 @@ test_expect_success 'a program that was not run, or not under the sanitizers, or
 	small && rm $TAP/address-undefined_t_unit_a.tap && refused floor "" && test_grep "unit/a was not run under the san" out &&
 	small && sed -i 2d $TAP/address-undefined_t_unit_a.tap && refused floor "" && test_grep "had 2 tests and has 1 under" out &&
 	printf "san/unit/a\t1\n" >>small/t/floor.tsv && floor "" &&
-	small && rm $TAP/address-undefined_t_t1000-b.sh.tap && floor "" && refused floor "" sanitized &&
-	test_grep "t1000-b.sh was not run under the san" out &&
+	small && rm $TAP/address-undefined_t_t1000-d.sh.tap && floor "" && refused floor "" sanitized &&
+	test_grep "t1000-d.sh was not run under the san" out && ( SANITIZED_OF=2 && export SANITIZED_OF && refused floor "" sanitized && sed -i "s/t1000-d/t1000-b/" small/t/floor.tsv && floor "" sanitized ) &&
 	for part in clang shared; do
 		small && rm $TAP/${part}_t_unit_a.tap && floor "" && refused floor "" $part && test_grep "unit/a was not run in $part" out ||
 			return 1
@@ -58,12 +58,12 @@ test_expect_success 'a skip or what is put off, at whatever build it stands, is 
 			done || { echo "$file: $words"; return 1; }
 		done
 	done <<-\EOT
-	t_t1000-b.sh.tap -
+	t_t1000-d.sh.tap -
 	address-undefined_t_unit_a.tap -
-	address-undefined_t_t1000-b.sh.tap sanitized
+	address-undefined_t_t1000-d.sh.tap sanitized
 	t_t9000-c.sh.tap peers
 	clang_t_unit_a.tap clang
-	shared_t_t1000-b.sh.tap shared
+	shared_t_t1000-d.sh.tap shared
 	EOT
 '
 # ci: .ci/run over the small house; "make TARGET" runs nothing, but fails for $BREAKS.
@@ -80,20 +80,20 @@ test_expect_success 'CI: each target, and the floors of all, whatever targets sa
 	for BREAKS in check check-sanitized check-peers check-clang check-shared portable mutants mutants-sample coverage fuzz; do
 		export BREAKS && refused ci && test_grep "make $BREAKS failed" out && test_grep ", 1 failed" out || return 1
 	done && unset BREAKS &&
-	for file in t_t1000-b.sh address-undefined_t_t1000-b.sh t_t9000-c.sh clang_t_unit_a shared_t_unit_a; do
+	for file in t_t1000-d.sh address-undefined_t_t1000-d.sh t_t9000-c.sh clang_t_unit_a shared_t_unit_a; do
 		small && sed -i "s/^ok 1 .*/& # SKIP no tool/" $TAP/$file.tap && refused ci && test_grep "^skipped: " out &&
 		small && sed -i "s/^ok 1 .*/not & # TODO later/" $TAP/$file.tap && refused ci && test_grep "puts a test off" out &&
 		small && rm $TAP/$file.tap && refused ci && test_grep "was not run" out || { echo "$file"; return 1; }
 	done
 '
 test_expect_success 'a whole program that skips itself, a test that is put off' '
-	small && echo "1..0 # SKIP no tool" >$TAP/t_t1000-b.sh.tap && refused floor true && test_grep "skipped: t1000-b.sh: no tool" out &&
+	small && echo "1..0 # SKIP no tool" >$TAP/t_t1000-d.sh.tap && refused floor true && test_grep "skipped: t1000-d.sh: no tool" out &&
 	small && sed -i "s/^ok 2.*/not ok 2 - y # TODO later/" $TAP/t_unit_a.tap && refused floor "" && test_grep "puts a test off" out
 '
 test_expect_success 'the numbers are written down, and only rise' '
 	small && printf "ok 1 - z\n1..1\n" >$TAP/t_unit_new.tap && floor "" && test_grep "note: unit/new is not in" out &&
-	sed -i 2d $TAP/t_unit_a.tap && echo "ok 2 - more" >>$TAP/t_t1000-b.sh.tap && floor "" write &&
-	printf "t1000-b.sh\t2\nt9000-c.sh\t1\nunit/a\t2\nunit/new\t1\n" >want && test_cmp want small/t/floor.tsv
+	sed -i 2d $TAP/t_unit_a.tap && echo "ok 2 - more" >>$TAP/t_t1000-d.sh.tap && floor "" write &&
+	printf "t1000-d.sh\t2\nt9000-c.sh\t1\nunit/a\t2\nunit/new\t1\n" >want && test_cmp want small/t/floor.tsv
 '
 test_expect_success 'of the portable program: what was run has as many tests, and skips what is listed' '
 	small && printf "ok 1 - x\nok 2 - LINUX: y # SKIP only Linux can\n1..2\n" >$TAP/portable_t_unit_a.tap &&
@@ -104,7 +104,7 @@ test_expect_success 'of the portable program: what was run has as many tests, an
 test_expect_success 'no two scripts have one number' '
 	small && sed -i "s/^t9000-c/t1000-c/" small/t/floor.tsv && cp $TAP/t_t9000-c.sh.tap $TAP/t_t1000-c.sh.tap &&
 	cp $TAP/t_t9000-c.sh.tap $TAP/address-undefined_t_t1000-c.sh.tap && refused floor true && test_line_count 1 out &&
-	test_grep "t1000-b.sh and t1000-c.sh have one number" out
+	test_grep "t1000-c.sh and t1000-d.sh have one number" out
 '
 test_expect_success 'keep-tap: output and status go through, and are kept' '
 	small && cd small && printf "#!/bin/sh\necho ok 1 - \"\$1\"; exit 3\n" >t/t2000-d.sh && chmod +x t/t2000-d.sh &&
@@ -139,7 +139,8 @@ test_needs python3 'mutants: one that survives, does not compile, is stale, has 
 	src/a/x.c|good|bad!four columns
 	EOT
 	refused mutants && test_grep "no mutant" out &&
-	( MUTANTS_SECONDS=0 && export MUTANTS_SECONDS && refused mutants "src/a/x.c|good|bad|t1-good.sh" && test_grep "no time left" err )
+	( MUTANTS_SECONDS=0 && export MUTANTS_SECONDS && refused mutants "src/a/x.c|good|bad|t1-good.sh" && test_grep "no time left" err &&
+		MUTANTS_OF=2 && MUTANTS_SEED=2 && export MUTANTS_OF MUTANTS_SEED && row="src/a/x.c|good|bad|t1-good.sh" && refused mutants "$row" "$row" "$row" "$row" && test_grep "^# not tried" out && test_line_count 0 err && test_grep "^not ok 1 - no mutant" out )
 '
 test_needs python3 'mutants: a share of them, by the commit, and what the newest commits changed' '
 	( row="src/a/x.c|good|bad|t1-good.sh" && set -- "$row" "$row" "$row" "$row" "$row" "$row" "$row" "$row" && GIT_CEILING_DIRECTORIES=$PWD &&

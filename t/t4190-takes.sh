@@ -151,7 +151,7 @@ loose () {
 test_expect_success 'nor is a file of no commit that a command runs or tells, or that a check runs; what a check reads is' '
 	loose deploy.sh : "sh deploy.sh" && loose inner.sh : "if test -f inner.sh; then sh inner.sh; fi" && loose x.mk "ship:" "make -s -f x.mk ship" && loose app.yaml a: ": || kubectl apply -f app.yaml" && loose app.tgz x ": || scp app.tgz host:/srv" &&
 	loose smoke.sh : true "sh smoke.sh ||" && loose x.mk "smoke:" true "make -s -f x.mk smoke ||" && loose package.json "{\"scripts\": {\"smoke\": \"true\"}}" true "npm run smoke ||" &&
-	released true "cat up || :" && echo up >up && again no && promotes yes && cd .. && released true "grep -q up up || :" && echo up >up && again no
+	released true "cat up || :" && echo up >up && again no && promotes yes && cd .. && released true "grep -q up up || :" && echo up >up && again no && cd .. && released true ": || scp up host:/srv" && echo up >up && again no
 '
 # late RUN CHANGE: a guard changes it between the reading and the command.
 late () {
