@@ -28,9 +28,10 @@ struct meaning_text {
 
 /* What one shell reads, and holds in its variables. */
 struct meaning_scope {
-	struct strmap values; /* name: what it was given, "" where nobody can tell */
-	struct strmap given;  /* names that its texts may give a value, and how often */
-	const char *script;   /* "$0", as it was called; NULL: no file */
+	struct strmap values;	 /* name: what it was given, "" where nobody can tell */
+	struct strmap given;	 /* names that its texts may give a value, and how often */
+	struct strmap functions; /* name: struct meaning_pipe of what it prints */
+	const char *script;	 /* "$0", as it was called; NULL: no file */
 	const struct meaning_scope *outer; /* of who called it */
 };
 
@@ -48,12 +49,18 @@ struct project;
 struct meaning_pipe {
 	struct handed *items;
 	size_t count;
-	unsigned depth; /* of groups and loops; one more in what another text calls */
-	bool writes;	/* the command's output goes to a file */
-	bool assigns;	/* it only gives variables a value */
-	bool acts;	/* it does more than to print what it reads */
-	bool piped;	/* "|" ended the one before */
-	bool fed;	/* "<(": all that is printed there goes to a program that acts */
+	unsigned depth;	      /* of groups and loops; one more in what another text calls */
+	size_t inputs;	      /* words of the command that stood behind "<", at its end */
+	bool writes;	      /* the command's output goes to a file */
+	bool asks;	      /* whether a block runs */
+	bool closed;	      /* ")" ended the one before */
+	bool assigns;	      /* it only gives variables a value */
+	bool acts;	      /* it does more than to print what it reads */
+	bool piped;	      /* "|" ended the one before */
+	bool fed;	      /* "<(": all that is printed there goes to a program that acts */
+	const char *function; /* whose text is read; NULL: none */
+	unsigned function_depth; /* around it */
+	bool within, works;	 /* in its text; a command of that acts */
 };
 
 struct naming {
@@ -90,6 +97,10 @@ struct naming {
 	struct err *err;
 };
 
+/* "<FILE" without a program, and of "exec": what stands there in place of one. */
+#define SHELL_READS "<"
+#define SHELL_OPENS "exec<"
+
 /* shell.c */
 /* Shell text as it is read, a word after the other. */
 struct shell {
@@ -105,6 +116,7 @@ struct shell {
 struct shell_command {
 	char **words;
 	size_t *starts, count; /* where each word begins */
+	size_t inputs;	       /* of these stood behind "<": the last ones */
 	char ended;
 	bool twice;	       /* "&&", "||" */
 	bool writes;	       /* ">" to a file */
@@ -134,6 +146,7 @@ int meaning_script(struct naming *n, const char *text, const char *path, const c
 struct shell_place {
 	unsigned depth; /* if, for, case, functions */
 	bool waits;	/* behind "&&", "||", "|" */
+	bool pattern;	/* of a "case" */
 };
 
 /* A text that this shell reads: the script, and those that are sourced. */
@@ -164,6 +177,8 @@ int meaning_code(struct naming *n, const char *text, const char *end);
 /* command.c */
 /* It looks at files, and does not do what they say. */
 bool meaning_is_reader(const char *program);
+/* What is copied is run by another name. */
+bool meaning_is_copier(const char *program);
 /* Does it leave alone what it is told, or is what it does with that read elsewhere? */
 bool meaning_only_reads(const char *program);
 /* Notes a call of the text itself. */
@@ -248,10 +263,26 @@ int meaning_hands(struct naming *n, char *const *words, size_t count);
 int meaning_written(struct naming *n);
 /* What stands behind "<<EOF" of the line before. */
 int meaning_document(struct naming *n, struct bytes text);
+/* A command, before it is read; depth: of groups around it. */
+void meaning_begins(struct naming *n, const struct shell_command *c, unsigned depth);
+/* A function of that name follows. */
+void meaning_function(struct naming *n, const char *name, unsigned depth);
 /* A command is over. feeds: "<(" follows. */
 void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds);
 /* What a text printed goes into the pipe of the command that calls it. */
 void meaning_prints(struct naming *n, const struct meaning_pipe *inner);
+
+/* reads.c */
+/* Does it print what it reads, or look at it, and nothing else? */
+bool reads_only(char *const *words, size_t count);
+/* Of what it reads, names of files: "xargs". */
+bool reads_names(const char *program);
+/* By what it says other commands run, or do not. */
+bool reads_to_decide(const char *program);
+/* Where it is told of no file it lists the folder in which it is. */
+bool reads_here(char *const *words, size_t count);
+/* How many of its words are no files, before those that are. */
+size_t reads_passed(char *const *words, size_t count);
 
 /* files.c */
 /* A word as a path from the root; "": the root itself; NULL: it leads out of it, has variables, or is too much. */

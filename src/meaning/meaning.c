@@ -10,6 +10,8 @@ int meaning_run(struct naming *n, const struct command *run)
 {
 	const struct words *argv = &run->argv;
 	char **words = arena_array(n->a, argv->count + 1, sizeof(*words));
+	struct meaning_pipe pipe = {.count = 0};
+	int rc;
 
 	if (run->shell)
 		return meaning_text(n, run->shell);
@@ -17,7 +19,10 @@ int meaning_run(struct naming *n, const struct command *run)
 		return meaning_text(n, argv->items[2]);
 	for (size_t i = 0; i < argv->count; i++)
 		words[i] = arena_strdup(n->a, meaning_filled(n, argv->items[i]));
-	return meaning_command(n, words, argv->count);
+	n->pipe = &pipe;
+	rc = meaning_command(n, words, argv->count);
+	n->pipe = NULL;
+	return rc;
 }
 
 /* -- steps --------------------------------------------------------------------------------------- */

@@ -5,9 +5,9 @@
 
 static bool is_prefix(const char *word)
 {
-	static const char *const words[] = {"sudo",    "env",	"exec", "nice", "time",
-					    "command", "$",	"!",	"then", "else",
-					    "do",      "while", "if",	"{"};
+	static const char *const words[] = {"sudo", "env", "exec", "nice", "time", "command",
+					    "$",    "!",   "then", "else", "do",   "while",
+					    "if",   "{",   "elif", "until"};
 	size_t name = strspn(word,
 			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
