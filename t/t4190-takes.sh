@@ -54,6 +54,8 @@ some () {
 	late	: || timeout 60 scp -r src host:/srv
 	crate	: || cargo build --manifest-path src/Cargo.toml
 	go	cd src && : || go build
+	module	cd src/cmd && : || go build
+	package	cd src/cmd && : || cargo build
 	file	: || mvn -f src/Dockerfile package
 	context	cd cw && : || docker compose up -d
 	started	: || docker compose -f cw/compose.yaml run web
@@ -84,7 +86,7 @@ is_none () {
 }
 # begun LIST: a repository of its own, whose steps run once.
 begun () {
-	rm -rf r && new_repo r && cd r && mkdir tools src bin cw cu && printf 'services:\n  web:\n    build:\n      context: ../src # it\n    x-build: ..\n' >cw/compose.yaml && printf 'services: {web: {build: .., ports: []}}\n' >cu/compose.yaml && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
+	rm -rf r && new_repo r && cd r && mkdir tools src src/cmd bin cw cu && echo 'module x' >src/go.mod && echo 'package main' >src/cmd/x.go && printf 'services:\n  web:\n    build:\n      context: ../src # it\n    x-build: ..\n' >cw/compose.yaml && printf 'services: {web: {build: .., ports: []}}\n' >cu/compose.yaml && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
 	steps "$1" >../list && begins <../list
 }
 
@@ -138,7 +140,38 @@ dirty () {
 }
 test_expect_success 'what stands there and in no commit is not what was released; what is ignored by a commit is nothing' '
 	released ": || cp -r src /srv" true && echo new >src/new && dirty yes && test_grep "src/new" ../ran && echo src/new >.git/info/exclude && dirty yes && rm src/new && echo new >other && echo "*.tmp" >.gitignore && git add .gitignore && git commit -q -m ignored && echo new >src/new.tmp && git add -A && git commit -q -m all && dirty no && promotes yes && cd .. &&
-	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
+	released ": || docker build -t web ." true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
+'
+# untouched RUN FILE...: files of no commit that it does not read.
+untouched () {
+	released "$1" true && shift && for file in "$@"; do mkdir -p "$(dirname "$file")" && echo "$file" >"$file" || return 1; done && dirty no && promotes yes && cd ..
+}
+test_expect_success 'what only reads what is committed, or files of one language, is not touched by another' '
+	for run in "git archive HEAD | tar t >../x" ": || git push heroku HEAD:main" "git archive --format=tar -o ../x HEAD src" ": || git clone -q . /srv/app" ": || git -c a.b=c worktree add /srv/app" "git ls-files | tar c -T - >../x" "tar c \$(git ls-files) >../x" "git show HEAD:src/app >../x" "git bundle create -q ../x HEAD"; do
+		untouched "$run" notes.txt src/new.js || return 1
+	done &&
+	for run in ": || go build ./..." ": || go -C src build" ": || go install ./src"; do
+		untouched "$run" notes.txt src/notes.md src/x.json || return 1
+	done
+'
+anew () {
+	echo more >>src/app && git commit -q -a -m anew
+}
+# touched RUN FILE: that one it may read; who runs it is told the ways out.
+anew () {
+	echo more >>src/app && git commit -q -a -m anew
+}
+touched () {
+	released "$1" true && mkdir -p "$(dirname "$2")" && echo "$2" >"$2" && dirty yes && test_grep "($2)" ../ran && test_grep "commit it, remove it, or name it in a .gitignore that is committed" ../ran && rm "$2" && dirty no && promotes yes && cd ..
+}
+test_expect_success 'what it may read touches it; each way out that is told works' '
+	touched ": || go build ./..." x.go && touched ": || go build ./..." src/x.c && touched ": || go install ./src" vendor/x/y.txt && touched ": || go test ./..." testdata.txt && touched ": || go run ./src" page.html && touched ": || git push heroku HEAD:main && cp -r src .. && rm -r ../src" src/x && touched ": || docker build -t web ." notes.txt && touched "git ls-files --others | tar c -T - >../x" notes.txt && touched ": || rsync -a ./ host:/srv" notes.txt &&
+	released ": || go build ./..." true && printf "package x\n//go:embed *.html\nvar x string\n" >x.go && git add -A && git commit -q -m embeds && dirty no && anew && echo page >page.html && dirty yes && cd ..
+'
+test_expect_success 'a .gitignore of no commit hides nothing, above, beside or below; one of a commit is read as git reads it' '
+	released ": || cp -r src /srv" true && echo new >src/new && for ignores in src .; do echo "*" >$ignores/.gitignore && git status --porcelain >../status && test ! -s ../status && dirty yes && rm $ignores/.gitignore || return 1; done && test_grep "(src/new)" ../ran && mkdir "src/a b" && echo "*" >"src/a b/.gitignore" && mv src/new "src/a b/new" && dirty yes && rm -r "src/a b" && dirty no && cd .. &&
+	released ": || cp -r src /srv" true && mkdir -p src/sub/out src/deep/er lib && printf "%s\n" "# made" "" "*.tmp" "!keep.tmp" "/out" "sub/gen.*" "deep/" "\\#odd" >src/.gitignore && printf "out/\n" >src/sub/.gitignore && git add -f src/.gitignore src/sub/.gitignore && git commit -q -m ignored && touch src/a.tmp src/sub/b.tmp src/out src/sub/gen.c src/deep/er/x src/sub/out/x "src/#odd" && git status --porcelain >../status && test ! -s ../status && dirty no &&
+	for file in src/keep.tmp src/sub/keep.tmp src/other "src/sub/#even"; do anew && echo x >"$file" && dirty yes && rm "$file" && dirty no || return 1; done && promotes yes
 '
 test_expect_success 'nor is a file that git was told not to look at' '
 	for bit in assume-unchanged skip-worktree; do

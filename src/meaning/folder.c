@@ -92,6 +92,6 @@ int meaning_tree(struct naming *n, const char *path)
 	if (!list.len)
 		return 0;
 	meaning_part(n, path, bytes_of(list.buf, list.len), path, 0);
-	*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = path;
+	meaning_taken(n, path);
 	return 0;
 }

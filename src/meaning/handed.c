@@ -22,18 +22,19 @@ struct handed {
 	const char *word, *path; /* path: up to its pattern */
 	enum held how;
 	unsigned depth;
+	bool committed; /* git names it: a file of no commit is none of it */
 };
 
 /* -- what is read -------------------------------------------------------------------------------- */
 
-static void hold(struct naming *n, const char *word, enum held how)
+static void hold(struct naming *n, const char *word, enum held how, bool committed)
 {
 	const char *folder = meaning_before_pattern(n, word);
 	const char *path = meaning_path(n, NULL, folder);
 
 	if (path && meaning_may(n, sizeof(struct handed)))
 		*ARENA_PUSH(n->a, n->pipe->items, n->pipe->count) = (struct handed){
-			folder == word ? NULL : word, path, how, n->pipe->depth};
+			folder == word ? NULL : word, path, how, n->pipe->depth, committed};
 }
 
 /* Of "tee" and "case" only what stands behind "<": they print the rest, or match it. */
@@ -43,6 +44,7 @@ static void hold_words(struct naming *n, char *const *words, size_t count)
 	bool told = !strcmp(words[0], "tee") || !strcmp(words[0], "case");
 	enum held how = !strcmp(words[0], "for") || !strcmp(words[0], SHELL_OPENS) ? HELD_LOOP
 										   : HELD_PIPE;
+	bool committed = git && !reads_others(words, count);
 	size_t plain = 0, passed = reads_passed(words, count);
 
 	for (size_t i = told ? count - n->pipe->inputs : 1; i < count; i++) {
@@ -51,10 +53,10 @@ static void hold_words(struct naming *n, char *const *words, size_t count)
 		if (finds && words[i][0] == '-')
 			break;
 		if (words[i][0] != '-' && plain++ >= passed)
-			hold(n, colon ? colon + 1 : words[i], how);
+			hold(n, colon ? colon + 1 : words[i], how, committed);
 	}
 	if (plain <= passed && reads_here(words, count))
-		hold(n, ".", how);
+		hold(n, ".", how, committed);
 }
 
 /* -- what is taken ------------------------------------------------------------------------------- */
@@ -106,7 +108,7 @@ static int is_matched(struct naming *n, const char *word, bool *ret)
 	return 0;
 }
 
-static int take_item(struct naming *n, const struct handed *item, bool names)
+static int take_held(struct naming *n, const struct handed *item, bool names)
 {
 	uint32_t mode = TREE_DIRECTORY;
 	bool matched = true;
@@ -123,6 +125,17 @@ static int take_item(struct naming *n, const struct handed *item, bool names)
 	return meaning_whole(n, item->path, false) < 0 ? -1
 	       : names				       ? take_named(n, item->path)
 						       : 0;
+}
+
+static int take_item(struct naming *n, const struct handed *item, bool names)
+{
+	enum takes was = n->takes;
+	int rc;
+
+	n->takes = item->committed ? TAKES_COMMITTED : TAKES_HERE;
+	rc = take_held(n, item, names);
+	n->takes = was;
+	return rc;
 }
 
 /* All that goes into the pipe, and each turn of a loop. */
@@ -148,9 +161,10 @@ static int take(struct naming *n, bool names)
 static void keep(struct meaning_pipe *p, enum held how)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].how == HELD_PIPE)
-			p->items[i] = (struct handed){p->items[i].word, p->items[i].path, how,
-						      p->depth};
+		if (p->items[i].how == HELD_PIPE) {
+			p->items[i].how = how;
+			p->items[i].depth = p->depth;
+		}
 }
 
 /* What closes a group reads for all of it: "done <FILE", "} <FILE", "(...) <FILE". */

@@ -16,6 +16,13 @@ enum {
 	MEANING_WORK = 64 << 20, /* bytes that are looked at, and what is as dear as they */
 };
 
+/* What a program takes of a folder. */
+enum takes {
+	TAKES_HERE,	 /* all that lies there */
+	TAKES_SOURCES,	 /* of one language, and what these embed */
+	TAKES_COMMITTED, /* nothing that is in no commit */
+};
+
 #define MEANING_TOP '\001' /* before a path: from the root, wherever the command runs */
 
 /* A file as it was read, once for all steps. */
@@ -81,9 +88,10 @@ struct naming {
 	struct meaning_call *calls; /* of the text itself */
 	size_t call_count;
 	struct meaning *meant; /* what it means is kept there; NULL: only what it names */
-	bool strict;	/* by rules 2: what nobody can tell is held as what can be told */
-	bool heard;	/* it may be no command: a file that it would look for may be missing */
-	bool elsewhere; /* what runs there is given no variable of the runbook */
+	bool strict; /* by rules 2: what nobody can tell is held as what can be told */
+	bool heard;  /* it may be no command: a file that it would look for may be missing */
+	enum takes takes; /* what the program takes of the folders that it is told */
+	bool elsewhere;	  /* what runs there is given no variable of the runbook */
 	const char *file; /* whose text is read; NULL: the runbook's */
 	const char *self; /* the same as it was called */
 	struct meaning_list *all;
@@ -281,6 +289,8 @@ bool reads_names(const char *program);
 bool reads_to_decide(const char *program);
 /* Where it is told of no file it lists the folder in which it is. */
 bool reads_here(char *const *words, size_t count);
+/* Of git: files of no commit, too. */
+bool reads_others(char *const *words, size_t count);
 /* How many of its words are no files, before those that are. */
 size_t reads_passed(char *const *words, size_t count);
 
@@ -319,6 +329,8 @@ int meaning_whole(struct naming *n, const char *path, bool runs);
 /* Nobody can tell what this word is: any file of the commit, where the step does not declare those that it
  * may be. */
 void meaning_unknown(struct naming *n, const char *word);
+/* A folder that a program takes, beside its part. */
+void meaning_taken(struct naming *n, const char *path);
 /* Every file of the commit is taken, by that word. */
 void meaning_all(struct naming *n, const char *word);
 /*

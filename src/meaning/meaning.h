@@ -54,6 +54,8 @@ struct meaning {
 	const char *
 		*taken; /* folders that a program takes, with all that is there; "": the root */
 	size_t taken_count;
+	const char **built; /* those of which only the sources of a language are read: Go */
+	size_t built_count;
 };
 
 /*

@@ -123,6 +123,16 @@ static bool has_script(char *const *words, size_t count)
 	return texts_have(programs, ARRAY_SIZE(programs), words[0]);
 }
 
+bool reads_others(char *const *words, size_t count)
+{
+	static const char *const options[] = {"-o", "--others", "--untracked", "--no-index"};
+
+	for (size_t i = 1; i < count; i++)
+		if (texts_have(options, ARRAY_SIZE(options), words[i]))
+			return true;
+	return false;
+}
+
 size_t reads_passed(char *const *words, size_t count)
 {
 	return !strcmp(words[0], "git") || has_script(words, count);
