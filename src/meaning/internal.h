@@ -348,6 +348,12 @@ const char *meaning_filled(struct naming *n, const char *text);
 const char *meaning_variable(const struct naming *n, const char *name, size_t len);
 /* given.c: each variable that a file reads is a part, by its value. */
 void meaning_given(struct naming *n, const char *path, struct bytes text);
+/* The same of what the runbook runs. */
+void meaning_given_run(struct naming *n, const char *text);
+/* Each that there is: "env", "printenv", "set". */
+void meaning_given_all(struct naming *n);
+/* Does the command print all variables? before: words of the shell in front of it, "env" with what it is told. */
+bool reads_variables(char *const *words, size_t count, size_t before);
 /* The value of MCADE_VAR_x and others; NULL: the runbook does not say. */
 const char *meaning_value(const struct naming *n, const char *name, size_t len);
 

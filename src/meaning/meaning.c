@@ -13,6 +13,10 @@ int meaning_run(struct naming *n, const struct command *run)
 	struct meaning_pipe pipe = {.count = 0};
 	int rc;
 
+	for (size_t i = 0; i < argv->count; i++)
+		meaning_given_run(n, argv->items[i]);
+	if (run->shell)
+		meaning_given_run(n, run->shell);
 	if (run->shell)
 		return meaning_text(n, run->shell);
 	if (argv->count == 3 && !strcmp(argv->items[1], "-c"))

@@ -123,6 +123,20 @@ static bool has_script(char *const *words, size_t count)
 	return texts_have(programs, ARRAY_SIZE(programs), words[0]);
 }
 
+bool reads_variables(char *const *words, size_t count, size_t before)
+{
+	static const char *const alone[] = {"printenv", "set", "export", "declare", "typeset"};
+	static const char *const listing[] = {"-p", "-x", "-px", "-xp", "-0", "--null"};
+	bool bare = count == 1 ||
+		    (count == 2 && texts_have(listing, ARRAY_SIZE(listing), words[1]));
+
+	for (size_t i = 1; !count && i <= before; i++)
+		if (!strcmp(*(words - i), "env"))
+			return true;
+	return count && ((bare && texts_have(alone, ARRAY_SIZE(alone), words[0])) ||
+			 !strcmp(words[0], "compgen"));
+}
+
 bool reads_others(char *const *words, size_t count)
 {
 	static const char *const options[] = {"-o", "--others", "--untracked", "--no-index"};
