@@ -100,6 +100,42 @@ test_expect_success 'a folder, where it takes that: another file changes nothing
 test_expect_success 'nothing, where it only looks' '
 	begun none && each none is_none
 '
+test_expect_success 'the executable bit that the commit has is a part of a folder; what lies here is none' '
+	begun some && each some is_src && git update-index --chmod=+x src/app && git commit -q -m bit && git checkout -q -f HEAD && each some is_asked &&
+	git mcade run COPIED --env staging --accept-changed && git config core.fileMode false && chmod -x src/app && git mcade status --env staging >../out && test_grep "16 steps: 1 verified, 15 stale" ../out && test_grep "verified .*: COPIED" ../out
+'
+# linked: of links that lead out of the folder that is taken: whoever follows them takes what is there.
+linked () {
+	cat <<-\EOT
+	copied	: || cp -rL lk /srv
+	long	: || cp -r --dereference lk /srv
+	tarred	: || tar -chf /tmp/x.tar lk
+	old	: || tar chf /tmp/x.tar lk
+	mirror	: || rsync -aL lk/ host:/srv
+	zipped	: || zip -r /tmp/x.zip lk
+	sent	: || scp -r lk host:/srv
+	each	for f in lk/*; do : || scp "$f" host:/srv; done
+	applied	: || kubectl apply -f lk
+	EOT
+}
+kept () {
+	cat <<-\EOT
+	image	: || docker build -t web lk
+	copied	: || cp -r lk /srv
+	tarred	: || tar -cf /tmp/x.tar lk
+	mirror	: || rsync -a lk/ host:/srv
+	zipped	: || zip -ry /tmp/x.zip lk
+	within	: || cp -rL lw /srv
+	gone	: || cp -rL lg /srv
+	EOT
+}
+is_linked () {
+	tells "$step" && grep -qw "src" ../parts && grep -qw "one/file" ../parts && ! grep -qw content ../parts
+}
+test_expect_success 'what a link leads to, where it is followed' '
+	rm -rf r && new_repo r && cd r && mkdir tools src one lk lk/deep lw lg && echo one >src/app && echo one >one/file && ln -s ../../src lk/deep/in && ln -s ../one/file lk/f && ln -s a lw/b && echo a >lw/a && ln -s ../none lg/n && ln -s /etc/hosts lg/h && { linked && kept | sed "s/^/k/"; } >../both && steps "cat ../both" >../list && begins <../list && each linked is_linked && for step in $(kept | cut -f1 | tr a-z A-Z); do git mcade run K$step --env staging && step=K$step && is_none || return 1; done &&
+	echo two >src/app && git commit -q -a -m two && each linked is_asked
+'
 # released RUN VERIFY [MORE]: staging has it, and prod comes after; then comes another content.
 released () {
 	rm -rf r && new_repo r && cd r && mkdir src && echo one >src/app && echo "# r" >README.md && printf "image:\n\t: || docker build -t web .\n" >Makefile && git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 &&

@@ -77,7 +77,7 @@ one () {
 none () {
 	cat <<-\EOT
 	sh	env X=1 true; export X=2; set -e; printenv PATH
-	bash	a=(x y); echo ${!a[@]} $MCADE_VARIANT
+	bash	a=(x y); echo ${!a[@]} $MCADE_VARhost
 	py	import os; os.environ["X"] = "y"; print(os.environ.get("X"))
 	md	os.environ.items()
 	EOT

@@ -90,6 +90,7 @@ struct naming {
 	struct meaning *meant; /* what it means is kept there; NULL: only what it names */
 	bool strict; /* by rules 2: what nobody can tell is held as what can be told */
 	bool heard;  /* it may be no command: a file that it would look for may be missing */
+	bool keeps_links; /* it takes links as they are, and does not go where they lead */
 	enum takes takes; /* what the program takes of the folders that it is told */
 	bool elsewhere;	  /* what runs there is given no variable of the runbook */
 	const char *file; /* whose text is read; NULL: the runbook's */
@@ -289,6 +290,8 @@ bool reads_names(const char *program);
 bool reads_to_decide(const char *program);
 /* Where it is told of no file it lists the folder in which it is. */
 bool reads_here(char *const *words, size_t count);
+/* Does it go where links lead that are in a folder? */
+bool reads_links(char *const *words, size_t count);
 /* Of git: files of no commit, too. */
 bool reads_others(char *const *words, size_t count);
 /* How many of its words are no files, before those that are. */

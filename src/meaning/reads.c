@@ -137,6 +137,37 @@ bool reads_variables(char *const *words, size_t count, size_t before)
 			 !strcmp(words[0], "compgen"));
 }
 
+/* Programs that take links as they are, but where an option says otherwise; zip where one says so. */
+bool reads_links(char *const *words, size_t count)
+{
+	static const char *const kept[] = {"docker",  "podman", "nerdctl",
+					   "buildah", "git",	"zip"};
+	static const struct {
+		const char *program, *option, *name;
+	} rows[] = {{"cp", "LH", "--dereference"},
+		    {"tar", "h", "--dereference"},
+		    {"rsync", "Lk", "--copy-"}};
+	const char *program = path_last(words[0]);
+	bool keeps = texts_have(kept, ARRAY_SIZE(kept), program);
+
+	for (size_t r = 0; r < ARRAY_SIZE(rows); r++) {
+		if (strcmp(program, rows[r].program) != 0)
+			continue;
+		keeps = true;
+		for (size_t i = 1; i < count; i++)
+			if (text_begins(words[i], rows[r].name) ||
+			    ((words[i][0] == '-' || (r == 1 && i == 1)) && words[i][1] != '-' &&
+			     strpbrk(words[i], rows[r].option)))
+				return true;
+	}
+	if (!strcmp(program, "zip"))
+		for (size_t i = 1, plain = 1; i < count; i++) {
+			plain = plain && !(words[i][0] == '-' && strchr(words[i], 'y'));
+			keeps = !plain;
+		}
+	return !keeps;
+}
+
 bool reads_others(char *const *words, size_t count)
 {
 	static const char *const options[] = {"-o", "--others", "--untracked", "--no-index"};

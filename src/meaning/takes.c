@@ -271,9 +271,12 @@ static int take_by(struct naming *n, char *const *words, size_t count)
 
 int meaning_takes(struct naming *n, char *const *words, size_t count)
 {
-	int rc = take_by(n, words, count);
+	int rc;
 
+	n->keeps_links = !reads_links(words, count);
+	rc = take_by(n, words, count);
 	n->takes = TAKES_HERE;
+	n->keeps_links = false;
 	return rc;
 }
 
