@@ -103,6 +103,7 @@ none () {
 	if	if grep -q x src/app; then echo a; else true; fi; : || kubectl get pods
 	test	test "$(cat src/app)" = one && echo a; : || kubectl get pods
 	line	(grep -q o src/app && echo a); : || kubectl get pods
+	nested	grep -q o src/app && (echo a); : || kubectl get pods
 	status	cat src/app && : || kubectl get pods
 	left	grep -q o src/app || exit 1; : || kubectl get pods
 	case	case $(cat src/app) in x|one) echo a;; *) echo b; esac; : || kubectl get pods

@@ -86,14 +86,14 @@ none () {
 bound () {
 	rm -rf b && new_repo b && cd b && mkdir tools && $1 >../list && number=0 &&
 	while IFS="	" read -r end text; do
-		number=$((number + 1)) && printf "%s\n" "$text" >tools/$number.$end || return 1
+		number=$((number + 1)) && printf "%s\n" "$text" >"tools/$number.$end" || return 1
 		case $end in py) run=python3 ;; js) run=node ;; rb) run=ruby ;; md) run="cp" ;; *) run=$end ;; esac
 		echo "- {id: S$number, pins: [], needs: [], run: \": || $run tools/$number.$end\"}"
 	done <../list >../steps && git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 &&
 	{ printf "%s\n" "version: 1" "name: r" "ledger: $(git config mcade.ledgerId)" "governed: [refs/heads/main]" "vars: {other_one: x}" "records: {log: \"log/\${{ date }}.md\"}" "defaults: {changes_state: false, verify: [{id: up, run: \"true\"}]}" "environments: [{id: staging, vars: {host: a}}]" "steps:" && cat ../steps; } >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>&1 || { cat ../out >&4 && return 1; }
 	bad=
-	for step in $(seq $number); do
-		git mcade run S$step --env staging >../out 2>&1
+	for step in $(seq "$number"); do
+		git mcade run "S$step" --env staging >../out 2>&1
 		git log -1 --grep "^start S$step in staging" --format="%(trailers:key=Mcade-Meaning,valueonly)" refs/heads/mcade/ledger | sed -n "s/.*runbook.yaml:vars.//p" | sort | paste -sd" " - >../parts
 		test "$(cat ../parts)" = "$2" || bad="$bad $step:$(cat ../parts)"
 	done
