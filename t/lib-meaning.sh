@@ -2,7 +2,7 @@
 
 steps () { # steps LIST: the steps of its scripts, which are written
 	$1 | while IFS="	" read -r name text; do
-		printf '#!/bin/sh\n%s\n' "$text" | sed 's/; */\n/g' >"tools/$name.sh" && echo "- {id: $(echo "$name" | tr a-z A-Z), pins: [], needs: [], run: sh tools/$name.sh}" || return 1
+		printf '#!/bin/sh\n%s\n' "$text" | sed 's/;;/\v/g; s/; */\n/g; s/\v/;;/g' >"tools/$name.sh" && echo "- {id: $(echo "$name" | tr a-z A-Z), pins: [], needs: [], run: sh tools/$name.sh}" || return 1
 	done
 }
 ids () {

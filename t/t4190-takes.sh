@@ -54,6 +54,8 @@ some () {
 	late	: || timeout 60 scp -r src host:/srv
 	crate	: || cargo build --manifest-path src/Cargo.toml
 	go	cd src && : || go build
+	module	cd src/cmd && : || go build
+	package	cd src/cmd && : || cargo build
 	file	: || mvn -f src/Dockerfile package
 	context	cd cw && : || docker compose up -d
 	started	: || docker compose -f cw/compose.yaml run web
@@ -84,7 +86,7 @@ is_none () {
 }
 # begun LIST: a repository of its own, whose steps run once.
 begun () {
-	rm -rf r && new_repo r && cd r && mkdir tools src bin cw cu && printf 'services:\n  web:\n    build:\n      context: ../src # it\n    x-build: ..\n' >cw/compose.yaml && printf 'services: {web: {build: .., ports: []}}\n' >cu/compose.yaml && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
+	rm -rf r && new_repo r && cd r && mkdir tools src src/cmd bin cw cu && echo 'module x' >src/go.mod && echo 'package main' >src/cmd/x.go && printf 'services:\n  web:\n    build:\n      context: ../src # it\n    x-build: ..\n' >cw/compose.yaml && printf 'services: {web: {build: .., ports: []}}\n' >cu/compose.yaml && printf 'FROM x\n' >src/Dockerfile && echo one >src/app && echo '[package]' >src/Cargo.toml && printf 'image:\n\t: || docker build -t web .\n' >Makefile &&
 	steps "$1" >../list && begins <../list
 }
 
@@ -97,6 +99,42 @@ test_expect_success 'a folder, where it takes that: another file changes nothing
 '
 test_expect_success 'nothing, where it only looks' '
 	begun none && each none is_none
+'
+test_expect_success 'the executable bit that the commit has is a part of a folder; what lies here is none' '
+	begun some && each some is_src && git update-index --chmod=+x src/app && git commit -q -m bit && git checkout -q -f HEAD && each some is_asked &&
+	git mcade run COPIED --env staging --accept-changed && git config core.fileMode false && chmod -x src/app && git mcade status --env staging >../out && test_grep "16 steps: 1 verified, 15 stale" ../out && test_grep "verified .*: COPIED" ../out
+'
+# linked: of links that lead out of the folder that is taken: whoever follows them takes what is there.
+linked () {
+	cat <<-\EOT
+	copied	: || cp -rL lk /srv
+	long	: || cp -r --dereference lk /srv
+	tarred	: || tar -chf /tmp/x.tar lk
+	old	: || tar chf /tmp/x.tar lk
+	mirror	: || rsync -aL lk/ host:/srv
+	zipped	: || zip -r /tmp/x.zip lk
+	sent	: || scp -r lk host:/srv
+	each	for f in lk/*; do : || scp "$f" host:/srv; done
+	applied	: || kubectl apply -f lk
+	EOT
+}
+kept () {
+	cat <<-\EOT
+	image	: || docker build -t web lk
+	copied	: || cp -r lk /srv
+	tarred	: || tar -cf /tmp/x.tar lk
+	mirror	: || rsync -a lk/ host:/srv
+	zipped	: || zip -ry /tmp/x.zip lk
+	within	: || cp -rL lw /srv
+	gone	: || cp -rL lg /srv
+	EOT
+}
+is_linked () {
+	tells "$step" && grep -qw "src" ../parts && grep -qw "one/file" ../parts && ! grep -qw content ../parts
+}
+test_expect_success 'what a link leads to, where it is followed' '
+	rm -rf r && new_repo r && cd r && mkdir tools src one lk lk/deep lw lg && echo one >src/app && echo one >one/file && ln -s ../../src lk/deep/in && ln -s ../one/file lk/f && ln -s a lw/b && echo a >lw/a && ln -s ../none lg/n && ln -s /etc/hosts lg/h && { linked && kept | sed "s/^/k/"; } >../both && steps "cat ../both" >../list && begins <../list && each linked is_linked && for step in $(kept | cut -f1 | tr a-z A-Z); do git mcade run K$step --env staging && step=K$step && is_none || return 1; done &&
+	echo two >src/app && git commit -q -a -m two && each linked is_asked
 '
 # released RUN VERIFY [MORE]: staging has it, and prod comes after; then comes another content.
 released () {
@@ -138,7 +176,38 @@ dirty () {
 }
 test_expect_success 'what stands there and in no commit is not what was released; what is ignored by a commit is nothing' '
 	released ": || cp -r src /srv" true && echo new >src/new && dirty yes && test_grep "src/new" ../ran && echo src/new >.git/info/exclude && dirty yes && rm src/new && echo new >other && echo "*.tmp" >.gitignore && git add .gitignore && git commit -q -m ignored && echo new >src/new.tmp && git add -A && git commit -q -m all && dirty no && promotes yes && cd .. &&
-	released ": || git archive HEAD | tar x -C /srv" true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
+	released ": || docker build -t web ." true && echo new >new && dirty yes && test_grep "(new)" ../ran && git add -A && git commit -q -m new && dirty no && git rm -q -r --cached log && echo z >z && git add z && git commit -q -m z && git status --porcelain >../status && test_grep "?? log" ../status && dirty no
+'
+# untouched RUN FILE...: files of no commit that it does not read.
+untouched () {
+	released "$1" true && shift && for file in "$@"; do mkdir -p "$(dirname "$file")" && echo "$file" >"$file" || return 1; done && dirty no && promotes yes && cd ..
+}
+test_expect_success 'what only reads what is committed, or files of one language, is not touched by another' '
+	for run in "git archive HEAD | tar t >../x" ": || git push heroku HEAD:main" "git archive --format=tar -o ../x HEAD src" ": || git clone -q . /srv/app" ": || git -c a.b=c worktree add /srv/app" "git ls-files | tar c -T - >../x" "tar c \$(git ls-files) >../x" "git show HEAD:src/app >../x" "git bundle create -q ../x HEAD"; do
+		untouched "$run" notes.txt src/new.js || return 1
+	done &&
+	for run in ": || go build ./..." ": || go -C src build" ": || go install ./src"; do
+		untouched "$run" notes.txt src/notes.md src/x.json || return 1
+	done
+'
+anew () {
+	echo more >>src/app && git commit -q -a -m anew
+}
+# touched RUN FILE: that one it may read; who runs it is told the ways out.
+anew () {
+	echo more >>src/app && git commit -q -a -m anew
+}
+touched () {
+	released "$1" true && mkdir -p "$(dirname "$2")" && echo "$2" >"$2" && dirty yes && test_grep "($2)" ../ran && test_grep "commit it, remove it, or name it in a .gitignore that is committed" ../ran && rm "$2" && dirty no && promotes yes && cd ..
+}
+test_expect_success 'what it may read touches it; each way out that is told works' '
+	touched ": || go build ./..." x.go && touched ": || go build ./..." src/x.c && touched ": || go install ./src" vendor/x/y.txt && touched ": || go test ./..." testdata.txt && touched ": || go run ./src" page.html && touched ": || git push heroku HEAD:main && cp -r src .. && rm -r ../src" src/x && touched ": || docker build -t web ." notes.txt && touched "git ls-files --others | tar c -T - >../x" notes.txt && touched ": || rsync -a ./ host:/srv" notes.txt &&
+	released ": || go build ./..." true && printf "package x\n//go:embed *.html\nvar x string\n" >x.go && git add -A && git commit -q -m embeds && dirty no && anew && echo page >page.html && dirty yes && cd ..
+'
+test_expect_success 'a .gitignore of no commit hides nothing, above, beside or below; one of a commit is read as git reads it' '
+	released ": || cp -r src /srv" true && echo new >src/new && for ignores in src .; do echo "*" >$ignores/.gitignore && git status --porcelain >../status && test ! -s ../status && dirty yes && rm $ignores/.gitignore || return 1; done && test_grep "(src/new)" ../ran && mkdir "src/a b" && echo "*" >"src/a b/.gitignore" && mv src/new "src/a b/new" && dirty yes && rm -r "src/a b" && dirty no && cd .. &&
+	released ": || cp -r src /srv" true && mkdir -p src/sub/out src/deep/er lib && printf "%s\n" "# made" "" "*.tmp" "!keep.tmp" "/out" "sub/gen.*" "deep/" "\\#odd" >src/.gitignore && printf "out/\n" >src/sub/.gitignore && git add -f src/.gitignore src/sub/.gitignore && git commit -q -m ignored && touch src/a.tmp src/sub/b.tmp src/out src/sub/gen.c src/deep/er/x src/sub/out/x "src/#odd" && git status --porcelain >../status && test ! -s ../status && dirty no &&
+	for file in src/keep.tmp src/sub/keep.tmp src/other "src/sub/#even"; do anew && echo x >"$file" && dirty yes && rm "$file" && dirty no || return 1; done && promotes yes
 '
 # again yes|no: run once more.
 again () {

@@ -26,6 +26,8 @@ names () {
 	called	: || find src | sh -c 'while read -r f; do scp "$f" host:/srv; done'
 	each	for f in $(ls src); do : || scp "src/$f" host:/srv; done
 	fed	while read -r f; do : || scp "$f" host:/srv; done < <(find src)
+	copied	: || find src -type f | xargs -I{} cp {} /srv
+	copies	: || find src -exec cp {} /srv \;
 	EOT
 }
 # text: the same of the text of src/app.
@@ -38,7 +40,7 @@ text () {
 	grouped	: || (cat src/app; echo x) | psql
 	groups	: || ((cat src/app); echo x) | psql
 	braced	: || { cat src/app; echo x; } | psql
-	lines	: || cat src/app |; : || psql
+	lines	: || cat src/app |; psql
 	kept	V=$(cat src/app); : || kubectl set image web=$V
 	exported	export V=$(cat src/app); : || kubectl get $V
 	shown	: || git show HEAD:src/app | psql
@@ -51,6 +53,46 @@ text () {
 	inside	: || cat <<EOF | psql; $(sh tools/print.sh); EOF
 	turns	: || cat src/list | while read -r f; do scp "$f" host:/srv; done
 	loop	while read -r f; do : || scp "$f" host:/srv; done <src/list
+	whole	{ echo x; cat src/app; } >../x; : || psql -f ../x
+	shell	(cat src/app; echo x) >../x; : || psql -f ../x
+	block	if true; then cat src/app; fi >../x
+	copied	: || tee /tmp/x <src/app
+	ordered	: || sort src/app -o /tmp/x
+	order	: || sort --output=/tmp/x src/app
+	differs	: || git diff --output=/tmp/x HEAD -- src/app
+	patched	: || git apply src/app
+	blocks	: || dd if=src/app of=/tmp/x
+	option	: || kubectl create configmap x --from-file x=src/app
+	mounted	: || docker run --mount type=bind,src=src/app,dst=/x web
+	opened	exec <src/app; : || kubectl apply -f -
+	numbered	exec 3<src/app; : || kubectl apply -f - <&3
+	first	: || <src/app kubectl apply -f -
+	bash	: || bash -c 'V=$(<src/app); kubectl set image web=$V'
+	said	: || bash -c 'psql <<<"$(cat src/app)"'
+	group	: || { kubectl apply -f -; } <src/app
+	parens	: || (kubectl apply -f -) <src/app
+	case	case $(cat src/app) in one) echo a;; *) : || kubectl get pods; esac
+	cases	case $(cat src/app) in; one|two); : || kubectl get pods;;esac
+	test	test "$(cat src/app)" = one && : || kubectl get pods
+	bracket	[ "$(cat src/app)" = one ] || kubectl get pods
+	if	if grep -q o src/app; then : || kubectl get pods; fi
+	else	if ! grep -q o src/app; then echo a; else : || kubectl get pods; fi
+	elif	if false; then echo a; elif grep -q o src/app; then : || kubectl get pods; fi
+	until	until grep -q o src/app; do kubectl get pods; done
+	then	grep -q o src/app && { echo a; : || kubectl get pods; }
+	lineend	grep -q o src/app &&; : || kubectl get pods
+	piped	cat src/app | grep -q o && : || kubectl get pods
+	function	f() { cat src/app; }; : || f | psql
+	functions	exit 0; function f {; cat src/app; }; : || psql -c "$(f)"
+	telling	f() { : || psql; }; cat src/app | f
+	within	f() { while read -r x; do : || psql -c "$x"; done <src/app; }; f
+	plain	! : || psql <src/app
+	nice	: || nice psql <src/app
+	timed	: || timeout 5 cat src/app | psql
+	env	: || env A=b cat src/app | psql
+	nohup	: || nohup psql <src/app
+	sudo	: || sudo -u x cat src/app | psql
+	args	: || xargs psql <src/app
 	EOT
 }
 # none: it is only looked at, or made elsewhere.
@@ -58,8 +100,26 @@ none () {
 	cat <<-\EOT
 	counted	ls src | wc -l
 	asked	grep -q x src/app || : ; : || kubectl get pods
-	if	if grep -q x src/app; then : || kubectl get pods; fi
-	test	test "$(cat src/app)" = one && : || kubectl get pods
+	if	if grep -q x src/app; then echo a; else true; fi; : || kubectl get pods
+	test	test "$(cat src/app)" = one && echo a; : || kubectl get pods
+	line	(grep -q o src/app && echo a); : || kubectl get pods
+	nested	grep -q o src/app && (echo a); : || kubectl get pods
+	status	cat src/app && : || kubectl get pods
+	left	grep -q o src/app || exit 1; : || kubectl get pods
+	case	case $(cat src/app) in x|one) echo a;; *) echo b; esac; : || kubectl get pods
+	cases	case $(cat src/app) in; x) echo a;;y|one); echo b;;esac; : || kubectl get pods
+	until	until grep -q o src/app; do sleep 1; done; : || kubectl get pods
+	group	{ cat src/app; echo x; }; echo y >../x
+	groups	(cat src/app; echo x); echo y >../x
+	braced	{ cat src/app; } >/dev/null; : || kubectl get pods
+	opens	exec 3<src/app; grep -q o <&3; exec 4>../log
+	called	f() { cat src/app; }; f; : || kubectl get pods
+	asks	f() { : || kubectl get pods; }; grep -q o src/app; f
+	tee	exit 0; echo x | tee src/app >/dev/null
+	ordered	sort src/app; uniq src/app; : || kubectl get pods
+	text	grep -q o <<X; $(cat src/app); X; : || kubectl get pods
+	found	find src -type f | xargs -I{} grep x {} || :; : || kubectl get pods
+	dd	: || dd if=/tmp/src/app of=/tmp/x
 	loop	for f in src/*; do grep -q o "$f"; done; : || kubectl get pods
 	read	find src | while read -r f; do echo "$f"; done; : || kubectl get pods
 	made	: || ls -t *.dump | head -n 1 | xargs pg_restore --list

@@ -46,4 +46,67 @@ test_expect_success 'an approval of a run, of a rollback, and what a drill showe
 	later evil.example && expect_status 2 git mcade gate ready --env lab && expect_status 2 git mcade run TOLD --env lab 2>../err && test_grep "\[conditions\]" ../err && expect_status 2 git mcade rollback back --env lab 2>../err && test_grep "\[conditions\]" ../err &&
 	later g.example && git mcade run TOLD --env lab && git mcade rollback back --env lab && git mcade audit
 '
+# any: a file<tab>its text<tab>what runs: each may read every variable. one: that of host. none: none.
+any () {
+	cat <<-\EOT
+	sh	v=host; eval echo \$MCADE_VAR_$v
+	sh	env | grep MCADE_VAR
+	sh	env
+	sh	if true; then env -0 | sort; fi
+	sh	printenv | sed -n s/x/y/p
+	sh	export -p; declare -x
+	bash	n=MCADE_X; echo ${!n}
+	bash	set | grep host
+	py	import os; print(os.environ["MCADE_VAR_" + "host"])
+	py	import os; print({k: v for k, v in os.environ.items()})
+	py	import os; print(dict(os.environ))
+	py	import os; n = "X"; print(os.getenv(n), os.environ[n])
+	js	for (const k in process.env) console.log(k)
+	js	const n = "X"; console.log(process.env[n])
+	rb	ENV.each { |k, v| puts k }
+	EOT
+}
+one () {
+	cat <<-\EOT
+	sh	printenv MCADE_VAR_host
+	sh	env X=$MCADE_VAR_host true
+	py	import os; print(os.environ["MCADE_VAR_host"], os.environ.get("X"), os.getenv("Y"), "Z" in os.environ)
+	js	const {MCADE_VAR_host} = process.env; console.log(process.env.X)
+	EOT
+}
+none () {
+	cat <<-\EOT
+	sh	env X=1 true; export X=2; set -e; printenv PATH
+	bash	a=(x y); echo ${!a[@]} $MCADE_VARhost
+	py	import os; os.environ["X"] = "y"; print(os.environ.get("X"))
+	md	os.environ.items()
+	EOT
+}
+# bound LIST: the variables that are parts of each start.
+bound () {
+	rm -rf b && new_repo b && cd b && mkdir tools && $1 >../list && number=0 &&
+	while IFS="	" read -r end text; do
+		number=$((number + 1)) && printf "%s\n" "$text" >"tools/$number.$end" || return 1
+		case $end in py) run=python3 ;; js) run=node ;; rb) run=ruby ;; md) run="cp" ;; *) run=$end ;; esac
+		echo "- {id: S$number, pins: [], needs: [], run: \": || $run tools/$number.$end\"}"
+	done <../list >../steps && git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 &&
+	{ printf "%s\n" "version: 1" "name: r" "ledger: $(git config mcade.ledgerId)" "governed: [refs/heads/main]" "vars: {other_one: x}" "records: {log: \"log/\${{ date }}.md\"}" "defaults: {changes_state: false, verify: [{id: up, run: \"true\"}]}" "environments: [{id: staging, vars: {host: a}}]" "steps:" && cat ../steps; } >runbook.yaml && git add -A && git commit -q -m runbook && git mcade adopt >../out 2>&1 || { cat ../out >&4 && return 1; }
+	bad=
+	for step in $(seq "$number"); do
+		git mcade run "S$step" --env staging >../out 2>&1
+		git log -1 --grep "^start S$step in staging" --format="%(trailers:key=Mcade-Meaning,valueonly)" refs/heads/mcade/ledger | sed -n "s/.*runbook.yaml:vars.//p" | sort | paste -sd" " - >../parts
+		test "$(cat ../parts)" = "$2" || bad="$bad $step:$(cat ../parts)"
+	done
+	test -z "$bad" || { echo "not so:$bad" >&4 && return 1; }
+}
+test_expect_success 'what reads all of them, or a name that is not written out, is bound to each' '
+	bound any "host other_one"
+'
+test_expect_success 'what names one is bound to that, and what names none to none' '
+	bound one host && cd .. && bound none ""
+'
+test_expect_success 'what the runbook itself runs, too' '
+	rm -rf r && new_repo r && cd r && echo x >x && git add -A && git commit -q -m files && git mcade init --no-hooks >../out 2>&1 && runbook a b x && sed -i "s/run: sh ship.sh, inputs: .ship.sh./run: env/; s/run: python3 code.py/run: [sh, -c, \"printenv\"]/; s/run: sh plain.sh/run: \"env X=1 true\"/; s/sh ship.sh/\"true\"/" runbook.yaml && git add -A && git commit -q -m r && git mcade adopt && for step in SHIP CODE PLAIN; do git mcade run $step --env staging || return 1; done && git add -A && git commit -q -m log && stale "" &&
+	sed -i "s/other: x/other: y/" runbook.yaml && git commit -q -a -m y && git mcade adopt && stale "SHIP CODE"
+'
 test_done

@@ -88,8 +88,9 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 	     uncommitted_named(place.repo, view->step, l->arena, &launch.dirty, err) < 0) ||
 	    (!launch.dirty &&
 	     uncommitted_taken(place.repo, readiness->runbook, &launch.inputs.meant, l->arena,
-			       &launch.dirty, err) < 0))
+			       &launch.loose, err) < 0))
 		return -1;
+	launch.dirty = launch.dirty ? launch.dirty : launch.loose;
 	*ret = launch;
 	return 0;
 }

@@ -16,7 +16,8 @@ struct launch {
 	char code[OID_HEX_SIZE];   /* its HEAD; "" before the first commit */
 	struct step_inputs inputs; /* of the files that will be used: the work tree's */
 	const char *dirty;	   /* a file that is not as that commit has it; NULL */
-	const char *outside;	   /* one that it names and `content` leaves out; NULL */
+	const char *loose;   /* the same file, where a program takes all that is there; NULL */
+	const char *outside; /* one that it names and `content` leaves out; NULL */
 };
 
 /*
@@ -67,6 +68,8 @@ int launch_ask_verify(const struct ledger *l, const struct launch *launch,
  * of offering it. */
 void launch_advise(const struct ledger *l, struct readiness *readiness);
 
+/* What has to be done with its dirty file. */
+const char *launch_clean(const struct launch *launch);
 /* A finding where what a person would speak of is in no commit: nobody else could look at it. */
 void launch_uncommitted(const struct launch *launch, struct findings *refused);
 /* What verdicts are bound to: definition, checks, commit and candidate; of files of no commit there is

@@ -19,6 +19,13 @@ static int describe_candidate(const struct ledger *l, const struct launch *launc
 	return readiness_candidate(l, launch->readiness, launch->code, event, err);
 }
 
+const char *launch_clean(const struct launch *launch)
+{
+	return launch->loose
+		       ? "commit it, remove it, or name it in a .gitignore that is committed"
+		       : "commit it, or put it back";
+}
+
 void launch_uncommitted(const struct launch *launch, struct findings *refused)
 {
 	const char *dirty = launch->dirty;
@@ -31,7 +38,7 @@ void launch_uncommitted(const struct launch *launch, struct findings *refused)
 				     .environment = launch->readiness->environment->id,
 				     .expected = "what a commit has",
 				     .found = dirty ? "other bytes" : "no commit",
-				     .fix = "commit it, or put it back"},
+				     .fix = launch_clean(launch)},
 		    "'%s' in '%s' needs a commit: %s is not committed as it is here",
 		    launch->view->step->id, launch->readiness->environment->id,
 		    dirty ? dirty : "HEAD");

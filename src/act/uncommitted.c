@@ -1,5 +1,6 @@
 #include "base/texts.h"
 #include "act/uncommitted.h"
+#include "act/unignored.h"
 
 #include "runbook/omitted.h"
 #include "proc/git.h"
@@ -116,32 +117,64 @@ int uncommitted_unwatched(const struct ledger *l, const struct place *place,
 	return 0;
 }
 
+/* A folder of which a program reads the sources of its language, and what these embed. */
+static int add_sources(struct repo *repo, const char *folder, struct arena *a,
+		       const char ***specs, size_t *count, struct err *err)
+{
+	static const char *const names[] = {
+		"*.go",	     "go.mod",	  "go.sum", "go.work", "go.work.sum", "*.c",
+		"*.cc",	     "*.cpp",	  "*.cxx",  "*.m",     "*.h",	      "*.hh",
+		"*.hpp",     "*.hxx",	  "*.s",    "*.S",     "*.syso",      "*.swig",
+		"*.swigcxx", "vendor/**", "*.f",    "*.F",     "*.for",	      "*.f90"};
+	const char *base = *folder ? arena_printf(a, "%s/", unignored_plain(folder, a)) : "";
+	const char *args[] = {"grep",
+			      "-q",
+			      "-F",
+			      "-e",
+			      "//go:embed",
+			      "--",
+			      arena_printf(a, ":(top,glob)%s**/*.go", base),
+			      NULL};
+	struct git_call call = {
+		.dir = repo_work_tree(repo), .args = args, .no_hooks = true, .quiet = true};
+	struct proc_result result;
+
+	if (git_run(&call, a, &result, err) < 0)
+		return -1;
+	if (result.code != 1) {
+		*ARENA_PUSH(a, *specs, *count) = arena_printf(a, ":(top,literal)%s", folder);
+		return 0;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		*ARENA_PUSH(a, *specs, *count) = arena_printf(a, ":(top,glob)%s**/%s", base,
+							      names[i]);
+	return 0;
+}
+
 int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
 		      const struct step_meaning *meant, struct arena *a, const char **ret,
 		      struct err *err)
 {
-	/* by what is committed, and not by what one machine ignores */
-	static const char *const begin[] = {"ls-files", "-z", "--others",
-					    "--exclude-per-directory=.gitignore", "--"};
 	const struct meaning *const parts[] = {&meant->run, &meant->asked, &meant->shown};
 	const char **args = NULL;
 	size_t count = 0;
 	struct bytes out;
 
 	*ret = NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(begin); i++)
-		*ARENA_PUSH(a, args, count) = begin[i];
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		for (size_t k = 0; k < parts[i]->taken_count; k++)
 			*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
 								   parts[i]->taken[k]);
+		for (size_t k = 0; k < parts[i]->built_count; k++)
+			if (add_sources(repo, parts[i]->built[k], a, &args, &count, err) < 0)
+				return -1;
+	}
 	for (size_t i = 0; i < meant->loose_count; i++)
 		*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
 							   meant->loose[i]);
-	if (count == ARRAY_SIZE(begin))
+	if (!count)
 		return 0;
-	*ARENA_PUSH(a, args, count) = NULL;
-	if (ask(repo, args, a, &out, err) < 0)
+	if (unignored(repo, args, count, a, &out, err) < 0)
 		return -1;
 	for (const char *at = out.data; at && at < (const char *)out.data + out.len && !*ret;
 	     at += strlen(at) + 1)

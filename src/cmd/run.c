@@ -219,7 +219,7 @@ static int run_recorded(struct running *r, struct run_outcome *outcome, struct a
 		return status ? status : 1;
 	}
 	run_act(&r->run, outcome);
-	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
+	run_show_outcome(outcome, &r->launch, &r->s->arena);
 	changed = r->alone ? NULL : reread(r, true);
 	if (changed)
 		output_note("mcade: %s changed while it ran: it cannot complete the step",

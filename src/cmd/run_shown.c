@@ -18,7 +18,8 @@ void run_show_progress(void *context UNUSED, const char *line)
 	output_note("mcade: %s", line);
 }
 
-void run_show_outcome(const struct run_outcome *outcome, const char *dirty, struct arena *a)
+void run_show_outcome(const struct run_outcome *outcome, const struct launch *launch,
+		      struct arena *a)
 {
 	const struct check_results *checks = &outcome->verify;
 
@@ -37,10 +38,12 @@ void run_show_outcome(const struct run_outcome *outcome, const char *dirty, stru
 	if (outcome->survivors_killed)
 		output_note("mcade: %u left-over process%s ended", outcome->survivors_killed,
 			    outcome->survivors_killed == 1 ? "" : "es");
-	if (dirty)
+	if (launch && launch->dirty)
 		output_note(
 			"mcade: made from uncommitted files (%s): it cannot complete the step",
-			printable_line(a, dirty));
+			printable_line(a, launch->dirty));
+	if (launch && launch->loose)
+		output_note("hint: %s", launch_clean(launch));
 }
 
 int run_exit(const struct run_outcome *outcome)

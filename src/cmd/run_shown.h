@@ -2,13 +2,14 @@
 #ifndef CMD_RUN_SHOWN_H
 #define CMD_RUN_SHOWN_H
 
-#include "world/run.h"
+#include "act/launch.h"
 
 /* As it is printed, without what a terminal would obey. */
 void run_show_output(void *context, int stream, struct bytes piece);
 void run_show_progress(void *context, const char *line);
-/* dirty: a file that is not as its commit has it; NULL: none. */
-void run_show_outcome(const struct run_outcome *outcome, const char *dirty, struct arena *a);
+/* launch: whose files it used; NULL: none. */
+void run_show_outcome(const struct run_outcome *outcome, const struct launch *launch,
+		      struct arena *a);
 
 /* The exit status of checks that were asked; 2: a person has to answer what only he can. */
 int run_exit(const struct run_outcome *outcome);

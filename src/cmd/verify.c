@@ -19,7 +19,7 @@ static int ask(struct running *r, struct run_outcome *outcome, struct err *err)
 	if (running_open(r, true, err) < 0)
 		return -1;
 	run_verify(&r->run, outcome);
-	run_show_outcome(outcome, r->launch.dirty, &r->s->arena);
+	run_show_outcome(outcome, &r->launch, &r->s->arena);
 	if (launch_describe(&r->s->ledger, &r->launch, event, err) < 0)
 		return -1;
 	if (r->launch.view->state->run)

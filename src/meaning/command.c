@@ -168,18 +168,6 @@ static int name_shell(struct naming *n, char *const *words, size_t count)
 
 /* -- commands ------------------------------------------------------------------------------------ */
 
-bool meaning_is_reader(const char *program)
-{
-	static const char *const readers[] = {
-		"[",	  "[[",	   "test", "cat",  "grep",  "egrep",	"fgrep",  "echo",
-		"printf", "ls",	   "head", "tail", "wc",    "diff",	"cmp",	  "stat",
-		"touch",  "rm",	   "cp",   "mv",   "mkdir", "chmod",	"tee",	  "sort",
-		"uniq",	  "cut",   "tr",   "cd",   "pushd", "git",	"sed",	  "awk",
-		"jq",	  "sleep", "for",  "case", "in",    "basename", "dirname"};
-
-	return texts_have(readers, ARRAY_SIZE(readers), program);
-}
-
 /* They run the first word that is no option. */
 static bool runs_a_file(const char *program)
 {
@@ -198,17 +186,10 @@ static bool is_caller(const char *program)
 	       runs_a_file(program);
 }
 
-/* What is copied is run by another name. */
-static bool is_copier(const char *program)
-{
-	static const char *const programs[] = {"cp", "mv", "ln", "install"};
-
-	return texts_have(programs, ARRAY_SIZE(programs), program);
-}
-
 bool meaning_only_reads(const char *program)
 {
-	return is_caller(program) || (meaning_is_reader(program) && !is_copier(program));
+	return is_caller(program) ||
+	       (meaning_is_reader(program) && !meaning_is_copier(program));
 }
 
 /* "-f FILE": its program, whoever reads it. */
@@ -231,9 +212,25 @@ static int name_word(struct naming *n, const char *program, const char *word, bo
 	if (n->strict && n->meant && strpbrk(word, " \t\n") && runs_words(program) &&
 	    meaning_code(n, word, NULL) < 0)
 		return -1;
-	if (meaning_is_reader(program) && !how && !(n->strict && is_copier(program)))
+	if (meaning_is_reader(program) && !how && !(n->strict && meaning_is_copier(program)))
 		return meaning_file(n, NULL, word, NULL);
 	return is_caller(program) ? meaning_told(n, NULL, word) : name_told(n, word);
+}
+
+/* "if=FILE" of dd, "--from-file x=FILE", "src=FILE,dst=x", "file=@FILE" */
+static int name_values(struct naming *n, const char *word)
+{
+	const char *value;
+
+	if (!n->strict || !n->meant || meaning_is_open(word) || strpbrk(word, " \t\n"))
+		return 0;
+	for (const char *at = word; (at = strchr(at, '='));) {
+		at += 1 + (at[1] == '@');
+		value = arena_strndup(n->a, at, strcspn(at, ",="));
+		if (meaning_may(n, strlen(at)) && name_told(n, value) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int name_words(struct naming *n, char *const *words, size_t count)
@@ -250,6 +247,8 @@ static int name_words(struct naming *n, char *const *words, size_t count)
 		word = value ? value + 1 : word;
 		word += *word == '@';
 		if (meaning_inside(n, word) < 0 ||
+		    (!meaning_is_reader(program) && !is_caller(program) &&
+		     name_values(n, word) < 0) ||
 		    name_word(n, program, word, says_how(words[i - 1])) < 0)
 			return -1;
 	}

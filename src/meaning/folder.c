@@ -2,6 +2,7 @@
 #include "meaning/internal.h"
 
 #include "base/cleanup.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "repo/object.h"
 #include "runbook/omitted.h"
@@ -76,6 +77,33 @@ int meaning_folder(struct naming *n, const char *path)
 	return 0;
 }
 
+/* Out of the folder that is taken, to what the commit has elsewhere. */
+static int follow_link(struct naming *n, const char *folder, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *key = arena_printf(n->a, "\004%s", path), *to;
+	uint32_t mode;
+
+	if (!meaning_may(n, MEANING_LOOK) || strmap_get(&n->seen, key))
+		return 0;
+	strmap_put(&n->seen, key, n);
+	if (snapshot_link(n->files, path, n->a, &to, n->err) < 0)
+		return -1;
+	to = to ? meaning_path(n,
+			       arena_printf(n->a, "%c%.*s", MEANING_TOP,
+					    slash ? (int)(slash - path) : 0, path),
+			       to)
+		: NULL;
+	if (!to || !*to || path_is_within(to, folder))
+		return 0;
+	if (meaning_mode(n, to, &mode) < 0)
+		return -1;
+	if (mode == TREE_SYMLINK)
+		meaning_unknown(n, path);
+	return mode == TREE_DIRECTORY			      ? meaning_tree(n, to)
+	       : mode == TREE_FILE || mode == TREE_EXECUTABLE ? meaning_whole(n, to, false)
+							      : 0;
+}
+
 int meaning_tree(struct naming *n, const char *path)
 {
 	CLEANUP(strbuf_free) struct strbuf list = STRBUF_INIT;
@@ -89,9 +117,12 @@ int meaning_tree(struct naming *n, const char *path)
 		    !content_is_beside(n->runbook, files[i].path, n->a))
 			strbuf_addf(&list, "%o %s %s\n", files[i].mode, OID_HEX(&files[i].id),
 				    files[i].path);
+	for (size_t i = 0; i < count && !n->keeps_links; i++)
+		if (files[i].mode == TREE_SYMLINK && follow_link(n, path, files[i].path) < 0)
+			return -1;
 	if (!list.len)
 		return 0;
 	meaning_part(n, path, bytes_of(list.buf, list.len), path, 0);
-	*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = path;
+	meaning_taken(n, path);
 	return 0;
 }

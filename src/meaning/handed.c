@@ -5,7 +5,6 @@
  */
 #include "meaning/internal.h"
 
-#include "base/ascii.h"
 #include "base/path.h"
 #include "base/texts.h"
 #include "match/glob.h"
@@ -14,102 +13,55 @@
 enum held {
 	HELD_PIPE,  /* it goes into the pipe that comes */
 	HELD_GROUP, /* it was said within a group, "(", "{", a loop, whose output may go on */
-	HELD_LOOP,  /* each turn of a loop has one */
+	HELD_LOOP,  /* each turn of a loop has one; all that follows "exec <FILE" */
+	HELD_ASKED, /* by it a block is entered: "if grep -q x FILE", "case $(cat FILE)" */
+	HELD_CHAIN, /* by it the rest of a line runs: "grep -q x FILE &&" */
 };
 
 struct handed {
 	const char *word, *path; /* path: up to its pattern */
 	enum held how;
 	unsigned depth;
-	bool said; /* only its name is printed */
+	bool committed; /* git names it: a file of no commit is none of it */
+	bool said;	/* only its name is printed */
 };
 
 /* -- what is read -------------------------------------------------------------------------------- */
 
-/* "xargs -n 1 -I % scp": the program behind it. */
-static const char *behind(char *const *words, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		if (words[i][0] != '-' && (ascii_is_alnum(words[i][0]) || words[i][0] == '/') &&
-		    words[i][strspn(words[i], "0123456789")])
-			return path_last(words[i]);
-	return "echo";
-}
-
-static bool hands_names(const char *program)
-{
-	return !strcmp(program, "xargs") || !strcmp(program, "parallel");
-}
-
-/* It prints what it reads, or looks at it. */
-static bool is_reading(char *const *words, size_t count)
-{
-	static const char *const programs[] = {"find", "fd",	"tree", "du",	 "yq", "test",
-					       "true", "false", "read", "done",	 "fi", "esac",
-					       "}",    "gzip",	"zcat", "base64"};
-	static const char *const writers[] = {"tee", "cp", "mv", "install", "ln"};
-	static const char *const runs[] = {"-exec", "-execdir", "-ok", "-okdir"};
-	const char *program = path_last(words[0]);
-
-	if (hands_names(program))
-		return meaning_is_reader(behind(words, count));
-	if (!strcmp(program, "git"))
-		return count < 2 ||
-		       (strcmp(words[1], "apply") != 0 && strcmp(words[1], "am") != 0);
-	for (size_t i = 1; i < count && !strcmp(program, "find"); i++)
-		if (texts_have(runs, ARRAY_SIZE(runs), words[i]))
-			return i + 1 < count && meaning_is_reader(path_last(words[i + 1]));
-	return texts_have(programs, ARRAY_SIZE(programs), program) ||
-	       (meaning_is_reader(program) &&
-		!texts_have(writers, ARRAY_SIZE(writers), program));
-}
-
-/* Where it is told of none it lists the folder in which it is. */
-static bool lists_here(const char *program, const char *second)
-{
-	return !strcmp(program, "ls") || !strcmp(program, "find") ||
-	       (!strcmp(program, "git") && second && !strcmp(second, "ls-files"));
-}
-
-/* "sed s/x/y/ FILE": the first word of these is no file. */
-static bool has_script(char *const *words, size_t count)
-{
-	static const char *const programs[] = {"grep", "egrep", "fgrep", "sed",
-					       "awk",  "jq",	"yq"};
-
-	for (size_t i = 1; i < count; i++)
-		if (!strncmp(words[i], "-e", 2) || !strncmp(words[i], "-f", 2))
-			return false;
-	return texts_have(programs, ARRAY_SIZE(programs), words[0]);
-}
-
-static void hold(struct naming *n, const char *word, enum held how, bool said)
+static void hold(struct naming *n, const char *word, struct handed as)
 {
 	const char *folder = meaning_before_pattern(n, word);
 	const char *path = meaning_path(n, NULL, folder);
 
-	if (path && meaning_may(n, sizeof(struct handed)))
-		*ARENA_PUSH(n->a, n->pipe->items, n->pipe->count) = (struct handed){
-			folder == word ? NULL : word, path, how, n->pipe->depth, said};
+	as.word = folder == word ? NULL : word;
+	as.path = path;
+	as.depth = n->pipe->depth;
+	if (path && meaning_may(n, sizeof(as)))
+		*ARENA_PUSH(n->a, n->pipe->items, n->pipe->count) = as;
 }
 
+/* Of "tee" and "case" only what stands behind "<": they print the rest, or match it. */
 static void hold_words(struct naming *n, char *const *words, size_t count)
 {
 	bool git = !strcmp(words[0], "git"), finds = !strcmp(words[0], "find");
-	bool said = !strcmp(words[0], "echo") || !strcmp(words[0], "printf");
-	enum held how = !strcmp(words[0], "for") ? HELD_LOOP : HELD_PIPE;
-	size_t plain = 0, passed = git || has_script(words, count);
+	bool told = !strcmp(words[0], "tee") || !strcmp(words[0], "case");
+	bool loops = !strcmp(words[0], "for") || !strcmp(words[0], SHELL_OPENS);
+	const struct handed as = {.how = loops ? HELD_LOOP : HELD_PIPE,
+				  .committed = git && !reads_others(words, count),
+				  .said = !strcmp(words[0], "echo") ||
+					  !strcmp(words[0], "printf")};
+	size_t plain = 0, passed = reads_passed(words, count);
 
-	for (size_t i = 1; i < count; i++) {
+	for (size_t i = told ? count - n->pipe->inputs : 1; i < count; i++) {
 		const char *colon = git ? strchr(words[i], ':') : NULL;
 
 		if (finds && words[i][0] == '-')
 			break;
 		if (words[i][0] != '-' && plain++ >= passed)
-			hold(n, colon ? colon + 1 : words[i], how, said);
+			hold(n, colon ? colon + 1 : words[i], as);
 	}
-	if (plain <= passed && lists_here(words[0], count > 1 ? words[1] : NULL))
-		hold(n, ".", how, false);
+	if (plain <= passed && reads_here(words, count))
+		hold(n, ".", as);
 }
 
 /* -- what is taken ------------------------------------------------------------------------------- */
@@ -161,7 +113,7 @@ static int is_matched(struct naming *n, const char *word, bool *ret)
 	return 0;
 }
 
-static int take_item(struct naming *n, const struct handed *item, bool names)
+static int take_held(struct naming *n, const struct handed *item, bool names)
 {
 	uint32_t mode = TREE_DIRECTORY;
 	bool matched = true;
@@ -180,6 +132,17 @@ static int take_item(struct naming *n, const struct handed *item, bool names)
 						       : 0;
 }
 
+static int take_item(struct naming *n, const struct handed *item, bool names)
+{
+	enum takes was = n->takes;
+	int rc;
+
+	n->takes = item->committed ? TAKES_COMMITTED : TAKES_HERE;
+	rc = take_held(n, item, names);
+	n->takes = was;
+	return rc;
+}
+
 /* All that goes into the pipe, and each turn of a loop. */
 static int take(struct naming *n, bool names)
 {
@@ -189,7 +152,9 @@ static int take(struct naming *n, bool names)
 	for (size_t i = 0; i < p->count; i++)
 		if (p->items[i].how == HELD_GROUP)
 			p->items[kept++] = p->items[i];
-		else if (take_item(n, &p->items[i], names || p->items[i].how == HELD_LOOP) < 0)
+		else if (take_item(n, &p->items[i],
+				   p->items[i].how == HELD_LOOP ||
+					   (names && p->items[i].how == HELD_PIPE)) < 0)
 			return -1;
 	p->count = kept;
 	return 0;
@@ -197,48 +162,81 @@ static int take(struct naming *n, bool names)
 
 /* -- commands ------------------------------------------------------------------------------------ */
 
-/* "| while read -r f", "for f in $(ls src)" */
-static void keep_turns(struct meaning_pipe *p)
+/* "| while read -r f", "for f in $(ls src)"; "if grep -q x", "grep -q x &&" */
+static void keep(struct meaning_pipe *p, enum held how)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].how == HELD_PIPE)
-			p->items[i] = (struct handed){p->items[i].word, p->items[i].path,
-						      HELD_LOOP, p->depth, p->items[i].said};
+		if (p->items[i].how == HELD_PIPE) {
+			p->items[i].how = how;
+			p->items[i].depth = p->depth;
+		}
+}
+
+/* What closes a group reads for all of it: "done <FILE", "} <FILE", "(...) <FILE". */
+static bool is_close(const struct meaning_pipe *p, const char *program)
+{
+	static const char *const closes[] = {"done", "}", "fi", "esac"};
+
+	return texts_have(closes, ARRAY_SIZE(closes), program) ||
+	       (p->closed && !strcmp(program, SHELL_READS));
+}
+
+/* A function of the script prints what it read there. */
+static void hold_called(struct naming *n, const char *program)
+{
+	const struct meaning_pipe *f = strmap_get(&n->scope->functions, program);
+
+	if (f)
+		meaning_prints(n, f);
+	n->pipe->acts = f ? f->acts : n->pipe->acts;
 }
 
 int meaning_hands(struct naming *n, char *const *words, size_t count)
 {
 	struct meaning_pipe *p = n->pipe;
 	const char *program = count ? path_last(words[0]) : NULL;
-	bool ends;
+	bool ends, own;
 
 	if (!p || !n->meant || !n->strict)
 		return 0;
 	if (!count)
 		return p->assigns ? take(n, false) : 0;
-	ends = !strcmp(program, "done"); /* what is behind it the loop reads */
-	p->acts = ends || !is_reading(words, count);
+	ends = is_close(p, program);
+	p->acts = ends || !reads_only(words, count);
+	own = meaning_is_reader(program) && !meaning_is_copier(program);
 	if (!strcmp(program, "read") || !strcmp(program, "for"))
-		keep_turns(p);
-	if (ends || !p->acts || !strcmp(program, "find"))
+		keep(p, HELD_LOOP);
+	if (ends || own || !p->acts || !strcmp(program, "find"))
 		hold_words(n, words, count);
-	return p->acts && (!ends || count > 1) ? take(n, ends || hands_names(program)) : 0;
+	if (!p->acts && reads_to_decide(program))
+		keep(p, p->asks || !strcmp(program, "case") ? HELD_ASKED : HELD_CHAIN);
+	if (n->scope)
+		hold_called(n, program);
+	return p->acts && (!ends || count > 1) ? take(n, ends || reads_names(program)) : 0;
 }
 
 int meaning_written(struct naming *n)
 {
+	struct meaning_pipe *p = n->pipe;
 	size_t kept = 0;
 
-	for (size_t i = 0; n->pipe && n->pipe->writes && i < n->pipe->count; i++)
-		if (!n->pipe->items[i].said) /* "echo src >list": a file has that name now */
-			n->pipe->items[kept++] = n->pipe->items[i];
-	if (n->pipe && n->pipe->writes)
-		n->pipe->count = kept;
-	return n->pipe && (n->pipe->writes || n->pipe->fed) ? take(n, false) : 0;
+	if (!p || (!p->writes && !p->fed))
+		return 0;
+	for (size_t i = 0; i < p->count; i++) { /* "} >FILE": all that was said in it */
+		if (p->items[i].how == HELD_GROUP && p->items[i].depth > p->depth)
+			p->items[i].how = HELD_PIPE;
+		if (!p->writes ||
+		    !p->items[i].said) /* "echo src >list": a file has that name now */
+			p->items[kept++] = p->items[i];
+	}
+	p->count = kept;
+	return take(n, false);
 }
 
 int meaning_document(struct naming *n, struct bytes text)
 {
+	struct meaning_pipe *p = n->pipe;
+	size_t was = p->count;
 	char *copy;
 
 	if (!n->meant || !n->strict || !meaning_may(n, text.len))
@@ -246,26 +244,100 @@ int meaning_document(struct naming *n, struct bytes text)
 	copy = arena_strndup(n->a, text.data, text.len);
 	if (meaning_inside(n, copy) < 0)
 		return -1;
-	return n->pipe->acts && (take(n, false) < 0 || meaning_code(n, copy, NULL) < 0) ? -1
-											: 0;
+	if ((p->acts || p->writes) && take(n, false) < 0)
+		return -1;
+	if (p->acts && meaning_code(n, copy, NULL) < 0)
+		return -1;
+	if (p->acts || p->writes)
+		return 0;
+	p->count = p->depth ? p->count : was;
+	for (size_t i = was; i < p->count; i++)
+		p->items[i].how = HELD_GROUP;
+	return 0;
+}
+
+/* Does what follows still run, or not, by what was read? "&&" is two words that end a command. */
+static bool is_chained(const struct handed *item, const struct meaning_pipe *p,
+		       const struct shell_command *c)
+{
+	return p->depth > item->depth || (!c->count && !p->closed) || c->ended == '|' ||
+	       (c->ended == '&' && c->twice);
 }
 
 /* Is it still held, now that a command is over? */
-static bool goes_on(struct handed *item, unsigned depth, bool piped)
+static bool goes_on(struct handed *item, const struct meaning_pipe *p,
+		    const struct shell_command *c, bool piped)
 {
-	bool over = item->depth > depth;
+	bool over = item->depth > p->depth;
 
-	if (item->how == HELD_LOOP)
+	if (item->how == HELD_LOOP || item->how == HELD_ASKED)
 		return !over;
+	if (item->how == HELD_CHAIN)
+		return !over && is_chained(item, p, c);
 	if (piped) {
 		if (over)
 			item->how = HELD_PIPE;
 		return true;
 	}
 	if (item->how == HELD_PIPE || over)
-		item->depth = depth; /* of the group around it */
+		item->depth = p->depth; /* of the group around it */
 	item->how = HELD_GROUP;
 	return item->depth;
+}
+
+/* What a function read is said where it is called. */
+static void keep_function(struct naming *n, struct meaning_pipe *p)
+{
+	bool inside = p->depth > p->function_depth;
+	struct meaning_pipe *f;
+
+	p->works = p->works || (inside && p->acts);
+	p->within = p->within || inside;
+	if (!p->function || !p->within || inside)
+		return;
+	f = arena_alloc(n->a, sizeof(*f));
+	*f = (struct meaning_pipe){.acts = p->works};
+	for (size_t i = 0; i < p->count; i++)
+		if (p->items[i].how == HELD_GROUP && p->items[i].depth > p->depth &&
+		    meaning_may(n, sizeof(*p->items)))
+			*ARENA_PUSH(n->a, f->items, f->count) = p->items[i];
+	strmap_put(&n->scope->functions, p->function, f);
+	p->function = NULL;
+}
+
+void meaning_function(struct naming *n, const char *name, unsigned depth)
+{
+	struct meaning_pipe *p = n->pipe;
+
+	p->function = name;
+	p->function_depth = depth;
+	p->within = p->works = false;
+}
+
+/* Is it asked whether a block runs? The last word of the shell before the program says it. */
+static bool is_asked(bool was, const struct shell_command *c)
+{
+	static const char *const asks[] = {"if", "elif", "while", "until"};
+	static const char *const answers[] = {"then", "do", "else", "fi", "done", "{", "!"};
+
+	for (size_t i = 0; i < c->count; i++)
+		if (texts_have(asks, ARRAY_SIZE(asks), c->words[i]))
+			was = true;
+		else if (!texts_have(answers, ARRAY_SIZE(answers), c->words[i]))
+			break;
+		else if (*c->words[i] != '!')
+			was = false;
+	return was;
+}
+
+void meaning_begins(struct naming *n, const struct shell_command *c, unsigned depth)
+{
+	struct meaning_pipe *p = n->pipe;
+
+	p->writes = c->writes && !(c->count == 1 && !strcmp(c->words[0], "exec"));
+	p->inputs = c->inputs;
+	p->depth = depth;
+	p->asks = is_asked(p->asks, c);
 }
 
 void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds)
@@ -278,18 +350,20 @@ void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds)
 		return;
 	if (!meaning_may(n, 4 * p->count)) /* a group may have as many as it has commands */
 		p->count = 0;
+	keep_function(n, p);
 	for (size_t i = 0; i < p->count; i++)
-		if (goes_on(&p->items[i], p->depth, piped))
+		if (goes_on(&p->items[i], p, c, piped))
 			p->items[kept++] = p->items[i];
 	p->count = kept;
 	p->piped = piped;
+	p->closed = c->ended == ')';
 	p->fed = feeds ? p->acts : p->fed && c->ended != ')';
 }
 
 void meaning_prints(struct naming *n, const struct meaning_pipe *inner)
 {
 	for (size_t i = 0; n->pipe && i < inner->count; i++)
-		if (inner->items[i].how != HELD_LOOP && meaning_may(n, sizeof(*inner->items))) {
+		if (inner->items[i].how < HELD_LOOP && meaning_may(n, sizeof(*inner->items))) {
 			struct handed item = inner->items[i];
 
 			item.how = HELD_PIPE;

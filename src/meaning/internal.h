@@ -16,6 +16,13 @@ enum {
 	MEANING_WORK = 64 << 20, /* bytes that are looked at, and what is as dear as they */
 };
 
+/* What a program takes of a folder. */
+enum takes {
+	TAKES_HERE,	 /* all that lies there */
+	TAKES_SOURCES,	 /* of one language, and what these embed */
+	TAKES_COMMITTED, /* nothing that is in no commit */
+};
+
 #define MEANING_TOP '\001' /* before a path: from the root, wherever the command runs */
 
 /* A file as it was read, once for all steps. */
@@ -28,9 +35,10 @@ struct meaning_text {
 
 /* What one shell reads, and holds in its variables. */
 struct meaning_scope {
-	struct strmap values; /* name: what it was given, "" where nobody can tell */
-	struct strmap given;  /* names that its texts may give a value, and how often */
-	const char *script;   /* "$0", as it was called; NULL: no file */
+	struct strmap values;	 /* name: what it was given, "" where nobody can tell */
+	struct strmap given;	 /* names that its texts may give a value, and how often */
+	struct strmap functions; /* name: struct meaning_pipe of what it prints */
+	const char *script;	 /* "$0", as it was called; NULL: no file */
 	const struct meaning_scope *outer; /* of who called it */
 };
 
@@ -48,12 +56,18 @@ struct project;
 struct meaning_pipe {
 	struct handed *items;
 	size_t count;
-	unsigned depth; /* of groups and loops; one more in what another text calls */
-	bool writes;	/* the command's output goes to a file */
-	bool assigns;	/* it only gives variables a value */
-	bool acts;	/* it does more than to print what it reads */
-	bool piped;	/* "|" ended the one before */
-	bool fed;	/* "<(": all that is printed there goes to a program that acts */
+	unsigned depth;	      /* of groups and loops; one more in what another text calls */
+	size_t inputs;	      /* words of the command that stood behind "<", at its end */
+	bool writes;	      /* the command's output goes to a file */
+	bool asks;	      /* whether a block runs */
+	bool closed;	      /* ")" ended the one before */
+	bool assigns;	      /* it only gives variables a value */
+	bool acts;	      /* it does more than to print what it reads */
+	bool piped;	      /* "|" ended the one before */
+	bool fed;	      /* "<(": all that is printed there goes to a program that acts */
+	const char *function; /* whose text is read; NULL: none */
+	unsigned function_depth; /* around it */
+	bool within, works;	 /* in its text; a command of that acts */
 };
 
 struct naming {
@@ -74,9 +88,11 @@ struct naming {
 	struct meaning_call *calls; /* of the text itself */
 	size_t call_count;
 	struct meaning *meant; /* what it means is kept there; NULL: only what it names */
-	bool strict;	/* by rules 2: what nobody can tell is held as what can be told */
-	bool heard;	/* it may be no command: a file that it would look for may be missing */
-	bool elsewhere; /* what runs there is given no variable of the runbook */
+	bool strict; /* by rules 2: what nobody can tell is held as what can be told */
+	bool heard;  /* it may be no command: a file that it would look for may be missing */
+	bool keeps_links; /* it takes links as they are, and does not go where they lead */
+	enum takes takes; /* what the program takes of the folders that it is told */
+	bool elsewhere;	  /* what runs there is given no variable of the runbook */
 	const char *file; /* whose text is read; NULL: the runbook's */
 	const char *self; /* the same as it was called */
 	struct meaning_list *all;
@@ -89,6 +105,10 @@ struct naming {
 	const struct environment *environment; /* the same */
 	struct err *err;
 };
+
+/* "<FILE" without a program, and of "exec": what stands there in place of one. */
+#define SHELL_READS "<"
+#define SHELL_OPENS "exec<"
 
 /* shell.c */
 /* Shell text as it is read, a word after the other. */
@@ -105,6 +125,7 @@ struct shell {
 struct shell_command {
 	char **words;
 	size_t *starts, count; /* where each word begins */
+	size_t inputs;	       /* of these stood behind "<": the last ones */
 	char ended;
 	bool twice;	       /* "&&", "||" */
 	bool writes;	       /* ">" to a file */
@@ -134,6 +155,7 @@ int meaning_script(struct naming *n, const char *text, const char *path, const c
 struct shell_place {
 	unsigned depth; /* if, for, case, functions */
 	bool waits;	/* behind "&&", "||", "|" */
+	bool pattern;	/* of a "case" */
 };
 
 /* A text that this shell reads: the script, and those that are sourced. */
@@ -164,6 +186,8 @@ int meaning_code(struct naming *n, const char *text, const char *end);
 /* command.c */
 /* It looks at files, and does not do what they say. */
 bool meaning_is_reader(const char *program);
+/* What is copied is run by another name. */
+bool meaning_is_copier(const char *program);
 /* Does it leave alone what it is told, or is what it does with that read elsewhere? */
 bool meaning_only_reads(const char *program);
 /* Notes a call of the text itself. */
@@ -248,10 +272,30 @@ int meaning_hands(struct naming *n, char *const *words, size_t count);
 int meaning_written(struct naming *n);
 /* What stands behind "<<EOF" of the line before. */
 int meaning_document(struct naming *n, struct bytes text);
+/* A command, before it is read; depth: of groups around it. */
+void meaning_begins(struct naming *n, const struct shell_command *c, unsigned depth);
+/* A function of that name follows. */
+void meaning_function(struct naming *n, const char *name, unsigned depth);
 /* A command is over. feeds: "<(" follows. */
 void meaning_piped(struct naming *n, const struct shell_command *c, bool feeds);
 /* What a text printed goes into the pipe of the command that calls it. */
 void meaning_prints(struct naming *n, const struct meaning_pipe *inner);
+
+/* reads.c */
+/* Does it print what it reads, or look at it, and nothing else? */
+bool reads_only(char *const *words, size_t count);
+/* Of what it reads, names of files: "xargs". */
+bool reads_names(const char *program);
+/* By what it says other commands run, or do not. */
+bool reads_to_decide(const char *program);
+/* Where it is told of no file it lists the folder in which it is. */
+bool reads_here(char *const *words, size_t count);
+/* Does it go where links lead that are in a folder? */
+bool reads_links(char *const *words, size_t count);
+/* Of git: files of no commit, too. */
+bool reads_others(char *const *words, size_t count);
+/* How many of its words are no files, before those that are. */
+size_t reads_passed(char *const *words, size_t count);
 
 /* files.c */
 /* A word as a path from the root; "": the root itself; NULL: it leads out of it, has variables, or is too much. */
@@ -290,6 +334,8 @@ int meaning_whole(struct naming *n, const char *path, bool runs);
 /* Nobody can tell what this word is: any file of the commit, where the step does not declare those that it
  * may be. */
 void meaning_unknown(struct naming *n, const char *word);
+/* A folder that a program takes, beside its part. */
+void meaning_taken(struct naming *n, const char *path);
 /* Every file of the commit is taken, by that word. */
 void meaning_all(struct naming *n, const char *word);
 /*
@@ -307,6 +353,12 @@ const char *meaning_filled(struct naming *n, const char *text);
 const char *meaning_variable(const struct naming *n, const char *name, size_t len);
 /* given.c: each variable that a file reads is a part, by its value. */
 void meaning_given(struct naming *n, const char *path, struct bytes text);
+/* The same of what the runbook runs. */
+void meaning_given_run(struct naming *n, const char *text);
+/* Each that there is: "env", "printenv", "set". */
+void meaning_given_all(struct naming *n);
+/* Does the command print all variables? before: words of the shell in front of it, "env" with what it is told. */
+bool reads_variables(char *const *words, size_t count, size_t before);
 /* The value of MCADE_VAR_x and others; NULL: the runbook does not say. */
 const char *meaning_value(const struct naming *n, const char *name, size_t len);
 

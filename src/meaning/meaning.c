@@ -10,14 +10,23 @@ int meaning_run(struct naming *n, const struct command *run)
 {
 	const struct words *argv = &run->argv;
 	char **words = arena_array(n->a, argv->count + 1, sizeof(*words));
+	struct meaning_pipe pipe = {.count = 0};
+	int rc;
 
+	for (size_t i = 0; i < argv->count; i++)
+		meaning_given_run(n, argv->items[i]);
+	if (run->shell)
+		meaning_given_run(n, run->shell);
 	if (run->shell)
 		return meaning_text(n, run->shell);
 	if (argv->count == 3 && !strcmp(argv->items[1], "-c"))
 		return meaning_text(n, argv->items[2]);
 	for (size_t i = 0; i < argv->count; i++)
 		words[i] = arena_strdup(n->a, meaning_filled(n, argv->items[i]));
-	return meaning_command(n, words, argv->count);
+	n->pipe = &pipe;
+	rc = meaning_command(n, words, argv->count);
+	n->pipe = NULL;
+	return rc;
 }
 
 /* -- steps --------------------------------------------------------------------------------------- */

@@ -56,6 +56,8 @@ struct meaning {
 	size_t taken_count;
 	const char **programs; /* files that say what is done: each once */
 	size_t program_count;
+	const char **built; /* those of which only the sources of a language are read: Go */
+	size_t built_count;
 };
 
 /*

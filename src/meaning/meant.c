@@ -254,10 +254,18 @@ void meaning_unknown(struct naming *n, const char *word)
 	meaning_part(n, name, bytes_text(word), n->file, 0);
 }
 
+void meaning_taken(struct naming *n, const char *path)
+{
+	if (n->takes == TAKES_HERE)
+		*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = path;
+	else if (n->takes == TAKES_SOURCES)
+		*ARENA_PUSH(n->a, n->meant->built, n->meant->built_count) = path;
+}
+
 void meaning_all(struct naming *n, const char *word)
 {
 	set_unknown(n, without_top(n->a, word));
-	*ARENA_PUSH(n->a, n->meant->taken, n->meant->taken_count) = "";
+	meaning_taken(n, "");
 }
 
 void meaning_part(struct naming *n, const char *name, struct bytes text, const char *file,

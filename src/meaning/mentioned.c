@@ -232,6 +232,7 @@ int meaning_code(struct naming *n, const char *text, const char *end)
 	struct mentions m = {.n = n, .path = "", .folder = n->cwd ? n->cwd : "", .end = end};
 	char *copy = arena_strdup(n->a, text);
 
+	meaning_given(n, text, bytes_text(text));
 	if (read_words(&m, copy) < 0 ||
 	    (n->strict && meaning_made(n, text, m.folder, end, end != NULL) < 0))
 		return -1;

@@ -5,9 +5,9 @@
 
 static bool is_prefix(const char *word)
 {
-	static const char *const words[] = {"sudo",    "env",	"exec", "nice", "time",
-					    "command", "$",	"!",	"then", "else",
-					    "do",      "while", "if",	"{"};
+	static const char *const words[] = {"sudo", "env", "exec", "nice", "time", "command",
+					    "$",    "!",   "then", "else", "do",   "while",
+					    "if",   "{",   "elif", "until"};
 	size_t name = strspn(word,
 			     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
@@ -79,6 +79,8 @@ bool meaning_launches(const char *program)
 
 int meaning_prefix(struct naming *n, char *const **words, size_t *count, bool *ret_moved)
 {
+	size_t all = *count;
+
 	*ret_moved = false;
 	while (*count && is_prefix(**words)) {
 		bool launches = n->strict && n->meant && meaning_launches(**words);
@@ -91,5 +93,7 @@ int meaning_prefix(struct naming *n, char *const **words, size_t *count, bool *r
 		*words += 1 + skip;
 		*count -= 1 + (size_t)skip;
 	}
+	if (reads_variables(*words, *count, all - *count))
+		meaning_given_all(n);
 	return 0;
 }

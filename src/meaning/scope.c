@@ -256,6 +256,12 @@ static bool leads(const char *const *list, size_t count, struct shell_place *pla
 	return true;
 }
 
+/* "function f {" */
+static bool is_function_name(const struct shell_command *c, size_t i)
+{
+	return i == 1 && !strcmp(c->words[0], "function");
+}
+
 static void enter_block(struct shell_place *place, const struct shell_command *c)
 {
 	static const char *const opens[] = {"if",    "for",    "case", "while",
@@ -266,7 +272,8 @@ static void enter_block(struct shell_place *place, const struct shell_command *c
 	for (size_t i = 0; i < c->count; i++)
 		if (!leads(opens, ARRAY_SIZE(opens), place, 1, c->words[i]) &&
 		    !leads(ends, ARRAY_SIZE(ends), place, -1, c->words[i]) &&
-		    !texts_have(between, ARRAY_SIZE(between), c->words[i]))
+		    !texts_have(between, ARRAY_SIZE(between), c->words[i]) &&
+		    !is_function_name(c, i))
 			return;
 }
 

@@ -1,7 +1,7 @@
 /* shell.c - shell text as commands, one after the other. */
 #include "meaning/internal.h"
 
-#include "base/ascii.h"
+#include "base/texts.h"
 
 /* -- words --------------------------------------------------------------------------------------- */
 
@@ -144,10 +144,11 @@ static bool is_output(const struct shell *s, const char *word)
 	       !word[strspn(word, "0123456789")];
 }
 
-/* "<file": a word more of the command that reads it. */
+/* "<file", "<<<text": a word more of the command that reads it. */
 static bool is_input(const struct shell *s)
 {
-	return s->exact && s->ended == '<' && *s->at && !strchr("<(&", *s->at);
+	return s->exact && s->ended == '<' && *s->at &&
+	       (!strchr("<(&", *s->at) || text_begins(s->at, "<<"));
 }
 
 /* Behind ">": the file that is written is no command. Is it one, and not another output? */
@@ -160,8 +161,31 @@ static bool skip_target(struct shell *s)
 	return strcmp(next_word(s), "/dev/null") != 0 && !output;
 }
 
+/* Those behind "<" stand last; where no program is, and of "exec", what stands for one. */
+static void add_inputs(struct shell *s, struct arena *a, struct shell_command *ret,
+		       char **inputs, size_t count)
+{
+	size_t start = s->starts ? ret->starts[s->starts - 1] : 0;
+
+	if (count && !ret->count) {
+		*ARENA_PUSH(a, ret->words, ret->count) = (char *)SHELL_READS;
+		*ARENA_PUSH(a, ret->starts, s->starts) = start;
+	} else if (count && ret->count == 1 && !strcmp(ret->words[0], "exec")) {
+		ret->words[0] = (char *)SHELL_OPENS;
+	}
+	for (size_t i = 0; i < count; i++) {
+		*ARENA_PUSH(a, ret->words, ret->count) = inputs[i];
+		*ARENA_PUSH(a, ret->starts, s->starts) = start;
+	}
+	ret->inputs = count;
+}
+
 bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
 {
+	char **inputs = NULL;
+	size_t input_count = 0;
+	bool input = false;
+
 	*ret = (struct shell_command){.count = 0};
 	s->starts = 0;
 	if (s->until && s->at > s->text && s->at[-1] == '\n')
@@ -173,150 +197,33 @@ bool shell_next(struct shell *s, struct arena *a, struct shell_command *ret)
 		skip_blanks(s);
 		start = (size_t)(s->at - s->text);
 		word = next_word(s);
-		if (*word && !is_output(s, word)) {
+		if (*word && input) {
+			*ARENA_PUSH(a, inputs, input_count) = word;
+			input = false;
+		} else if (*word && !is_output(s, word)) {
 			*ARENA_PUSH(a, ret->words, ret->count) = word;
 			*ARENA_PUSH(a, ret->starts, s->starts) = start;
 		}
 		while (s->exact && s->ended == '>')
 			ret->writes = (skip_target(s) && strcmp(word, "2") != 0) || ret->writes;
-		if (!s->ended || is_input(s))
+		if (s->exact && s->ended == '<' && *s->at == '&') { /* "<&3" */
+			s->at++;
+			next_word(s);
+		}
+		if (is_input(s)) {
+			s->at += text_begins(s->at, "<<") ? 2 : 0;
+			input = true;
+			continue;
+		}
+		if (!s->ended)
 			continue;
 		ret->ended = s->ended;
 		ret->twice = *s->at == s->ended;
 		if (s->ended == '<')
 			open_document(s);
+		add_inputs(s, a, ret, inputs, input_count);
 		return true;
 	}
+	add_inputs(s, a, ret, inputs, input_count);
 	return ret->count > 0 || ret->document.len;
-}
-
-/* Parentheses are a shell of their own: what it did to the folder goes with it. */
-static void enter_shell(struct naming *n, char sign, const char **was, bool *lost,
-			unsigned *depth)
-{
-	if (sign == '(' && !(*depth)++) {
-		*was = n->cwd;
-		*lost = n->lost;
-	} else if (sign == ')' && *depth && !--*depth) {
-		n->cwd = *was;
-		n->lost = *lost;
-	}
-}
-
-int meaning_text(struct naming *n, const char *said)
-{
-	struct meaning_scope own = {.values.arena = n->a, .given.arena = n->a};
-	struct meaning_scope *was_scope = n->scope;
-	struct shell_command c;
-	struct shell_place place = {.depth = 0};
-	struct meaning_pipe pipe = {.count = 0}, *was_pipe = n->pipe;
-	const char *was = NULL, *text;
-	unsigned depth = 0;
-	bool lost = false;
-	struct shell s;
-	int rc = 0;
-
-	if (!meaning_may(n, 4 * strlen(said)))
-		return 0;
-	n->scope = n->scope ? n->scope : &own;
-	scope_read(n, said);
-	text = meaning_filled(n, said);
-	s = shell_of(n, text);
-	n->pipe = &pipe;
-	while (!rc && meaning_may(n, 1) && shell_next(&s, n->a, &c)) {
-		if (c.document.len)
-			rc = meaning_document(n, c.document);
-		if (!rc && n->meant)
-			rc = scope_command(n, &place, &c, depth > 0);
-		n->at = c.starts;
-		pipe.writes = c.writes;
-		pipe.depth = !!n->depth + place.depth + depth;
-		if (!rc)
-			rc = meaning_command(n, c.words, c.count);
-		meaning_piped(n, &c, c.ended == '<' && *s.at == '(');
-		enter_shell(n, c.ended, &was, &lost, &depth);
-	}
-	n->at = NULL;
-	n->scope = was_scope;
-	n->pipe = was_pipe;
-	meaning_prints(n, &pipe);
-	return rc;
-}
-
-/* stays: the shell that reads it goes where it leads. */
-static int call(struct naming *n, const char *text, struct meaning_scope *scope, bool stays)
-{
-	struct meaning_scope *was_scope = n->scope;
-	const char *was = n->cwd;
-	const size_t *at = n->at;
-	bool lost = n->lost;
-	int rc;
-
-	if (n->depth == MEANING_DEPTH) {
-		meaning_too_much(n);
-		return 0;
-	}
-	n->depth++;
-	n->scope = scope;
-	rc = meaning_text(n, text);
-	n->scope = was_scope;
-	n->depth--;
-	n->at = at;
-	if (stays)
-		return rc;
-	n->cwd = was;
-	n->lost = lost;
-	return rc;
-}
-
-static struct meaning_scope scope_within(const struct naming *n, const char *script)
-{
-	return (struct meaning_scope){
-		.values.arena = n->a, .given.arena = n->a, .outer = n->scope, .script = script};
-}
-
-int meaning_called(struct naming *n, const char *text)
-{
-	struct meaning_scope own = scope_within(n, NULL);
-
-	return call(n, text, &own, false);
-}
-
-int meaning_within(struct naming *n, const char *text, bool stays)
-{
-	return call(n, text, n->scope, stays && n->strict);
-}
-
-int meaning_script(struct naming *n, const char *text, const char *path, const char *word,
-		   bool sourced)
-{
-	struct meaning_scope own = scope_within(n, word);
-	const char *file = n->file, *self = n->self;
-	int rc;
-
-	n->file = path;
-	n->self = word;
-	rc = sourced ? call(n, text, n->scope, n->strict) : call(n, text, &own, false);
-	n->file = file;
-	n->self = self;
-	return rc;
-}
-
-/* "$(make -s version)" inside a word; "$((1 + 1))" is none. */
-int meaning_inside(struct naming *n, const char *word)
-{
-	const char *open;
-	size_t len;
-
-	for (; n->meant && (open = strchr(word, '$')); word = open + len) {
-		len = 1;
-		if (open[1] != '(')
-			continue;
-		open += 2;
-		len = shell_inside(open);
-		if (!(*open == '(' && len && open[len - 1] == ')') &&
-		    meaning_within(n, arena_strndup(n->a, open, len), false) < 0)
-			return -1;
-	}
-	return 0;
 }

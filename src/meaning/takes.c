@@ -13,6 +13,8 @@
 struct taker {
 	const char *programs[TAKER_WORDS];
 	const char *words[TAKER_WORDS]; /* one of which says so; none: they always do */
+	const char *roots[4];		/* files that stand where all of it is */
+	bool sources;			/* it reads sources of its language alone */
 	bool around; /* a folder that they are told is a part of what they build: they read what is beside it */
 };
 
@@ -29,7 +31,20 @@ static const struct taker takers[] = {
 	{.programs = {"kamal", "pulumi", "werf", "ko", "pack", "nix", "swift", "zig"},
 	 .words = {"deploy", "redeploy", "setup", "up", "converge", "build", "apply",
 		   "publish"}},
-	{.programs = {"cargo", "go", "dotnet", "mix", "sbt", "stack", "cabal", "lein"},
+	{.programs = {"go"},
+	 .words = {"run", "test", "generate"},
+	 .roots = {"go.work", "go.mod"},
+	 .around = true},
+	{.programs = {"go"},
+	 .words = {"build", "install"},
+	 .roots = {"go.work", "go.mod"},
+	 .sources = true,
+	 .around = true},
+	{.programs = {"cargo"},
+	 .words = {"build", "install", "publish", "run", "test", "package"},
+	 .roots = {"Cargo.toml"},
+	 .around = true},
+	{.programs = {"dotnet", "mix", "sbt", "stack", "cabal", "lein"},
 	 .words = {"build", "install", "publish", "run", "test", "package", "release",
 		   "generate"},
 	 .around = true},
@@ -176,6 +191,28 @@ static bool says_where(const struct project *p, const char *option)
 	return false;
 }
 
+/* What is built in a folder of a module is built of all of it: the topmost folder that has such a file. */
+static int root_of(struct naming *n, const struct taker *t, const char *folder,
+		   const char **ret)
+{
+	*ret = folder;
+	for (const char *at = folder;; at = folder_of(n, at)) {
+		for (size_t i = 0; i < ARRAY_SIZE(t->roots) && t->roots[i]; i++) {
+			uint32_t mode;
+
+			if (meaning_mode(n,
+					 arena_printf(n->a, "%s%s%s", at, *at ? "/" : "",
+						      t->roots[i]),
+					 &mode) < 0)
+				return -1;
+			if (mode)
+				*ret = at;
+		}
+		if (!*at)
+			return 0;
+	}
+}
+
 /* Where no folder is named, or that is only a part: the one where it is. t NULL: only those that are. */
 static int take_words(struct naming *n, char *const *words, size_t count, const struct taker *t)
 {
@@ -206,28 +243,41 @@ static int take_words(struct naming *n, char *const *words, size_t count, const 
 		if (meaning_take(n, words[i], path) < 0)
 			return -1;
 	}
-	return !t || (found && (!t->around || told)) ? 0
-						     : meaning_take(n, path_last(words[0]),
-								    told     ? told
-								    : n->cwd ? n->cwd
-									     : "");
+	if (!t || (found && (!t->around || (told && !*t->roots))))
+		return 0;
+	if (root_of(n, t, told ? told : n->cwd ? n->cwd : "", &told) < 0)
+		return -1;
+	return meaning_take(n, path_last(words[0]), told);
 }
 
-int meaning_takes(struct naming *n, char *const *words, size_t count)
+static int take_by(struct naming *n, char *const *words, size_t count)
 {
 	const char *program = path_last(words[0]), *sent;
 	const struct taker *t;
 
 	if (!strcmp(program, "git")) {
 		sent = git_sends(words, count);
+		n->takes = TAKES_COMMITTED;
 		return sent ? meaning_take(n, arena_printf(n->a, "git %s", sent), "") : 0;
 	}
 	t = taker_of(words, count);
+	n->takes = t && t->sources ? TAKES_SOURCES : TAKES_HERE;
 	if (meaning_only_reads(program)
 		    ? !t || !texts_have(packages, ARRAY_SIZE(packages), program)
 		    : !t && (looks_only(program) || project_of(program)))
 		return 0;
 	return take_words(n, words, count, t);
+}
+
+int meaning_takes(struct naming *n, char *const *words, size_t count)
+{
+	int rc;
+
+	n->keeps_links = !reads_links(words, count);
+	rc = take_by(n, words, count);
+	n->takes = TAKES_HERE;
+	n->keeps_links = false;
+	return rc;
 }
 
 /* What stands behind a key of a line, "build: ./web" or "{context: web, target: x}"; NULL: nothing. */

@@ -275,3 +275,23 @@ int snapshot_read(const struct snapshot *snapshot, const char *path, struct aren
 	*ret_found = true;
 	return 0;
 }
+
+int snapshot_link(const struct snapshot *snapshot, const char *path, struct arena *arena,
+		  const char **ret, struct err *err)
+{
+	struct bytes bytes;
+	struct oid id;
+	uint32_t mode;
+
+	*ret = NULL;
+	if (snapshot_entry(snapshot, path, &mode, &id, err))
+		return -1;
+	if (mode != TREE_SYMLINK)
+		return 0;
+	if (snapshot->kind == SNAPSHOT_WORKTREE)
+		return disk_link(snapshot, path, arena, ret, err);
+	if (snapshot_read_id(snapshot, &id, arena, &bytes, err))
+		return err_prefix(err, "'%s%s'", snapshot->label, path);
+	*ret = arena_strndup(arena, bytes.data, bytes.len);
+	return 0;
+}

@@ -61,6 +61,10 @@ int snapshot_entry(const struct snapshot *snapshot, const char *path, uint32_t *
 int snapshot_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
 		  struct bytes *ret, bool *ret_found, struct err *err);
 
+/* Where a symbolic link leads, as it says it; NULL: none is there. */
+int snapshot_link(const struct snapshot *snapshot, const char *path, struct arena *arena,
+		  const char **ret, struct err *err);
+
 /* The tree object behind it (zero: nothing); false when there is none. */
 bool snapshot_tree(const struct snapshot *snapshot, struct oid *ret);
 

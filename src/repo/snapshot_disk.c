@@ -120,6 +120,24 @@ int disk_read(const struct snapshot *snapshot, const char *path, struct arena *a
 	return 0;
 }
 
+int disk_link(const struct snapshot *snapshot, const char *path, struct arena *arena,
+	      const char **ret, struct err *err)
+{
+	char target[LIMIT_PATH];
+	const char *name;
+	struct stat st;
+	ssize_t len;
+	int fd, there = find(snapshot, path, &fd, &name, &st, err);
+
+	if (there < 1)
+		return there;
+	len = readlinkat(fd, name, target, sizeof(target));
+	close(fd);
+	*ret = len < 0 || len == sizeof(target) ? NULL
+						: arena_strndup(arena, target, (size_t)len);
+	return 0;
+}
+
 /* --- what is tracked ------------------------------------------------------------------------- */
 /* Sets *ret_mode to what lies there of an entry, 0: nothing. Left out of a sparse checkout it is as
  * the index has it. */

@@ -35,6 +35,8 @@ size_t snapshot_seek_entry(const struct snapshot *snapshot, const char *path);
 /* Files on disk (repo/snapshot_disk.c). */
 int disk_entry(const struct snapshot *snapshot, const char *path, uint32_t *ret_mode,
 	       struct err *err);
+int disk_link(const struct snapshot *snapshot, const char *path, struct arena *arena,
+	      const char **ret, struct err *err);
 int disk_read(const struct snapshot *snapshot, const char *path, struct arena *arena,
 	      struct bytes *ret, bool *ret_found, struct err *err);
 int disk_list(const struct snapshot *snapshot, const struct prefix_set *only,
