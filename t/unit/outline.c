@@ -564,7 +564,16 @@ static void test_subjects(void)
 		{"install", "uninstall", true},
 		{"mounting", "unmounting", true},
 		{"subscribe", "unsubscribe", true}, /* no row has it */
-		{"data", "metadata", true},	    /* too short to say it */
+		{"upload", "unload", true},	    /* no slip: a prefix that turns it round */
+		{"uplaod", "upload", false},
+		{"upload the image", "uploading the image", false},
+		{"uploading images", "unload an image", true},
+		{"enqueue the jobs", "dequeue jobs", true},
+		{"verbinden", "entbinden", true},
+		{"load the data, unload the queue", "unload the queue", false},
+		{"debug the bug", "find the bug", false},
+		{"discover the nodes", "discovery of nodes", false},
+		{"data", "metadata", true}, /* too short to say it */
 		{"stop the old one, start the new", "start the proxy", false},
 		{"the", "delete it all", false},	/* nothing was said */
 		{"save \xc3", "delete \xe3\x81", true}, /* cut off */
