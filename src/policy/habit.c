@@ -41,7 +41,27 @@ int habit_class(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-/* "REL-01", "R5-1", "WP3.1", "PLAT_08C", "site_06.A": a sign within a word that begins with a letter; or "S1", "S2". */
+/* "s1 ", "db-copy: ", where a line or a cell begins, behind a box or a mark. */
+static bool begins_name(const char *data, size_t len, size_t at)
+{
+	size_t before = at, end = at, digits = 0, joins = 0;
+
+	while (before && data[before - 1] == ' ')
+		before--;
+	if (before == at || !before ||
+	    !(strchr("]-*+.)|#:", data[before - 1]) || (data[before - 1] & 0x80)))
+		return false;
+	for (; end < len && (ascii_is_alnum(data[end]) || data[end] == '-'); end++) {
+		if (ascii_is_capital(data[end]))
+			return false;
+		digits += ascii_is_digit(data[end]);
+		joins += data[end] == '-';
+	}
+	return end < len && ((joins && data[end] == ':') ||
+			     (!joins && digits && end - at < 8 && strchr(" :).", data[end])));
+}
+
+/* "REL-01", "R5-1", "WP3.1", "PLAT_08C", "site_06.A": a sign within a word that begins with a letter; or "S1", "S2", "s1", "s2". */
 static bool has_names(struct bytes text)
 {
 	const char *data = text.data;
@@ -54,6 +74,9 @@ static bool has_names(struct bytes text)
 		if (!i || !ascii_is_name(data[i - 1]))
 			named = ascii_is_letter(c);
 		if (ascii_is_capital(c) && ascii_is_digit(next))
+			brief++;
+		else if (c >= 'a' && c <= 'z' && i && data[i - 1] == ' ' &&
+			 begins_name(data, text.len, i))
 			brief++;
 		if (i && named && ascii_is_alnum(data[i - 1]) &&
 		    ((c == '_' && ascii_is_alnum(next)) ||

@@ -12,29 +12,34 @@ struct listing_reader {
 	struct listing *ret;
 };
 
-static bool is_id(const struct listing_reader *r, const char *text, size_t len)
+static bool is_id(const struct strmap *ids, const char *text, size_t len, struct arena *a)
 {
-	return len && strmap_get(r->ids, arena_strndup(r->arena, text, len));
+	return len && strmap_get(ids, arena_strndup(a, text, len));
 }
 
-/* The id that a line has by its shape, else the one of the runbook that it begins with, or that is a cell of it. */
-static const char *id_of(const struct listing_reader *r, const struct outline_unit *unit)
+const char *listing_id(const struct outline_unit *unit, const struct strmap *ids,
+		       struct arena *a)
 {
 	const char *title = unit->title ? unit->title : "";
 	size_t len = 0;
 
-	if (unit->id || !r->ids->size)
+	if (unit->id || !ids->size)
 		return unit->id;
 	while (ascii_is_name(title[len]))
 		len++;
 	while (len && strchr(".-", title[len - 1]))
 		len--;
-	if (is_id(r, title, len))
-		return arena_strndup(r->arena, title, len);
+	if (is_id(ids, title, len, a))
+		return arena_strndup(a, title, len);
 	for (size_t i = 0; unit->kind == UNIT_ROW && i < unit->block_count; i++)
-		if (is_id(r, unit->cells[i].text, strlen(unit->cells[i].text)))
+		if (is_id(ids, unit->cells[i].text, strlen(unit->cells[i].text), a))
 			return unit->cells[i].text;
 	return NULL;
+}
+
+static const char *id_of(const struct listing_reader *r, const struct outline_unit *unit)
+{
+	return listing_id(unit, r->ids, r->arena);
 }
 
 /* Does it say in this cell (0: anywhere) how far it is, and is that done? */

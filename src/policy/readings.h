@@ -46,6 +46,15 @@ struct listing {
 int listing_of(const struct facts *facts, const char *path, const struct version *version,
 	       struct arena *own, const struct listing **ret, struct err *err);
 
+struct outline_unit;
+/* The id that a line has by its shape, else the one of these that it begins with, or that is a cell of it. */
+const char *listing_id(const struct outline_unit *unit, const struct strmap *ids,
+		       struct arena *a);
+
+/* dropped_titles.c: the steps without an id that were done, and that a change lists nowhere any more. */
+int titles_dropped(const struct facts *facts, const struct change *change,
+		   struct findings *found, struct err *err);
+
 struct anchors;
 struct outline;
 struct references;

@@ -1,7 +1,7 @@
 /*
  * rule_identity.c - identity of documents: a step that one said was done is not dropped, and its id does
  * not name another one afterwards, but where the runbook.yaml of the change says that it is called so
- * (`was`). Of runbook.yaml itself: rule_renames.c.
+ * (`was`). Of runbook.yaml itself: rule_renames.c; of steps that have a title alone: dropped_titles.c.
  */
 #include "policy/habit.h"
 
@@ -223,7 +223,8 @@ int rule_identity(const struct facts *facts, struct findings *found, struct err 
 		if (!version_is_file(&change->now) || change_is_taken(facts, change))
 			continue;
 		if (habit_had_steps(facts, change, &steps, err) < 0 ||
-		    (steps && judge(facts, change, found, err) < 0))
+		    (steps && judge(facts, change, found, err) < 0) ||
+		    titles_dropped(facts, change, found, err) < 0)
 			return -1;
 	}
 	return 0;

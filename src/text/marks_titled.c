@@ -2,6 +2,7 @@
  * marks_titled.c - the marks of steps to which the document gives no id: what import made a step of such a
  * line by is its title, and so it is found again.
  */
+#include "base/texts.h"
 #include "text/marks_internal.h"
 #include "text/outline.h"
 #include "text/twins.h"
@@ -63,6 +64,18 @@ static const char *title_of(const struct titled *t, const struct outline_unit *u
 			title = whole;
 	}
 	return title;
+}
+
+/* Its id; NULL: it has none, or no step is called so and one has all that stands there as its title: a runbook may
+ * be older than what we take for an id. */
+static const char *own_id(const struct titled *t, const struct outline_unit *unit)
+{
+	const struct marks_steps *steps = t->r->steps;
+	bool titled = unit->id &&
+		      (unit->stepped || text_begins(outline_work(unit), unit->id)) &&
+		      !steps->has(steps->steps, unit->id);
+
+	return titled && first_titled(t, title_of(t, unit)) ? NULL : unit->id;
 }
 
 /* Of what stands in no list, table or level of headings it is one for all. */
@@ -190,7 +203,7 @@ static void find_listed(struct titled *t)
 
 		if (unit->role != ROLE_STEP)
 			continue;
-		if (unit->id) /* it is that one, whatever it is called */
+		if (own_id(t, unit)) /* it is that one, whatever it is called */
 			strmap_put(&t->listed, unit->id, t);
 		else
 			add_called(t, i);
@@ -218,7 +231,7 @@ static void find_listed(struct titled *t)
 /* The step that a line beside the lists means: one that no list has. */
 static const char *meant(const struct titled *t, const struct outline_unit *unit)
 {
-	const char *id = unit->id ? NULL : first_titled(t, title_of(t, unit));
+	const char *id = own_id(t, unit) ? NULL : first_titled(t, title_of(t, unit));
 
 	return id && *id && !strmap_get(&t->listed, id) ? id : NULL;
 }
@@ -261,7 +274,7 @@ static const char *placed(const struct titled *t, size_t part)
 		return NULL;
 	while (at != OUTLINE_NONE && units[at].role != ROLE_STEP)
 		at = units[at].parent != OUTLINE_NONE ? units[at].parent : units[at].heading;
-	if (at == OUTLINE_NONE || !units[at].id)
+	if (at == OUTLINE_NONE || !own_id(t, &units[at]))
 		return at == OUTLINE_NONE || !t->ids[at] || !*t->ids[at] ? NULL : t->ids[at];
 	return steps->has(steps->steps, units[at].id) ? units[at].id : NULL;
 }
@@ -313,7 +326,7 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 	line->listed = true;
 	line->struck = mark->text && !strcmp(mark->text, "~~");
 	/* it is known already, or of no step */
-	if (named ? line->step.len > 0 : unit->id != NULL)
+	if (named ? line->step.len > 0 : own_id(t, unit) != NULL)
 		return;
 	line->step = bytes_text(id ? id : "");
 	line->unsure = listed && t->unsure[mark->step];

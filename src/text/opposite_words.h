@@ -2,6 +2,7 @@
  * opposite_words.h - what is done, and what undoes it, by language: a step that does the one is not the other,
  * whatever else their titles share. A word is read from its beginning; '$': to its end.
  * As legend_fold() has them: "включ" is "bkлюч".
+ * What ends with '-' is what stands before one and the same stem, "-" nothing: "upload", "unload".
  *
  *	OPPOSITE(language, one, other, an example of each)
  */
@@ -80,3 +81,21 @@ OPPOSITE("ja", "開始|起動", "停止", "サービスを起動", "サービス
 OPPOSITE("ja", "追加|作成", "削除", "ノードを追加", "ノードを削除")
 OPPOSITE("ko", "시작", "중지", "프록시 시작", "프록시 중지")
 OPPOSITE("ko", "추가", "삭제", "노드 추가", "노드 삭제")
+OPPOSITE("en", "up-", "un-|down-|off-", "Upload the image", "Unload the image")
+OPPOSITE("en", "in-", "out-|ex-", "Check the inbound rules", "Check the outbound rules")
+OPPOSITE("en", "on-", "off-", "Onboard the team", "Offboard the team")
+OPPOSITE("en", "over-", "under-", "Find overloaded nodes", "Find underloaded nodes")
+OPPOSITE("en", "en-", "dis-|de-", "Enqueue the jobs", "Dequeue the jobs")
+OPPOSITE("en", "-", "un-|dis-|de-", "Register the node", "Deregister the node")
+OPPOSITE("de", "ein-", "aus-", "Knoten einhängen", "Knoten aushängen")
+OPPOSITE("de", "an-", "ab-", "Volume anhängen", "Volume abhängen")
+OPPOSITE("de", "auf-", "zu-|ab-", "Zugang aufsperren", "Zugang absperren")
+OPPOSITE("de", "-", "ent-|de-", "Konten sperren", "Konten entsperren")
+OPPOSITE("fr", "-", "de-|des-", "Brancher le nœud", "Débrancher le nœud")
+OPPOSITE("es", "-", "des-", "Montar el volumen", "Desmontar el volumen")
+OPPOSITE("pt", "-", "des-", "Montar o volume", "Desmontar o volume")
+OPPOSITE("it", "-", "dis-|de-", "Installare l'agente", "Disinstallare l'agente")
+OPPOSITE("nl", "aan-", "af-|uit-|ont-", "Server aanmelden", "Server afmelden")
+OPPOSITE("nl", "in-", "uit-", "Gebruikers inloggen", "Gebruikers uitloggen")
+OPPOSITE("pl", "za-", "od-", "Zablokować konta", "Odblokować konta")
+OPPOSITE("ru", "npи-", "ot-", "Присоединить узел", "Отсоединить узел")

@@ -290,8 +290,12 @@ bool outline_leads_to_stop(const struct outline_unit *above);
 bool outline_says_when(struct arena *arena, const char *text);
 /* outline_typed.c: is each line of it one that people type? */
 bool outline_is_typed(const char *text);
-/* outline_short.c: "R1", "R2" */
+/* outline_short.c: "R1", "R2", "a7", "db-copy:", by the habit of a list; before steps are found, of headings that
+ * have marks. */
 void outline_find_short(struct outliner *o);
+void outline_name_headings(struct outliner *o);
+/* May such a name in small letters begin here? */
+bool outline_may_be_short(const char *text);
 /* outline_named.c: a line that names a step by its number or title alone says how far that one is */
 void outline_find_named(struct outliner *o);
 /* outline_order.c: which of them are to be done one after the other. */

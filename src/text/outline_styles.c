@@ -379,6 +379,7 @@ static bool find_steps(struct outliner *o)
 
 void outline_find_steps(struct outliner *o)
 {
+	outline_name_headings(o);
 	if (!find_steps(o) && outline_take_back(o))
 		find_steps(o);
 	outline_find_sections(o);

@@ -54,13 +54,14 @@ static bool may_name(const char *text)
 	return false;
 }
 
-/* "R1 ramp", "R2 ramp more" (outline_short.c): one alone names nothing. */
+/* "R1 ramp", "R2 ramp more", "a7 copy", "db-copy: do" (outline_short.c): one alone names nothing. */
 static size_t count_short(const char *text)
 {
 	size_t count = 0;
 
-	for (; *text; text++)
-		count += ascii_is_capital(text[0]) && ascii_is_digit(text[1]);
+	for (bool within = false; *text; within = ascii_is_alnum(*text++))
+		count += (ascii_is_capital(text[0]) && ascii_is_digit(text[1])) ||
+			 (!within && outline_may_be_short(text));
 	return count;
 }
 

@@ -316,6 +316,16 @@ static void test_traps(void)
 	reads("# Decision\n\na) keep it\nb) drop it\n", " : ");
 	reads("A. Smith and\nI. Jones agree\n", " : ");
 	reads("Step A is long.\n\nStep B is short.\n", " : ");
+	/* words, and no names: not of each step, of two machines, in prose, in code, of no work */
+	reads("- [x] web1 restart\n- [ ] web2 restart\n- [ ] go\n", "- - - : xoo");
+	reads("- [x] m5 up\n- [ ] t3 down\n", "- - : xo");
+	reads("- [x] db-copy: copy\n- [ ] go\n", "- - : xo");
+	reads("- [x] `apt-get`: update\n- [ ] `dpkg-x`: install\n", "- - : xo");
+	reads("- [x] Step1: stop\n- [ ] Step2: go\n", "- - : xo");
+	reads("- [x] a7 stop\n- [ ] a7 copy\n- [ ] b2 go\n", "- - - : xoo");
+	reads("- [x] s1 stop\n- [ ] s3 go\n", "- - : xo");
+	reads("## P1 page\n\ntext\n\n## P2 mail\n", " : ");
+	reads("See s1 stop.\n\nAnd s2 go.\n", " : ");
 	reads("# FAQ\n\n✅ fast\n✅ small\n\n1. REL_01 stop\n2. REL_02 go\n",
 	      "REL_01 REL_02 : --");
 	reads("- T-30 stop\n- T-31 go\n", "T-30 T-31 : --");
@@ -554,7 +564,16 @@ static void test_subjects(void)
 		{"install", "uninstall", true},
 		{"mounting", "unmounting", true},
 		{"subscribe", "unsubscribe", true}, /* no row has it */
-		{"data", "metadata", true},	    /* too short to say it */
+		{"upload", "unload", true},	    /* no slip: a prefix that turns it round */
+		{"uplaod", "upload", false},
+		{"upload the image", "uploading the image", false},
+		{"uploading images", "unload an image", true},
+		{"enqueue the jobs", "dequeue jobs", true},
+		{"verbinden", "entbinden", true},
+		{"load the data, unload the queue", "unload the queue", false},
+		{"debug the bug", "find the bug", false},
+		{"discover the nodes", "discovery of nodes", false},
+		{"data", "metadata", true}, /* too short to say it */
 		{"stop the old one, start the new", "start the proxy", false},
 		{"the", "delete it all", false},	/* nothing was said */
 		{"save \xc3", "delete \xe3\x81", true}, /* cut off */

@@ -1,0 +1,238 @@
+/*
+ * dropped_titles.c - identity of steps that a document knows by their title alone: one that it said was done
+ * is not dropped. Another wording of it is no drop, nor is another place, in this document or in one that
+ * the change has beside it. In the documents of a runbook in force rule_drift.c says so.
+ */
+#include "policy/internal.h"
+#include "policy/readings.h"
+
+#include "base/ascii.h"
+#include "base/cleanup.h"
+#include "text/drops.h"
+#include "text/legend.h"
+#include "text/outline.h"
+
+struct titles {
+	const struct facts *facts;
+	const struct change *change;
+	const struct strmap *ids; /* of the runbook */
+	struct arena *arena;
+	size_t first; /* parent that has the document */
+	const struct outline *was, *now;
+	struct strmap had, has; /* titles, folded */
+	bool *heirs;		/* by unit of what is there now: it is another's new wording */
+};
+
+static const char *fold(const char *text, struct arena *a)
+{
+	return marks_title(text ? text : "", a);
+}
+
+/* What is to be done, without the id before it. */
+static const char *title_of(const struct titles *t, const struct outline_unit *unit)
+{
+	struct outline_unit named = *unit;
+	const char *means;
+
+	named.id = listing_id(unit, t->ids, t->arena);
+	means = named.id ? outline_meaning(&named, t->arena, NULL) : NULL;
+	return means ? means : fold(outline_work(unit), t->arena);
+}
+
+static bool is_done(const struct outline *o, const struct outline_unit *unit)
+{
+	return unit->mark != OUTLINE_NONE && o->marks[unit->mark].mark == MARK_DONE;
+}
+
+static void read_titles(const struct titles *t, const struct outline *o, struct strmap *ret)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (!o->units[i].hidden)
+			strmap_put(ret, title_of(t, &o->units[i]), ret);
+}
+
+/* Does a step that was not there before say it in other words? Each is one step's. */
+static bool has_heir(struct titles *t, const char *title)
+{
+	for (size_t i = 0; i < t->now->count; i++) {
+		const struct outline_unit *unit = &t->now->units[i];
+		const char *other;
+
+		if (t->heirs[i] || unit->hidden ||
+		    (unit->role != ROLE_STEP && unit->role != ROLE_PART))
+			continue;
+		other = title_of(t, unit);
+		if (strmap_get(&t->had, other) || outline_is_another(other, title))
+			continue;
+		t->heirs[i] = true;
+		return true;
+	}
+	return false;
+}
+
+/* As words of their own: "deploy" does not stand in "deployment". */
+static bool has_words(const char *text, const char *words)
+{
+	size_t len = strlen(words);
+
+	for (const char *at = text; (at = strstr(at, words)); at++)
+		if ((at == text || !ascii_is_alnum(at[-1])) && !ascii_is_alnum(at[len]))
+			return true;
+	return false;
+}
+
+static int says(const struct titles *t, const char *path, const struct version *version,
+		const char *title, bool *ret, struct err *err)
+{
+	const struct outline *outline;
+	struct opened *opened;
+
+	*ret = false;
+	if (!version_is_file(version))
+		return 0;
+	if (opened_of(t->facts, path, version, t->arena, &opened, err) < 0)
+		return -1;
+	outline = opened_outline(t->facts, opened, true);
+	for (size_t i = 0; outline && i < outline->count && !*ret; i++)
+		*ret = has_words(fold(outline->units[i].text, t->arena), title);
+	return 0;
+}
+
+/* Does another document of the change say it that did not before: moved, or put aside with what is done? */
+static int is_elsewhere(const struct titles *t, const char *title, bool *ret, struct err *err)
+{
+	const struct facts *facts = t->facts;
+
+	*ret = false;
+	for (size_t i = 0; i < facts->change_count && !*ret; i++) {
+		const struct change *other = &facts->changes[i];
+		bool before;
+
+		if (other == t->change || !class_is_markdown(other->path))
+			continue;
+		if (says(t, other->path, &other->now, title, ret, err) < 0)
+			return -1;
+		if (!*ret)
+			continue;
+		if (says(t, other->path, &other->was[t->first], title, &before, err) < 0)
+			return -1;
+		*ret = !before;
+	}
+	return 0;
+}
+
+static void tell(const struct titles *t, const struct outline_unit *unit,
+		 struct findings *found)
+{
+	struct finding with = finding_whole(t->facts, t->change->path);
+	const char *title = quote_line(bytes_text(outline_work(unit)), found->arena);
+
+	with.expected = arena_printf(found->arena, "'%s', which was done", title);
+	with.found = "no such step";
+	with.fix = "hint: list it again, or say elsewhere what became of it; where it is "
+		   "called otherwise now, keep a word of its title";
+	/* severity: documents are tidied, and what was done stands in the history still */
+	finding_add(found, RULE_IDENTITY, FINDING_WARN, with,
+		    "'%s' was done, and is listed nowhere any more", title);
+}
+
+/* Did every parent that has the document say so? One that did not was judged where it changed it. */
+static int all_say(const struct titles *t, const char *title, bool *ret, struct err *err)
+{
+	*ret = true;
+	for (size_t i = 0; i < t->facts->parents && *ret; i++) {
+		const struct version *was = &t->change->was[i];
+		const struct outline *outline;
+		struct opened *opened;
+
+		if (i == t->first || !version_is_file(was))
+			continue;
+		if (opened_of(t->facts, t->change->path, was, t->arena, &opened, err) < 0)
+			return -1;
+		outline = opened_outline(t->facts, opened, true);
+		*ret = !outline;
+		for (size_t k = 0; outline && k < outline->count && !*ret; k++)
+			*ret = outline->units[k].role == ROLE_STEP &&
+			       is_done(outline, &outline->units[k]) &&
+			       !strcmp(title_of(t, &outline->units[k]), title);
+	}
+	return 0;
+}
+
+static int judge(struct titles *t, struct findings *found, struct err *err)
+{
+	read_titles(t, t->was, &t->had);
+	read_titles(t, t->now, &t->has);
+	t->heirs = arena_array(t->arena, t->now->count + 1, sizeof(*t->heirs));
+	for (size_t i = 0; i < t->was->count; i++) {
+		const struct outline_unit *unit = &t->was->units[i];
+		bool said, elsewhere;
+		const char *title;
+
+		if (unit->role != ROLE_STEP || unit->hidden || !is_done(t->was, unit) ||
+		    listing_id(unit, t->ids, t->arena))
+			continue;
+		title = title_of(t, unit);
+		if (!*title || strmap_get(&t->has, title) || has_heir(t, title))
+			continue;
+		strmap_put(&t->has, title, t); /* it is said once */
+		if (all_say(t, title, &said, err) < 0 ||
+		    is_elsewhere(t, title, &elsewhere, err) < 0)
+			return -1;
+		if (said && !elsewhere)
+			tell(t, unit, found);
+	}
+	return 0;
+}
+
+/* What became of its lines certainly is no drop, or other rules tell of it. */
+static int is_other(const struct facts *facts, const struct change *change, size_t first,
+		    bool *ret, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct marks_place place;
+	struct bytes was, now;
+
+	*ret = true;
+	if (first == facts->parents || !class_is_markdown(change->path))
+		return 0;
+	if (marks_place(facts, change->path, &place, err) < 0)
+		return -1;
+	if (facts->adopted && place.named)
+		return 0;
+	if (facts_text(facts, &change->was[first], &scratch, &was, err) < 0 ||
+	    facts_text(facts, &change->now, &scratch, &now, err) < 0)
+		return -1;
+	*ret = !text_may_drop_done(was, now, &scratch);
+	return 0;
+}
+
+int titles_dropped(const struct facts *facts, const struct change *change,
+		   struct findings *found, struct err *err)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct titles t = {.facts = facts,
+			   .change = change,
+			   .arena = &scratch,
+			   .had = {.arena = &scratch},
+			   .has = {.arena = &scratch}};
+	struct opened *was, *now;
+	bool other;
+
+	while (t.first < facts->parents && !version_is_file(&change->was[t.first]))
+		t.first++;
+	if (is_other(facts, change, t.first, &other, err) < 0)
+		return -1;
+	if (other)
+		return 0;
+	if (marks_ids(facts, &t.ids, err) < 0 ||
+	    opened_of(facts, change->path, &change->was[t.first], &scratch, &was, err) < 0)
+		return -1;
+	t.was = steps_of(facts, was);
+	if (!t.was)
+		return 0;
+	if (opened_of(facts, change->path, &change->now, &scratch, &now, err) < 0)
+		return -1;
+	t.now = opened_outline(facts, now, true);
+	return t.now ? judge(&t, found, err) : 0;
+}
