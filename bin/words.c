@@ -72,15 +72,31 @@ static void print_word(const struct word *word)
 	       word->says.bits[1], word->row, word->shorter, word->len);
 }
 
-static void print_starts(void)
+/* The words that begin with the same two bytes, what they say together, and where those of a first byte are. */
+static void print_pairs(void)
 {
-	size_t at = 0;
+	size_t pairs = 0, firsts[257] = {0};
 
-	for (unsigned first = 0; first <= 256; first++) {
-		while (at < count && (unsigned char)*words[at].text < first)
-			at++;
-		printf("%zu,%c", at, first % 16 == 15 ? '\n' : ' ');
+	printf("static const struct pair pairs[] = {\n");
+	for (size_t at = 0, to; at < count; at = to) {
+		struct word_set says = {{0, 0}};
+		bool row = false;
+
+		for (to = at; to < count && !strncmp(words[to].text, words[at].text, 2); to++) {
+			says = word_set_join(says, words[to].says);
+			row = row || words[to].row;
+		}
+		printf("\t{{{0x%" PRIx64 "u, 0x%" PRIx64 "u}}, %zu, %zu, %u, %d},\n",
+		       says.bits[0], says.bits[1], at, to, (unsigned char)words[at].text[1],
+		       row);
+		pairs++;
+		for (unsigned next = (unsigned char)*words[at].text + 1u; next <= 256; next++)
+			firsts[next] = pairs;
 	}
+	printf("};\nstatic const unsigned short starts[] = {\n");
+	for (unsigned first = 0; first <= 256; first++)
+		printf("%zu,%c", firsts[first], first % 16 == 15 ? '\n' : ' ');
+	printf("};\n");
 }
 
 int main(void)
@@ -100,8 +116,7 @@ int main(void)
 		words[i].shorter = shorter(i);
 		print_word(&words[i]);
 	}
-	printf("};\nstatic const unsigned short starts[] = {\n");
-	print_starts();
 	printf("};\n");
+	print_pairs();
 	return fflush(stdout) || ferror(stdout);
 }

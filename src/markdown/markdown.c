@@ -293,6 +293,8 @@ static bool read_table(struct reader *r, cmark_node *node, cmark_event_type even
 	const char *type = cmark_node_get_type_string(node);
 	bool enter = event == CMARK_EVENT_ENTER;
 
+	if (type[0] != 't' || type[1] != 'a') /* nearly all: inlines */
+		return false;
 	if (!strcmp(type, "table")) {
 		if (enter)
 			add(r, node, MD_TABLE);

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/path.h"
 #include "base/texts.h"
+#include "policy/readings.h"
 
 #define ASSEMBLED_WITHIN 3600 /* seconds in which who began a record may put it together */
 
@@ -97,8 +98,10 @@ static bool may_name_steps(struct bytes text)
 static int version_marks(const struct facts *facts, const char *path,
 			 const struct version *version, bool *ret, struct err *err)
 {
+	static const bool says[] = {false, true};
 	enum document_class class = runbook_class(facts->runbook, path);
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	struct reading reading;
 	struct bytes text;
 
 	if (class != CLASS_COUNT) {
@@ -108,9 +111,16 @@ static int version_marks(const struct facts *facts, const char *path,
 	if (*ret || !class_is_markdown(path) || deprecation_path(path, NULL) ||
 	    class_of_path(path) != CLASS_OTHER)
 		return 0;
-	if (facts_text(facts, version, &scratch, &text, err) < 0)
-		return -1;
-	*ret = may_name_steps(text) && class_of(path, text, NULL) == CLASS_OTHER;
+	reading = reading_of(facts, version, arena_printf(&scratch, "habit %s", path),
+			     &scratch);
+	if (!reading.value) {
+		if (facts_text(facts, version, &scratch, &text, err) < 0)
+			return -1;
+		reading.value = &says[may_name_steps(text) &&
+				      class_of(path, text, NULL) == CLASS_OTHER];
+		reading_keep(facts, &reading, (void *)(uintptr_t)reading.value, 0);
+	}
+	*ret = *(const bool *)reading.value;
 	return 0;
 }
 

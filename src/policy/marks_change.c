@@ -97,18 +97,32 @@ read_titles(const struct facts *facts, const struct names *names, bool managed, 
 	return ret;
 }
 
+/* No format: it is asked of every mark of every document. */
+static const char *key_in(const char *sign, struct bytes name, const char *where,
+			  struct arena *a)
+{
+	size_t before = strlen(sign), behind = where ? strlen(where) : 0;
+	char *key = arena_alloc(a, before + name.len + 1 + behind + 1);
+
+	memcpy(key, sign, before);
+	if (name.len)
+		memcpy(key + before, name.data, name.len);
+	if (where) {
+		key[before + name.len] = '\n';
+		memcpy(key + before + name.len + 1, where, behind);
+	}
+	return key;
+}
+
 const char *marks_key_in(const char *step, const char *where, struct arena *a)
 {
-	return where ? arena_printf(a, "%s\n%s", step, where) : step;
+	return where ? key_in("", bytes_text(step), where, a) : step;
 }
 
 static const char *key_of(const struct mark_line *line, struct arena *a)
 {
-	const struct bytes *name = line->step.len ? &line->step : &line->word;
-
-	return marks_key_in(arena_printf(a, "%s%.*s", line->step.len ? "" : " ", (int)name->len,
-					 (const char *)name->data),
-			    line->where, a);
+	return line->step.len ? key_in("", line->step, line->where, a)
+			      : key_in(" ", line->word, line->where, a);
 }
 
 /* What it was in a version where the step may have had another name; NULL: it was not there. */

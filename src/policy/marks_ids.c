@@ -62,7 +62,9 @@ const char *marks_read_as(const char *what, const struct strmap *ids, struct are
 
 	strbuf_addstr(&out, what);
 	for (size_t i = 0; i < ids->size; i++)
-		if (ids->entries[i].key)
-			strbuf_addf(&out, " %s", ids->entries[i].key);
+		if (ids->entries[i].key) {
+			strbuf_addch(&out, ' ');
+			strbuf_addstr(&out, ids->entries[i].key);
+		}
 	return arena_strdup(a, out.buf);
 }

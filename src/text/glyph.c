@@ -51,12 +51,23 @@ static bool see(const char *word, char ret[24])
 	return true;
 }
 
+/* Of ASCII a reader takes the first letter for itself. */
+static bool may_be(const char *word, const char *const *list, size_t count)
+{
+	if ((unsigned char)*word >= 0x80)
+		return true;
+	for (size_t i = 0; i < count; i++)
+		if (*list[i] == ascii_lower(*word))
+			return true;
+	return false;
+}
+
 bool token_is(const struct token *token, const char *const *list, size_t count)
 {
 	char seen[24];
 
-	return token->kind == TOKEN_WORD && see(token->text, seen) &&
-	       texts_have(list, count, seen);
+	return token->kind == TOKEN_WORD && may_be(token->text, list, count) &&
+	       see(token->text, seen) && texts_have(list, count, seen);
 }
 
 static bool by_code(const struct legend *legend, uint32_t code, struct glyph *ret)

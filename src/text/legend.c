@@ -38,6 +38,27 @@ static const struct legend_item *find_item(const struct legend *legend, const ch
 	return NULL;
 }
 
+static bool begins_so(const char *folded, const struct words_maybe *with)
+{
+	return folded[0] == with->first && (!folded[1] || folded[1] == with->second);
+}
+
+/* Is it certain by its first bytes that no word of a legend begins it, and, where that counts, none that denies? */
+static bool is_no_word(const struct legend *legend, struct bytes text, bool denials)
+{
+	const struct words_maybe with = words_maybe(text);
+
+	if (with.row)
+		return false;
+	for (size_t i = legend ? legend->count : 0; i--;)
+		if (legend->items[i].word && begins_so(legend->items[i].word, &with))
+			return false;
+	for (size_t i = 0; denials && i < legend_denial_count; i++)
+		if (begins_so(legend_denials[i].folded, &with))
+			return false;
+	return true;
+}
+
 enum mark legend_word(const struct legend *legend, const char *word)
 {
 	char folded[LEGEND_LONGEST];
@@ -45,7 +66,8 @@ enum mark legend_word(const struct legend *legend, const char *word)
 	const struct legend_row *row;
 	struct begins begins;
 
-	if (!legend_fold(bytes_text(word), folded, sizeof(folded)) || !*folded)
+	if (is_no_word(legend, bytes_text(word), false) ||
+	    !legend_fold(bytes_text(word), folded, sizeof(folded)) || !*folded)
 		return MARK_NONE;
 	item = find_item(legend, folded, strlen(folded));
 	if (item)
@@ -123,6 +145,8 @@ static enum mark says_from(const struct status *s, size_t from, const char *deni
 		const struct legend_item *item;
 		const struct legend_row *row;
 
+		if (!begins.with[len] && !(s->legend && s->legend->count))
+			continue; /* nearly all of them */
 		if (!ends_word(folded, len) || folded[len - 1] == ' ')
 			continue;
 		item = find_item(s->legend, folded, len);
@@ -204,12 +228,18 @@ bool legend_awaits(const struct legend *legend, struct bytes text)
 enum mark legend_says(const struct legend *legend, struct bytes text, bool whole,
 		      size_t *ret_len)
 {
-	struct status s = {.legend = legend, .text = text, .whole = whole};
+	struct status s;
 	enum mark mark;
 
+	*ret_len = 0;
+	if (is_no_word(legend, text, true))
+		return MARK_NONE;
+	s.legend = legend;
+	s.text = text;
+	s.whole = whole;
+	s.back = NULL;
 	legend_fold_ends(text, s.folded, sizeof(s.folded) - 1, s.ends);
 	s.len = strlen(s.folded);
-	*ret_len = 0;
 	mark = says_from(&s, 0, NULL, ret_len);
 	return mark == MARK_NONE ? says_denied(&s, ret_len) : mark;
 }

@@ -6,6 +6,8 @@ struct table {
 	struct marks_reader *r;
 	const struct md_block *cells; /* in the order of rows */
 	size_t count;
+	struct tokens room;   /* where a cell is read */
+	struct tokens *read;  /* of each cell, once it was looked at */
 	struct tokens tokens; /* of the cell that is looked at */
 	unsigned columns;
 	bool *status;	   /* by column: it says how far a step is */
@@ -29,9 +31,18 @@ struct row {
 	bool said;     /* words are read in it */
 };
 
+/* Once, however often it is looked at. */
 static void read_cell(struct table *t, size_t i)
 {
-	tokens_read(t->r, &t->cells[i], &t->tokens);
+	struct tokens *cell = &t->read[i];
+
+	if (!cell->items) {
+		tokens_read(t->r, &t->cells[i], &t->room);
+		cell->items = arena_memdup(t->r->arena, t->room.items,
+					   t->room.count * sizeof(*cell->items));
+		cell->count = t->room.count;
+	}
+	t->tokens = *cell;
 }
 
 static bool is_clear(const struct token *token)
@@ -303,6 +314,7 @@ size_t table_read(struct marks_reader *r, size_t at)
 			t.columns = t.cells[t.count].level;
 		t.count++;
 	}
+	t.read = arena_array(r->arena, t.count + 1, sizeof(*t.read));
 	t.status = arena_array(r->arena, t.columns + 1, sizeof(*t.status));
 	t.done = arena_array(r->arena, t.columns + 1, sizeof(*t.done));
 	t.told = arena_array(r->arena, t.columns + 1, sizeof(*t.told));

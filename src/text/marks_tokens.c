@@ -332,6 +332,7 @@ void tokens_read(struct marks_reader *r, const struct md_block *block, struct to
 			 .first = true};
 
 	tokens->count = 0;
+	r->joined_at = NULL; /* what was joined there were tokens of another text */
 	while (s.at < s.text.len)
 		add_next(&s);
 	end_word(&s);

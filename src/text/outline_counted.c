@@ -34,8 +34,10 @@ static size_t word_at(struct bytes text, size_t at, struct word_set what)
 
 	if (at >= text.len)
 		return 0;
-	legend_fold_ends(bytes_of((const char *)text.data + at, text.len - at), folded,
-			 sizeof(folded) - 1, ends);
+	text = bytes_of((const char *)text.data + at, text.len - at);
+	if (!word_set_meet(words_maybe(text).says, what))
+		return 0;
+	legend_fold_ends(text, folded, sizeof(folded) - 1, ends);
 	for (const struct word *word = words_longest(folded); word; word = words_shorter(word))
 		if (word_set_meet(word->says, what) && strcmp(word->text, "steps") != 0 &&
 		    !(word->len && ascii_is_letter(folded[word->len - 1]) &&

@@ -62,9 +62,14 @@ bool outline_is_nothing(uint32_t code)
 
 size_t outline_skip(struct bytes text, size_t at)
 {
+	const char *data = text.data;
 	uint32_t code;
 	size_t size;
 
+	for (; at < text.len && (unsigned char)data[at] < 0x7f;
+	     at++) /* nearly all of most texts */
+		if (data[at] > ' ')
+			return at;
 	while ((size = utf8_decode(text, at, &code)) && outline_is_nothing(code))
 		at += size;
 	return at;

@@ -15,6 +15,8 @@ static bool is_file(struct bytes word)
 
 	if (word.len >= sizeof(text))
 		return true;
+	if (!word.len || !memchr(word.data, '.', word.len))
+		return false;
 	memcpy(text, word.data, word.len);
 	text[word.len] = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)

@@ -54,6 +54,9 @@ struct word_set outline_words(const char *text, enum word_place where)
 
 bool outline_word(enum outline_word what, const char *text, enum word_place where)
 {
+	if (where != WORD_HELD && *text &&
+	    !outline_has(words_maybe(bytes_of(text, text[1] ? 2 : 1)).says, what))
+		return false;
 	return outline_has(outline_words(text, where), what);
 }
 

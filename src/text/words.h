@@ -41,6 +41,22 @@ struct word {
 	unsigned char len;
 };
 
+/*
+ * By its first two bytes, as they are: what the words may say that a text begins with, and whether one may be a
+ * row of the legend. Nothing else is, and it costs far less than to fold the text. second 0: these bytes do not
+ * tell, and it may be any.
+ */
+struct words_maybe {
+	struct word_set says;
+	bool row;
+	char first, second; /* folded */
+};
+struct words_maybe words_maybe(struct bytes text);
+static inline bool words_is_plain(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 /* The longest that a folded text begins with; NULL: none. */
 const struct word *words_longest(const char *folded);
 /* The next longest. */

@@ -652,6 +652,11 @@ static void test_several(void)
 	reads("| Mark | Step |\n|---|---|\n| 🟩 | TWO base |\n| 🟨 | x |",
 	      "done TWO, planned -");
 	reads("1. 🟠 ONE\n2. [-] TWO", "unknown ONE, unknown TWO");
+	/* each of its own row, whatever the one above joined */
+	reads("1. 🟩 ONE, TWO\n2. 🟩 ONE", "+done ONE, +done TWO, done ONE");
+	reads("1. 🟩 ONE\n2. 🟩 ONE, TWO", "done ONE, +done ONE, +done TWO");
+	reads("| a |\n|---|\n| 🟩 ONE, TWO |\n| 🟩 ONE |",
+	      "+done ONE, +done TWO, done ONE");
 }
 
 /* The bytes that an edit in place replaces. */

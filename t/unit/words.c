@@ -69,6 +69,33 @@ static bool is_found(const char *text)
 	return !found;
 }
 
+/* What the first bytes of a text tell leaves out nothing that it says, in whatever letters it is written. */
+static bool is_told_of(const char *text)
+{
+	struct words_maybe with = words_maybe(bytes_text(text));
+	char folded[LEGEND_LONGEST];
+
+	legend_fold(bytes_text(text), folded, sizeof(folded));
+	for (const struct word *word = words_longest(folded); word; word = words_shorter(word))
+		if (!same(word_set_join(with.says, word->says), with.says) ||
+		    (word->row && !with.row) || (with.second && with.first != *folded))
+			return false;
+	return true;
+}
+
+static void test_maybe(const char *text, struct arena *arena)
+{
+	char *capitals = arena_strdup(arena, text);
+
+	for (char *at = capitals; *at; at++)
+		*at = *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at;
+	ok(is_told_of(text) && is_told_of(capitals) &&
+		   is_told_of(arena_printf(arena, " %s", text)) &&
+		   is_told_of(arena_printf(arena, "%.1s\u00ad%s", text, text + 1)) &&
+		   is_told_of(arena_printf(arena, "%s of", text)),
+	   "%s: by its first bytes", text);
+}
+
 /* Where a word has to stand, and where it has to end. */
 static void test_places(void)
 {
@@ -100,7 +127,11 @@ int main(void)
 			found = found &&
 				is_found(arena_printf(&arena, "%s%s", all[i].text, tails[j]));
 		ok(found, "%s", all[i].text);
+		test_maybe(all[i].text, &arena);
 	}
+	ok(!words_maybe(bytes_text("^~")).row &&
+		   same(words_maybe(bytes_text("^~")).says, (struct word_set){{0, 0}}),
+	   "and leaves out what begins with none of them");
 	ok(!words_longest("") && !words_longest("\x01"), "nothing begins with nothing");
 	arena_free(&arena);
 	return done();
