@@ -206,8 +206,8 @@ test_expect_success 'what it may read touches it; each way out that is told work
 '
 test_expect_success 'a .gitignore of no commit hides nothing, above, beside or below; one of a commit is read as git reads it' '
 	released ": || cp -r src /srv" true && echo new >src/new && for ignores in src .; do echo "*" >$ignores/.gitignore && git status --porcelain >../status && test ! -s ../status && dirty yes && rm $ignores/.gitignore || return 1; done && test_grep "(src/new)" ../ran && mkdir "src/a b" && echo "*" >"src/a b/.gitignore" && mv src/new "src/a b/new" && dirty yes && rm -r "src/a b" && dirty no && cd .. &&
-	released ": || cp -r src /srv" true && mkdir -p src/sub/out src/deep/er lib && printf "%s\n" "# made" "" "*.tmp" "!keep.tmp" "/out" "sub/gen.*" "deep/" "\\#odd" >src/.gitignore && printf "out/\n" >src/sub/.gitignore && git add -f src/.gitignore src/sub/.gitignore && git commit -q -m ignored && touch src/a.tmp src/sub/b.tmp src/out src/sub/gen.c src/deep/er/x src/sub/out/x "src/#odd" && git status --porcelain >../status && test ! -s ../status && dirty no &&
-	for file in src/keep.tmp src/sub/keep.tmp src/other "src/sub/#even"; do anew && echo x >"$file" && dirty yes && rm "$file" && dirty no || return 1; done && promotes yes
+	released ": || cp -r src /srv" true && mkdir -p src/sub/out src/deep/er lib && printf "%s\n" "# made" "" "*.tmp" "!keep.tmp" "/out" "sub/gen.*" "deep/" "\\#odd" >src/.gitignore && printf "out/\n" >src/sub/.gitignore && git add -f src/.gitignore src/sub/.gitignore && git commit -q -m ignored && touch src/a.tmp src/sub/b.tmp src/out src/sub/gen.c src/deep/er/x src/sub/out/x "src/#odd" && git status --porcelain >../status && test ! -s ../status && dirty no && mkdir src/more &&
+	for file in src/keep.tmp src/more/out src/sub/keep.tmp src/other "src/sub/#even"; do anew && echo x >"$file" && dirty yes && rm "$file" && dirty no || return 1; done && promotes yes
 '
 # again yes|no: run once more.
 again () {
