@@ -326,7 +326,7 @@ static void add_mark(struct titled *t, const struct outline_mark *mark)
 	line->listed = true;
 	line->struck = mark->text && !strcmp(mark->text, "~~");
 	/* it is known already, or of no step */
-	if (named ? line->step.len > 0 : own_id(t, unit) != NULL)
+	if (named ? line->step.len > 0 : own_id(t, unit) || (!id && line->step.len))
 		return;
 	line->step = bytes_text(id ? id : "");
 	line->unsure = listed && t->unsure[mark->step];
