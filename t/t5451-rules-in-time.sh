@@ -60,6 +60,26 @@ test_expect_success 'a log of 60,000 entries that cite nothing' '
 	git reset -q --hard $tip
 '
 
+# list SEED: 3,000 steps that are done, of words that no other has.
+list () {
+	awk -v seed="$1" 'BEGIN {
+		srand(seed)
+		print "# Release\n"
+		for (i = 0; i < 3000; i++) {
+			line = "- [x]"
+			for (k = 0; k < 3; k++) {
+				line = line " "
+				for (c = 0; c < 8; c++)
+					line = line sprintf("%c", 97 + int(26 * rand()))
+			}
+			print line
+		}
+	}'
+}
+test_expect_success 'a document of 3,000 steps that are done and have no id, each dropped for another; and 40 such beside it' '
+	cd r && mkdir beside && list 1 >done.md && for i in $(seq 40); do echo "# $i" >beside/$i.md || return 1; done && git add done.md beside && git commit -q -n -m a && list 2 >done.md && git commit -q -n -a -m b && soon git push -q --no-verify origin main && test_grep "is listed nowhere" ../err && back_there && mkdir beside && list 1 >done.md && for i in $(seq 40); do echo "# $i" >beside/$i.md || return 1; done && git add done.md beside && git commit -q -n -m a && echo "# none" >done.md && list 3 >../list && for i in $(seq 40); do cat ../list >beside/$i.md || return 1; done && git commit -q -n -a -m b && soon git push -q --no-verify origin main && back_there
+'
+
 # nested ENTRY: a tree that holds ten of another, ten levels deep; that entry at the bottom.
 nested () {
 	tree=$(printf '%b' "$1" | git mktree) || return 1

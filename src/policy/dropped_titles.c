@@ -8,9 +8,14 @@
 
 #include "base/ascii.h"
 #include "base/cleanup.h"
+#include "base/strbuf.h"
 #include "text/drops.h"
 #include "text/legend.h"
 #include "text/outline.h"
+
+/* Whoever pushes writes what is compared; what is beyond that nobody can tell, and it is told. */
+#define HEIRS_WORK (8 << 20)   /* letters of one title by those of another */
+#define PLACES_WORK (64 << 20) /* letters of other documents that are searched */
 
 struct titles {
 	const struct facts *facts;
@@ -20,7 +25,13 @@ struct titles {
 	size_t first; /* parent that has the document */
 	const struct outline *was, *now;
 	struct strmap had, has; /* titles, folded */
-	bool *heirs;		/* by unit of what is there now: it is another's new wording */
+	struct strmap *
+		*said; /* by parent: those that it says are done; NULL: it is not asked */
+	const char **
+		heirs; /* by unit of what is there now: its title, where it may be another's new wording */
+	const char **places
+		[2]; /* by change: all that the document says now, and said before; NULL: not read yet */
+	size_t compared, searched;
 };
 
 static const char *fold(const char *text, struct arena *a)
@@ -51,20 +62,32 @@ static void read_titles(const struct titles *t, const struct outline *o, struct 
 			strmap_put(ret, title_of(t, &o->units[i]), ret);
 }
 
-/* Does a step that was not there before say it in other words? Each is one step's. */
-static bool has_heir(struct titles *t, const char *title)
+/* The steps that were not there before, any of which may say another's work in other words. */
+static void read_heirs(struct titles *t)
 {
+	t->heirs = arena_array(t->arena, t->now->count + 1, sizeof(*t->heirs));
 	for (size_t i = 0; i < t->now->count; i++) {
 		const struct outline_unit *unit = &t->now->units[i];
-		const char *other;
+		const char *title;
 
-		if (t->heirs[i] || unit->hidden ||
-		    (unit->role != ROLE_STEP && unit->role != ROLE_PART))
+		if (unit->hidden || (unit->role != ROLE_STEP && unit->role != ROLE_PART))
 			continue;
-		other = title_of(t, unit);
-		if (strmap_get(&t->had, other) || outline_is_another(other, title))
+		title = title_of(t, unit);
+		if (!strmap_get(&t->had, title))
+			t->heirs[i] = title;
+	}
+}
+
+/* Each is one step's. */
+static bool has_heir(struct titles *t, const char *title)
+{
+	for (size_t i = 0; i < t->now->count && t->compared < HEIRS_WORK; i++) {
+		if (!t->heirs[i])
 			continue;
-		t->heirs[i] = true;
+		t->compared += (strlen(t->heirs[i]) + 1) * (strlen(title) + 1);
+		if (outline_is_another(t->heirs[i], title))
+			continue;
+		t->heirs[i] = NULL;
 		return true;
 	}
 	return false;
@@ -81,42 +104,49 @@ static bool has_words(const char *text, const char *words)
 	return false;
 }
 
-static int says(const struct titles *t, const char *path, const struct version *version,
-		const char *title, bool *ret, struct err *err)
+static int read_place(const struct titles *t, const char *path, const struct version *version,
+		      const char **ret, struct err *err)
 {
+	CLEANUP(strbuf_free) struct strbuf all = STRBUF_INIT;
 	const struct outline *outline;
 	struct opened *opened;
 
-	*ret = false;
+	if (*ret)
+		return 0;
+	*ret = "";
 	if (!version_is_file(version))
 		return 0;
 	if (opened_of(t->facts, path, version, t->arena, &opened, err) < 0)
 		return -1;
 	outline = opened_outline(t->facts, opened, true);
-	for (size_t i = 0; outline && i < outline->count && !*ret; i++)
-		*ret = has_words(fold(outline->units[i].text, t->arena), title);
+	for (size_t i = 0; outline && i < outline->count; i++)
+		strbuf_addf(&all, "%s\n", fold(outline->units[i].text, t->arena));
+	*ret = arena_strdup(t->arena, all.buf);
 	return 0;
 }
 
 /* Does another document of the change say it that did not before: moved, or put aside with what is done? */
-static int is_elsewhere(const struct titles *t, const char *title, bool *ret, struct err *err)
+static int is_elsewhere(struct titles *t, const char *title, bool *ret, struct err *err)
 {
 	const struct facts *facts = t->facts;
 
 	*ret = false;
 	for (size_t i = 0; i < facts->change_count && !*ret; i++) {
 		const struct change *other = &facts->changes[i];
-		bool before;
+		const char **now = &t->places[0][i], **was = &t->places[1][i];
 
 		if (other == t->change || !class_is_markdown(other->path))
 			continue;
-		if (says(t, other->path, &other->now, title, ret, err) < 0)
+		if (read_place(t, other->path, &other->now, now, err) < 0)
 			return -1;
-		if (!*ret)
+		t->searched += strlen(*now);
+		if (t->searched > PLACES_WORK)
+			return 0;
+		if (!has_words(*now, title))
 			continue;
-		if (says(t, other->path, &other->was[t->first], title, &before, err) < 0)
+		if (read_place(t, other->path, &other->was[t->first], was, err) < 0)
 			return -1;
-		*ret = !before;
+		*ret = !has_words(*was, title);
 	}
 	return 0;
 }
@@ -136,37 +166,53 @@ static void tell(const struct titles *t, const struct outline_unit *unit,
 		    "'%s' was done, and is listed nowhere any more", title);
 }
 
-/* Did every parent that has the document say so? One that did not was judged where it changed it. */
-static int all_say(const struct titles *t, const char *title, bool *ret, struct err *err)
+/* Every parent that has the document. One that did not say so was judged where it changed it. */
+static int read_parents(struct titles *t, struct err *err)
 {
-	*ret = true;
-	for (size_t i = 0; i < t->facts->parents && *ret; i++) {
+	t->said = arena_array(t->arena, t->facts->parents + 1, sizeof(*t->said));
+	for (size_t i = 0; i < t->facts->parents; i++) {
 		const struct version *was = &t->change->was[i];
-		const struct outline *outline;
+		const struct outline *o;
 		struct opened *opened;
 
+		t->said[i] = NULL;
 		if (i == t->first || !version_is_file(was))
 			continue;
 		if (opened_of(t->facts, t->change->path, was, t->arena, &opened, err) < 0)
 			return -1;
-		outline = opened_outline(t->facts, opened, true);
-		*ret = !outline;
-		for (size_t k = 0; outline && k < outline->count && !*ret; k++)
-			*ret = outline->units[k].role == ROLE_STEP &&
-			       is_done(outline, &outline->units[k]) &&
-			       !strcmp(title_of(t, &outline->units[k]), title);
+		o = opened_outline(t->facts, opened, true);
+		if (!o)
+			continue;
+		t->said[i] = arena_alloc(t->arena, sizeof(**t->said));
+		*t->said[i] = (struct strmap){.arena = t->arena};
+		for (size_t k = 0; k < o->count; k++)
+			if (o->units[k].role == ROLE_STEP && is_done(o, &o->units[k]))
+				strmap_put(t->said[i], title_of(t, &o->units[k]), t);
 	}
 	return 0;
+}
+
+static bool all_say(const struct titles *t, const char *title)
+{
+	for (size_t i = 0; i < t->facts->parents; i++)
+		if (t->said[i] && !strmap_get(t->said[i], title))
+			return false;
+	return true;
 }
 
 static int judge(struct titles *t, struct findings *found, struct err *err)
 {
 	read_titles(t, t->was, &t->had);
 	read_titles(t, t->now, &t->has);
-	t->heirs = arena_array(t->arena, t->now->count + 1, sizeof(*t->heirs));
+	read_heirs(t);
+	if (read_parents(t, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ARRAY_SIZE(t->places); i++)
+		t->places[i] = arena_array(t->arena, t->facts->change_count + 1,
+					   sizeof(*t->places[i]));
 	for (size_t i = 0; i < t->was->count; i++) {
 		const struct outline_unit *unit = &t->was->units[i];
-		bool said, elsewhere;
+		bool elsewhere;
 		const char *title;
 
 		if (unit->role != ROLE_STEP || unit->hidden || !is_done(t->was, unit) ||
@@ -176,10 +222,11 @@ static int judge(struct titles *t, struct findings *found, struct err *err)
 		if (!*title || strmap_get(&t->has, title) || has_heir(t, title))
 			continue;
 		strmap_put(&t->has, title, t); /* it is said once */
-		if (all_say(t, title, &said, err) < 0 ||
-		    is_elsewhere(t, title, &elsewhere, err) < 0)
+		if (!all_say(t, title))
+			continue;
+		if (is_elsewhere(t, title, &elsewhere, err) < 0)
 			return -1;
-		if (said && !elsewhere)
+		if (!elsewhere)
 			tell(t, unit, found);
 	}
 	return 0;
