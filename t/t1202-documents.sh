@@ -431,6 +431,12 @@ test_expect_success 'a row that was done, went, and is there again letter for le
 	{ git mcade check --history >../out || :; } && test_grep ! identity ../out && sed -i "/REL-01/d" docs/r.md && at 2026-01-04T10:00:00Z four && found &&
 	test_grep "^identity warn docs/r.md" ../found
 '
+test_expect_success 'so is one that has a title alone, of each document and commit by itself' '
+	new_repo titles && cd titles && mkdir docs && printf "# R\n\n- [x] Back up\n- [x] Tell support\n- [ ] Switch\n" >docs/r.md && sed "s/Back up/Freeze all/" docs/r.md >docs/t.md && cp docs/?.md .. && at 2026-01-01T10:00:00Z one &&
+	sed -i "/Back up/d" docs/r.md && sed -i "/Freeze/d; s/Switch/&\n- [x] Warm caches/" docs/t.md && at 2026-01-02T10:00:00Z two && found && grep -c "^identity warn" ../found >../count && test "$(cat ../count)" = 2 &&
+	sed -i "/Warm/d" docs/t.md && at 2026-01-03T10:00:00Z three && cp ../t.md docs/t.md && echo "- [x] Warm caches" >>docs/t.md && at 2026-01-04T10:00:00Z four && found && grep "^identity" ../found >../got && echo "identity warn docs/r.md:0" >../want && test_cmp ../want ../got &&
+	cp ../r.md docs/r.md && at 2026-01-05T10:00:00Z five && found && test_grep ! "^identity" ../found
+'
 
 # What documents of now say of one thing: an image, a tag, a step.
 A=aa010123456789abcdef0123456789abcdef0123456789abcdef234567890abc

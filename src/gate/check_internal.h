@@ -20,5 +20,11 @@ int check_net(const struct ledger *l, struct gate *gate, const struct oid *old, 
 int check_commits(const struct ledger *l, struct gate *gate, const struct oid *tip,
 		  const char *ref, const struct standing_tip *from, size_t from_count,
 		  struct check_result *ret, struct err *err);
+/* What a path holds in a commit; absent: the zero id. */
+int check_entry_at(const struct ledger *l, const struct oid *commit, const char *path,
+		   struct oid *ret, struct err *err);
+/* Takes out what does not stand at the tip any more as its commit left it. */
+int check_drop_mended(const struct ledger *l, enum door door, const struct oid *tip,
+		      struct check_result *ret, struct err *err);
 
 #endif

@@ -11,8 +11,6 @@
 #include "repo/repo.h"
 #include "repo/snapshot.h"
 #include "repo/worktree.h"
-#include "text/lines.h"
-#include "text/tally.h"
 
 #define RUNBOOK "runbook.yaml"
 
@@ -98,147 +96,6 @@ static int target(const struct ledger *l, struct gate *gate, const char **ret, s
 	return *ret ? 0 : gate_governed_ref(gate, ret, err);
 }
 
-/* What a path holds in a commit; absent: the zero id. */
-static int entry_at(const struct ledger *l, const struct oid *commit, const char *path,
-		    struct oid *ret, struct err *err)
-{
-	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	uint32_t mode;
-
-	*ret = OID_ZERO;
-	return snapshot_of_commit(l->repo, commit, &files, err) < 0 ||
-			       snapshot_entry(files, path, &mode, ret, err) < 0
-		       ? -1
-		       : 0;
-}
-
-/* Does the path hold now what some parent of the commit had: was it put back? */
-static int is_put_back(const struct ledger *l, const struct oid *commit, const char *path,
-		       const struct oid *now, bool *ret, struct err *err)
-{
-	const struct oid *parents;
-	struct oid was;
-	size_t count;
-
-	*ret = false;
-	if (oid_is_zero(now))
-		return 0;
-	if (commit_parents(l->repo, commit, l->arena, &parents, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count && !*ret; i++) {
-		if (entry_at(l, &parents[i], path, &was, err) < 0)
-			return -1;
-		*ret = oid_equal(&was, now);
-	}
-	return 0;
-}
-
-/* Have boxes that came ticked been opened since, for whoever does what they ask for? */
-static int is_reopened(const struct ledger *l, const struct oid *tip, const char *path,
-		       bool *ret, struct err *err)
-{
-	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	struct bytes text;
-	struct tally now;
-	bool found;
-
-	if (snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
-	    snapshot_read(files, path, &scratch, &text, &found, err) < 0)
-		return -1;
-	*ret = found && tally_text(path, text, &now) && now.open;
-	return 0;
-}
-
-/* Of a step that was dropped, or whose name another took: is a line that names it there again, letter for
- * letter as a parent had it? */
-static int is_listed_again(const struct ledger *l, const struct finding *f,
-			   const struct oid *commit, const struct oid *tip, bool *ret,
-			   struct err *err)
-{
-	CLEANUP(snapshot_freep) struct snapshot *files = NULL;
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-	const struct oid *parents;
-	struct bytes text, line;
-	struct lines lines;
-	size_t count;
-	bool found;
-
-	*ret = false;
-	if (!f->step)
-		return 0;
-	if (commit_parents(l->repo, commit, l->arena, &parents, &count, err) < 0 ||
-	    snapshot_of_commit(l->repo, tip, &files, err) < 0 ||
-	    snapshot_read(files, f->path, &scratch, &text, &found, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count && found && !*ret; i++) {
-		CLEANUP(snapshot_freep) struct snapshot *parent = NULL;
-		struct byteset was;
-		struct bytes before;
-
-		if (snapshot_of_commit(l->repo, &parents[i], &parent, err) < 0 ||
-		    snapshot_read(parent, f->path, &scratch, &before, &found, err) < 0)
-			return -1;
-		was = byteset_of_lines(found ? before : bytes_of("", 0), &scratch);
-		byteset_sort(&was);
-		found = true;
-		for (lines = lines_of(text); lines_next(&lines, &line) && !*ret;)
-			*ret = memmem(line.data, line.len, f->step, strlen(f->step)) &&
-			       byteset_has(&was, line);
-	}
-	return 0;
-}
-
-/* Damage that was repaired, and a file that stands again as it did, bind nobody any more. */
-static int is_mended(const struct ledger *l, enum door door, const struct finding *f,
-		     const struct oid *tip, bool *ret, struct err *err)
-{
-	bool form = rules[f->rule].rests & RESTS_FORM;
-	struct oid commit, was, now;
-
-	*ret = false;
-	if (!f->path || !f->commit || !oid_parse(f->commit, &commit))
-		return 0;
-	if (f->rule == RULE_IDENTITY && !strcmp(f->path, RUNBOOK))
-		return 0; /* it is what stands there */
-	if (f->rule == RULE_IDENTITY)
-		return is_listed_again(l, f, &commit, tip, ret, err);
-	if (f->rule ==
-	    RULE_CONTRADICTION) /* at other doors it is of open boxes, as of closed ones */
-		return door == DOOR_LINT ? is_reopened(l, tip, f->path, ret, err) : 0;
-	if (!form && f->rule != RULE_NO_DELETE && f->rule != RULE_SEALED)
-		return 0;
-	if (entry_at(l, tip, f->path, &now, err) < 0)
-		return -1;
-	if (!form)
-		return is_put_back(l, &commit, f->path, &now, ret, err);
-	if (entry_at(l, &commit, f->path, &was, err) < 0)
-		return -1;
-	*ret = !oid_equal(&was, &now);
-	return 0;
-}
-
-/* What still stands at the tip as the commit left it is told. */
-static int drop_mended(const struct ledger *l, enum door door, const struct oid *tip,
-		       struct check_result *ret, struct err *err)
-{
-	for (size_t i = 0; i < ret->count; i++) {
-		struct findings *found = &ret->commits[i].findings;
-		size_t kept = 0;
-
-		for (size_t f = 0; f < found->count; f++) {
-			bool mended;
-
-			if (is_mended(l, door, &found->items[f], tip, &mended, err) < 0)
-				return -1;
-			if (!mended)
-				found->items[kept++] = found->items[f];
-		}
-		found->count = kept;
-	}
-	return 0;
-}
-
 int check_commits(const struct ledger *l, struct gate *gate, const struct oid *tip,
 		  const char *ref, const struct standing_tip *from, size_t from_count,
 		  struct check_result *ret, struct err *err)
@@ -272,7 +129,7 @@ static int find_standing(const struct ledger *l, struct gate *gate, const struct
 	char hex[OID_HEX_SIZE];
 	struct oid at;
 
-	if (entry_at(l, tip, RUNBOOK, &at, err) < 0)
+	if (check_entry_at(l, tip, RUNBOOK, &at, err) < 0)
 		return -1;
 	oid_hex(&at, hex);
 	gate->standing = arena_strdup(l->arena, hex);
@@ -290,7 +147,7 @@ static int judge_all(const struct ledger *l, struct gate *gate, const struct oid
 	    (mended && find_standing(l, gate, tip, err) < 0) ||
 	    check_commits(l, gate, tip, ref, from, from ? 1 : 0, ret, err) < 0)
 		return -1;
-	return mended ? drop_mended(l, gate->door, tip, ret, err) : 0;
+	return mended ? check_drop_mended(l, gate->door, tip, ret, err) : 0;
 }
 
 int check_range(const struct ledger *l, const struct check_known *known, const char *range,

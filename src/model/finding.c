@@ -30,6 +30,7 @@ struct finding *finding_add(struct findings *list, enum rule_id rule,
 	item->author = copied(a, with.author);
 	item->ref = copied(a, with.ref);
 	item->step = copied(a, with.step);
+	item->listed = copied(a, with.listed);
 	item->environment = copied(a, with.environment);
 	item->expected = copied(a, with.expected);
 	item->found = copied(a, with.found);

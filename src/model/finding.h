@@ -26,7 +26,8 @@ struct finding {
 	int64_t time;	    /* of that commit; 0: none */
 	const char *ref;    /* full name */
 	const char *step, *environment;
-	uint64_t sequence; /* of a ledger event; 0 with has_sequence unset: none */
+	const char *listed; /* what a line had that named it, where it has no id; NULL */
+	uint64_t sequence;  /* of a ledger event; 0 with has_sequence unset: none */
 	bool has_sequence;
 	const char *expected, *found;
 	bool waits;  /* nothing is wrong: what another person has to say is missing */

@@ -158,6 +158,7 @@ static void tell(const struct titles *t, const struct outline_unit *unit,
 	const char *title = quote_line(bytes_text(outline_work(unit)), found->arena);
 
 	with.expected = arena_printf(found->arena, "'%s', which was done", title);
+	with.listed = outline_work(unit);
 	with.found = "no such step";
 	with.fix = "hint: list it again, or say elsewhere what became of it; where it is "
 		   "called otherwise now, keep a word of its title";
