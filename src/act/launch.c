@@ -87,7 +87,7 @@ int launch_prepare(const struct ledger *l, const struct readiness *readiness,
 	    (!launch.dirty &&
 	     uncommitted_named(place.repo, view->step, l->arena, &launch.dirty, err) < 0) ||
 	    (!launch.dirty &&
-	     uncommitted_taken(place.repo, readiness->runbook, &launch.inputs.meant, l->arena,
+	     uncommitted_taken(&place, readiness->runbook, &launch.inputs.meant, l->arena,
 			       &launch.loose, err) < 0))
 		return -1;
 	launch.dirty = launch.dirty ? launch.dirty : launch.loose;
@@ -217,14 +217,12 @@ int launch_ask_files(const struct ledger *l, const struct launch *launch, enum e
 
 /* -- while it runs ------------------------------------------------------------------------------- */
 
-/* Of a commit; what is in none may be anything. */
+/* Of a commit: all that makes it that. */
 static int reread_all(const struct ledger *l, const struct launch *launch,
 		      const char **ret_changed, struct err *err)
 {
 	struct launch now;
 
-	if (launch->dirty)
-		return 0;
 	if (launch_prepare(l, launch->readiness, launch->view, &now, err) < 0)
 		return -1;
 	*ret_changed = strcmp(now.code, launch->code) != 0 ? "HEAD" : now.dirty;
@@ -238,6 +236,8 @@ int launch_reread(const struct ledger *l, const struct launch *launch, bool ran,
 	CLEANUP(place_close) struct place place = {0};
 	struct step_inputs now;
 
+	if (!ran && !launch->dirty)
+		return reread_all(l, launch, ret_changed, err);
 	if (launch->view->step->repo &&
 	    place_other(l, launch->view->step->repo, &other, err) < 0)
 		return -1;
@@ -246,12 +246,10 @@ int launch_reread(const struct ledger *l, const struct launch *launch, bool ran,
 		return -1;
 	*ret_changed = inputs_differ(&now, launch->inputs.uses, launch->inputs.inputs,
 				     launch->inputs.input_count, l->arena);
-	if (*ret_changed)
-		return 0;
-	return !ran	       ? reread_all(l, launch, ret_changed, err)
-	       : launch->dirty ? 0
-			       : means_programs(l, place_files(&place),
-						&launch->inputs.meant.run, ret_changed, err);
+	return *ret_changed || launch->dirty
+		       ? 0
+		       : means_programs(l, place_files(&place), &launch->inputs.meant.run,
+					ret_changed, err);
 }
 
 /* What is verified is what ran, whatever was committed since: its records, for one. */

@@ -61,7 +61,7 @@ static void advise(const struct ledger *l, const struct readiness *r, const stru
 	}
 	if (!launch.dirty && (view->state->dirty || said) && here && !view->step->repo &&
 	    (uncommitted_named(l->repo, view->step, l->arena, &launch.dirty, &err) < 0 ||
-	     (!launch.dirty && uncommitted_taken(l->repo, r->runbook, &launch.inputs.meant,
+	     (!launch.dirty && uncommitted_taken(here, r->runbook, &launch.inputs.meant,
 						 l->arena, &launch.loose, &err) < 0)))
 		launch.dirty = launch.loose = NULL;
 	launch.dirty = launch.dirty ? launch.dirty : launch.loose;

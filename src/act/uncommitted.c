@@ -151,7 +151,7 @@ static int add_sources(struct repo *repo, const char *folder, struct arena *a,
 	return 0;
 }
 
-int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
+int uncommitted_taken(const struct place *place, const struct runbook *runbook,
 		      const struct step_meaning *meant, struct arena *a, const char **ret,
 		      struct err *err)
 {
@@ -166,7 +166,8 @@ int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
 			*ARENA_PUSH(a, args, count) = arena_printf(a, ":(top,literal)%s",
 								   parts[i]->taken[k]);
 		for (size_t k = 0; k < parts[i]->built_count; k++)
-			if (add_sources(repo, parts[i]->built[k], a, &args, &count, err) < 0)
+			if (add_sources(place->repo, parts[i]->built[k], a, &args, &count,
+					err) < 0)
 				return -1;
 	}
 	for (size_t i = 0; i < meant->loose_count; i++)
@@ -174,7 +175,7 @@ int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
 							   meant->loose[i]);
 	if (!count)
 		return 0;
-	if (unignored(repo, args, count, a, &out, err) < 0)
+	if (unignored(place->repo, place->head, args, count, a, &out, err) < 0)
 		return -1;
 	for (const char *at = out.data; at && at < (const char *)out.data + out.len && !*ret;
 	     at += strlen(at) + 1)

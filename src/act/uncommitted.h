@@ -22,7 +22,7 @@ int uncommitted_unwatched(const struct ledger *l, const struct place *place,
 			  const struct runbook *runbook, const char **ret, struct err *err);
 /* The first file that is neither tracked nor ignored in a folder that a program takes as a whole, or among those that
  * its commands name. */
-int uncommitted_taken(struct repo *repo, const struct runbook *runbook,
+int uncommitted_taken(const struct place *place, const struct runbook *runbook,
 		      const struct step_meaning *meant, struct arena *a, const char **ret,
 		      struct err *err);
 

@@ -4,7 +4,6 @@
 #include "base/strbuf.h"
 #include "base/texts.h"
 #include "proc/git.h"
-#include "repo/snapshot.h"
 
 const char *unignored_plain(const char *path, struct arena *a)
 {
@@ -75,57 +74,56 @@ static size_t depth_of(const char *path)
 	return depth;
 }
 
-static int ask(struct repo *repo, const char *const *args, struct arena *a, struct bytes *ret,
-	       struct err *err)
+/* What stands deeper has the last word. */
+static int by_depth(const void *a, const void *b)
 {
-	struct git_call call = {
-		.dir = repo_work_tree(repo), .args = args, .no_hooks = true, .quiet = true};
+	size_t one = depth_of(((const struct snapshot_file *)a)->path),
+	       other = depth_of(((const struct snapshot_file *)b)->path);
 
-	return git_run_ok(&call, a, ret, err);
+	return (one > other) - (one < other);
 }
 
-/* Of each that is tracked; what stands deeper has the last word. */
-static int add_committed(struct repo *repo, struct arena *a, const char ***args, size_t *count,
-			 struct err *err)
+static int add_committed(const struct snapshot *commit, struct arena *a, const char ***args,
+			 size_t *count, struct err *err)
 {
-	static const char *const list[] = {"ls-files", "-z", "--", ":(top,glob)**/.gitignore",
-					   NULL};
-	size_t deepest = 0;
-	struct bytes paths, text;
-	const char *end;
+	struct snapshot_file *files, *ignores = NULL;
+	size_t file_count, ignore_count = 0;
 
-	if (ask(repo, list, a, &paths, err) < 0)
+	if (snapshot_list(commit, NULL, a, &files, &file_count, err) < 0)
 		return -1;
-	end = (const char *)paths.data + paths.len;
-	for (size_t depth = 0; depth <= deepest; depth++)
-		for (const char *at = paths.data; at && at < end; at += strlen(at) + 1) {
-			const char *show[] = {"cat-file", "blob", arena_printf(a, ":%s", at),
-					      NULL};
+	for (size_t i = 0; i < file_count; i++)
+		if (!strcmp(path_last(files[i].path), ".gitignore"))
+			*ARENA_PUSH(a, ignores, ignore_count) = files[i];
+	if (ignore_count)
+		qsort(ignores, ignore_count, sizeof(*ignores), by_depth);
+	for (size_t i = 0; i < ignore_count; i++) {
+		struct bytes text;
+		bool is;
 
-			deepest = depth_of(at) > deepest ? depth_of(at) : deepest;
-			if (depth_of(at) != depth)
-				continue;
-			if (ask(repo, show, a, &text, err) < 0)
-				return -1;
-			add_patterns(at, text, a, args, count);
-		}
+		if (snapshot_read(commit, ignores[i].path, a, &text, &is, err) < 0)
+			return -1;
+		if (is) /* and no link */
+			add_patterns(ignores[i].path, text, a, args, count);
+	}
 	return 0;
 }
 
-int unignored(struct repo *repo, const char *const *specs, size_t count, struct arena *a,
-	      struct bytes *ret, struct err *err)
+int unignored(struct repo *repo, const struct snapshot *commit, const char *const *specs,
+	      size_t count, struct arena *a, struct bytes *ret, struct err *err)
 {
 	const char **args = NULL;
 	size_t arg_count = 0;
+	struct git_call call = {.dir = repo_work_tree(repo), .no_hooks = true, .quiet = true};
 
 	*ARENA_PUSH(a, args, arg_count) = "ls-files";
 	*ARENA_PUSH(a, args, arg_count) = "-z";
 	*ARENA_PUSH(a, args, arg_count) = "--others";
-	if (add_committed(repo, a, &args, &arg_count, err) < 0)
+	if (commit && add_committed(commit, a, &args, &arg_count, err) < 0)
 		return -1;
 	*ARENA_PUSH(a, args, arg_count) = "--";
 	for (size_t i = 0; i < count; i++)
 		*ARENA_PUSH(a, args, arg_count) = specs[i];
 	*ARENA_PUSH(a, args, arg_count) = NULL;
-	return ask(repo, args, a, ret, err);
+	call.args = args;
+	return git_run_ok(&call, a, ret, err);
 }

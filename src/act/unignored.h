@@ -7,10 +7,11 @@
 
 #include "base/bytes.h"
 #include "repo/repo.h"
+#include "repo/snapshot.h"
 
-/* Those that the pathspecs have, NUL behind each. */
-int unignored(struct repo *repo, const char *const *specs, size_t count, struct arena *a,
-	      struct bytes *ret, struct err *err);
+/* Those that the pathspecs have, NUL behind each. commit: NULL: there is none yet. */
+int unignored(struct repo *repo, const struct snapshot *commit, const char *const *specs,
+	      size_t count, struct arena *a, struct bytes *ret, struct err *err);
 /* A path as a pattern that matches it alone. */
 const char *unignored_plain(const char *path, struct arena *a);
 
