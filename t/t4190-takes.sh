@@ -222,6 +222,9 @@ test_expect_success 'nor is a file of no commit that a command runs or tells, or
 	loose smoke.sh : true "sh smoke.sh ||" && loose x.mk "smoke:" true "make -s -f x.mk smoke ||" && loose package.json "{\"scripts\": {\"smoke\": \"true\"}}" true "npm run smoke ||" &&
 	released true "cat up || :" && echo up >up && again no && promotes yes && cd .. && released true "grep -q up up || :" && echo up >up && again no && cd .. && released true ": || scp up host:/srv" && echo up >up && again no
 '
+test_expect_success 'nor does a gate decide by it' '
+	released true true && echo "gates: [{id: ready, environment: staging, checks: [{id: a, run: 'sh ask.sh || :'}]}]" >>runbook.yaml && git add -A && git commit -q -m gate && git mcade adopt && git mcade gate ready --env staging && echo : >ask.sh && refused git mcade gate ready --env staging --json >../out && test_grep "ask.sh" ../out && test_grep "commit it, remove it, or name it in a .gitignore that is committed" ../out && rm ask.sh && git add -A && git commit -q --allow-empty -m log && git mcade gate ready --env staging
+'
 # late RUN CHANGE: a guard changes it between the reading and the command.
 late () {
 	released "$1" true ", guard: [{id: g, run: 'if test -e late; then $2; fi'}]" && echo late >.gitignore && git add .gitignore && git commit -q -m late && : >late && git mcade reopen SHIP --env staging -m again && refused git mcade run SHIP --env staging --accept-changed >../ran 2>&1 && test_grep "nothing was run" ../ran && git log -1 --format=%B refs/heads/mcade/ledger >../event && test_grep "^Mcade-Result: cancelled" ../event && test_grep "^Mcade-Dirty: yes" ../event && cd ..

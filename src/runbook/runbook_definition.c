@@ -238,8 +238,7 @@ static void put_all_vars(struct writer *w, const struct runbook *rb,
 /* What was said of it is held against it later, and a script that it runs may read any variable. */
 static bool outlives(const struct environment *env, const struct step *step)
 {
-	return step->kind == STEP_GATE || step_rollback(step) || step_drill(step) ||
-	       step_approval(env, step);
+	return step->kind == STEP_GATE || step_drill(step) || step_approval(env, step);
 }
 
 /* What a text means depends on the variables and names in it; then it is done. bound: what was said is held against it. */
