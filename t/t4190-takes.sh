@@ -223,7 +223,7 @@ test_expect_success 'nor is a file of no commit that a command runs or tells, or
 	released true "cat up || :" && echo up >up && again no && promotes yes && cd .. && released true "grep -q up up || :" && echo up >up && again no && cd .. && released true ": || scp up host:/srv" && echo up >up && again no
 '
 test_expect_success 'nor does a gate decide by it' '
-	released true true && echo "gates: [{id: ready, environment: staging, checks: [{id: a, run: 'sh ask.sh || :'}]}]" >>runbook.yaml && git add -A && git commit -q -m gate && git mcade adopt && git mcade gate ready --env staging && echo : >ask.sh && refused git mcade gate ready --env staging --json >../out && test_grep "ask.sh" ../out && test_grep "commit it, remove it, or name it in a .gitignore that is committed" ../out && rm ask.sh && git add -A && git commit -q --allow-empty -m log && git mcade gate ready --env staging
+	released true true && echo "gates: [{id: ready, environment: staging, checks: [{id: a, run: \"sh ask.sh || :\"}]}]" >>runbook.yaml && git add -A && git commit -q -m gate && git mcade adopt && git mcade gate ready --env staging && echo : >ask.sh && refused git mcade gate ready --env staging --json >../out && test_grep "ask.sh" ../out && test_grep "commit it, remove it, or name it in a .gitignore that is committed" ../out && rm ask.sh && git add -A && git commit -q --allow-empty -m log && git mcade gate ready --env staging
 '
 # late RUN CHANGE: a guard changes it between the reading and the command.
 late () {

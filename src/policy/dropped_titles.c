@@ -6,7 +6,6 @@
 #include "policy/internal.h"
 #include "policy/readings.h"
 
-#include "base/ascii.h"
 #include "base/cleanup.h"
 #include "base/strbuf.h"
 #include "text/drops.h"
@@ -14,8 +13,7 @@
 #include "text/outline.h"
 
 /* Whoever pushes writes what is compared; what is beyond that nobody can tell, and it is told. */
-#define HEIRS_WORK (8 << 20)   /* letters of one title by those of another */
-#define PLACES_WORK (64 << 20) /* letters of other documents that are searched */
+#define HEIRS_WORK (8 << 20) /* letters of one title by those of another */
 
 struct titles {
 	const struct facts *facts;
@@ -93,17 +91,6 @@ static bool has_heir(struct titles *t, const char *title)
 	return false;
 }
 
-/* As words of their own: "deploy" does not stand in "deployment". */
-static bool has_words(const char *text, const char *words)
-{
-	size_t len = strlen(words);
-
-	for (const char *at = text; (at = strstr(at, words)); at++)
-		if ((at == text || !ascii_is_alnum(at[-1])) && !ascii_is_alnum(at[len]))
-			return true;
-	return false;
-}
-
 static int read_place(const struct titles *t, const char *path, const struct version *version,
 		      const char **ret, struct err *err)
 {
@@ -140,13 +127,13 @@ static int is_elsewhere(struct titles *t, const char *title, bool *ret, struct e
 		if (read_place(t, other->path, &other->now, now, err) < 0)
 			return -1;
 		t->searched += strlen(*now);
-		if (t->searched > PLACES_WORK)
+		if (t->searched > ELSEWHERE_WORK)
 			return 0;
-		if (!has_words(*now, title))
+		if (!says_word(bytes_text(*now), title))
 			continue;
 		if (read_place(t, other->path, &other->was[t->first], was, err) < 0)
 			return -1;
-		*ret = !has_words(*was, title);
+		*ret = !says_word(bytes_text(*was), title);
 	}
 	return 0;
 }

@@ -51,6 +51,10 @@ struct outline_unit;
 const char *listing_id(const struct outline_unit *unit, const struct strmap *ids,
 		       struct arena *a);
 
+/* Letters of other documents in which what one drops is looked for: what is beyond nobody can tell, and it is told. */
+#define ELSEWHERE_WORK (64 << 20)
+/* As a word: "S1" does not stand in "S10", nor in "CSS1"; "deploy" not in "deployment". */
+bool says_word(struct bytes text, const char *word);
 /* dropped_titles.c: the steps without an id that were done, and that a change lists nowhere any more. */
 int titles_dropped(const struct facts *facts, const struct change *change,
 		   struct findings *found, struct err *err);

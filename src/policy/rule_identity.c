@@ -34,8 +34,7 @@ static bool is_gone(const struct listing *now, const struct listed *was, const c
 	       !(was->means && strmap_get(&now->by_meaning, was->means));
 }
 
-/* As a word: "S1" does not stand in "S10", nor in "CSS1". */
-static bool has_word(struct bytes text, const char *word)
+bool says_word(struct bytes text, const char *word)
 {
 	const char *from = text.data, *end = from + text.len, *at = from;
 	size_t len = strlen(word);
@@ -47,26 +46,6 @@ static bool has_word(struct bytes text, const char *word)
 		at++;
 	}
 	return false;
-}
-
-/* Is it said in another file of the change: moved, or put aside with what is done? */
-static int is_elsewhere(const struct facts *facts, const struct change *change, const char *id,
-			bool *ret, struct err *err)
-{
-	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
-
-	*ret = false;
-	for (size_t i = 0; i < facts->change_count && !*ret; i++) {
-		const struct change *other = &facts->changes[i];
-		struct bytes text;
-
-		if (other == change || !class_is_markdown(other->path))
-			continue;
-		if (facts_text(facts, &other->now, &scratch, &text, err) < 0)
-			return -1;
-		*ret = has_word(text, id);
-	}
-	return 0;
 }
 
 /* `here`: what is called now as the step is. */
@@ -139,7 +118,31 @@ struct judging {
 	const struct listing **was; /* of each parent; NULL: it has no such file */
 	const struct listing *now;
 	struct findings *found;
+	size_t searched; /* letters of other documents */
 };
+
+/* Is it said in another file of the change: moved, or put aside with what is done? */
+static int is_elsewhere(struct judging *j, const char *id, bool *ret, struct err *err)
+{
+	const struct facts *facts = j->facts;
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+
+	*ret = false;
+	for (size_t i = 0; i < facts->change_count && !*ret; i++) {
+		const struct change *other = &facts->changes[i];
+		struct bytes text;
+
+		if (other == j->change || !class_is_markdown(other->path))
+			continue;
+		if (facts_text(facts, &other->now, &scratch, &text, err) < 0)
+			return -1;
+		j->searched += text.len;
+		if (j->searched > ELSEWHERE_WORK)
+			return 0;
+		*ret = says_word(text, id);
+	}
+	return 0;
+}
 
 /* Did every parent that has the document say so? One that did not was judged where it changed it. */
 static bool all_say(const struct judging *j, const struct listed *step, const char *id)
@@ -159,7 +162,7 @@ static bool all_say(const struct judging *j, const struct listed *step, const ch
 }
 
 /* A step of one parent. */
-static int judge_step(const struct judging *j, size_t parent, const struct listed *step,
+static int judge_step(struct judging *j, size_t parent, const struct listed *step,
 		      struct err *err)
 {
 	const char *heir = name_after(&j->names->was[parent], step->id);
@@ -173,7 +176,7 @@ static int judge_step(const struct judging *j, size_t parent, const struct liste
 		tell_taken(j->facts, j->change, step, here, j->now, j->found);
 	if (here || !is_gone(j->now, step, id))
 		return 0;
-	if (is_elsewhere(j->facts, j->change, id, &elsewhere, err) < 0 ||
+	if (is_elsewhere(j, id, &elsewhere, err) < 0 ||
 	    is_recorded(j->facts, j->change->path, step->id, &recorded, err) < 0)
 		return -1;
 	if (!elsewhere && !recorded)
