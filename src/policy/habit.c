@@ -42,15 +42,14 @@ int habit_class(const struct facts *facts, const struct change *change,
 	return 0;
 }
 
-/* "s1 ", "db-copy: ", where a line or a cell begins, behind a box or a mark. */
+/* "s1 ", "db-copy: ", where a line or a cell begins, behind a box or a mark and a blank. */
 static bool begins_name(const char *data, size_t len, size_t at)
 {
 	size_t before = at, end = at, digits = 0, joins = 0;
 
 	while (before && data[before - 1] == ' ')
 		before--;
-	if (before == at || !before ||
-	    !(strchr("]-*+.)|#:", data[before - 1]) || (data[before - 1] & 0x80)))
+	if (!before || !(strchr("]-*+.)|#:", data[before - 1]) || (data[before - 1] & 0x80)))
 		return false;
 	for (; end < len && (ascii_is_alnum(data[end]) || data[end] == '-'); end++) {
 		if (ascii_is_capital(data[end]))
