@@ -71,4 +71,20 @@ test_expect_success 'a definition of many lines, many targets that need each oth
 	cd r && perl -e "print qq(define X\n), qq(\techo\n) x 200000, qq(endef\nship:\n\t@true\n)" >Makefile && holds MAKE &&
 	perl -e "print qq(ship: ), join(q( ), map {qq(t\$_)} 1..50000), qq(\n); print qq(t\$_: u\$_\n\t@true\n) for 1..50000" >Makefile && asks MAKE
 '
+test_expect_success 'functions, groups, redirections and questions without end' '
+	cd r && echo x >app && for text in "print qq(f\$_\(\) { cat app; }\n) for 1..40000; print qq(f\$_ | psql\n) for 1..40000" "print qq(f\(\) {\n), qq(cat app\n) x 60000, qq(}\n), qq(f | psql\n) x 60000" "print qq(case \$\(cat app\) in\n), qq(a\) psql;;\n) x 90000, qq(esac\n)" "print qq(case x in\n) x 90000, qq(psql\n)" \
+		"print qq(grep -q x app && ) x 60000, qq(psql\n)" "print q(psql ), q(<app ) x 120000, qq(\n)" "print qq(exec <app\n) x 60000, qq(psql\n) x 60000" "print qq({ cat app; } >x\n) x 50000" "print q({ ) x 90000, q(cat app), q(; }) x 90000, qq(\n)" "print q(psql <<<\"\$\(cat app\)\"), qq(\n) x 3, qq(psql <<<\"\$\(cat app\)\"\n) x 40000" \
+		"print q(xargs ) x 150000, qq(psql\n)" "print q(find . -exec ) x 80000, qq(psql\n)" "print q(psql ), q(a=) x 400000, qq(\n)" "print qq(psql --x=app,y=app,z=app\n) x 40000"; do
+		writes "$text" && holds SHELL || { echo "$text" >&4; return 1; }
+	done
+'
+test_expect_success 'variables of which nobody sees the name, and as many as there are' '
+	cd r && for text in "print qq(echo MCADE_VAR_\\\$x\n) x 60000" "print qq(echo MCADE_VAR_v\$_\n) for 1..60000" "print q(\${!) x 200000, qq(\n)" "print q(os.environ ) x 80000, qq(\n)" "print q(env ) x 200000, qq(\n)" "print qq(env\nset\n) x 80000"; do
+		writes "$text" && holds SHELL || { echo "$text" >&4; return 1; }
+	done
+'
+test_expect_success 'links to folders of links' '
+	cd r && mkdir -p la lb && blob=$(printf ../lb | git hash-object -w --stdin) && back=$(printf ../la | git hash-object -w --stdin) &&
+	for i in $(seq 4000); do printf "120000 %s\tla/%s\n120000 %s\tlb/%s\n" $blob $i $back $i; done | git update-index --index-info && git commit -q -m links && git reset -q --hard && writes "print qq(cp -rL la x\nscp -r lb h:\n) x 2000" && holds SHELL && git rm -q -r la lb && git commit -q -m none
+'
 test_done
