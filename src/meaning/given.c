@@ -122,9 +122,11 @@ static bool reads_any(const char *text)
 /* "MCADE_VAR_host"; "MCADE_VAR_$x", "grep MCADE_VAR" are any. */
 static bool add_named(struct naming *n, const char *text, bool names)
 {
+	const char *end = text + strlen(text);
 	bool any = false;
 
-	for (const char *at = text; (at = strstr(at, GIVEN));) {
+	for (const char *at = text;
+	     (at = memmem(at, (size_t)(end - at), GIVEN, strlen(GIVEN)));) {
 		size_t len = 0;
 
 		at += strlen(GIVEN);
