@@ -79,9 +79,9 @@ test_expect_success 'functions, groups, redirections and questions without end' 
 	done
 '
 test_expect_success 'variables of which nobody sees the name, and as many as there are' '
-	cd r && for text in "print qq(echo MCADE_VAR_\\\$x\n) x 60000" "print qq(echo MCADE_VAR_v\$_\n) for 1..60000" "print q(\${!) x 200000, qq(\n)" "print q(os.environ ) x 80000, qq(\n)" "print q(env ) x 200000, qq(\n)" "print qq(env\nset\n) x 80000"; do
+	cd r && for text in "print qq(echo MCADE_VAR_\\\$x\n) x 60000" "print qq(echo MCADE_VAR_v\$_\n) for 1..60000" "print q(\${!) x 200000, qq(\n)" "print q(os.environ ) x 80000, qq(\n)" "print q(process.env.X ) x 60000, qq(\n)" "print q(\${!x[@]} ) x 60000, qq(\n)" "print q(env ) x 200000, qq(\n)" "print qq(env\nset\n) x 80000"; do
 		writes "$text" && holds SHELL || { echo "$text" >&4; return 1; }
-	done
+	done && { echo "import subprocess" && perl -e "print qq(subprocess.run\([\\\"a\\\"]\)\n) x 60000"; } >b.py && writes "print qq(python3 b.py\n)" && holds SHELL
 '
 test_expect_success 'links to folders of links' '
 	cd r && mkdir -p la lb && blob=$(printf ../lb | git hash-object -w --stdin) && back=$(printf ../la | git hash-object -w --stdin) &&

@@ -9,6 +9,15 @@ static inline bool text_begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
+/*
+ * Where the word is next, from at on; NULL: nowhere. For who asks again and again in a long text, of
+ * which the end is known: strstr() looks for it each time where a sanitizer reads along.
+ */
+static inline const char *text_find(const char *at, const char *end, const char *word)
+{
+	return memmem(at, (size_t)(end - at), word, strlen(word));
+}
+
 bool text_ends(const char *text, const char *with);
 /* Both are there, and the same. */
 bool text_is(const char *text, const char *other);

@@ -111,8 +111,10 @@ static bool is_document(const char *path)
 /* Does it read one whose name nobody sees? */
 static bool reads_any(const char *text)
 {
+	const char *end = text + strlen(text);
+
 	for (size_t i = 0; i < ARRAY_SIZE(reads); i++)
-		for (const char *at = text; (at = strstr(at, reads[i].sign));
+		for (const char *at = text; (at = text_find(at, end, reads[i].sign));
 		     at += strlen(reads[i].sign))
 			if (!is_named(&reads[i], text, at))
 				return true;
@@ -125,8 +127,7 @@ static bool add_named(struct naming *n, const char *text, bool names)
 	const char *end = text + strlen(text);
 	bool any = false;
 
-	for (const char *at = text;
-	     (at = memmem(at, (size_t)(end - at), GIVEN, strlen(GIVEN)));) {
+	for (const char *at = text; (at = text_find(at, end, GIVEN));) {
 		size_t len = 0;
 
 		at += strlen(GIVEN);

@@ -266,10 +266,11 @@ static void find_calls(struct made *m, const char *text)
 		"system(",    "popen(", "execSync(",   "execFileSync(", "execFile(",
 		"spawnSync(", "spawn(", "shell_exec(", "passthru(",	"proc_open(",
 		"execv(",     "execvp("};
-	bool imports = strstr(text, "subprocess") != NULL;
+	const char *end = text + strlen(text);
+	bool imports = text_find(text, end, "subprocess") != NULL;
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
-		for (const char *at = text; (at = strstr(at, calls[i]));) {
+		for (const char *at = text; (at = text_find(at, end, calls[i]));) {
 			const char *call = at;
 
 			at += strlen(calls[i]);
