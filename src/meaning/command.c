@@ -227,7 +227,7 @@ static int name_values(struct naming *n, const char *word)
 	for (const char *at = word; (at = strchr(at, '='));) {
 		at += 1 + (at[1] == '@');
 		value = arena_strndup(n->a, at, strcspn(at, ",="));
-		if (meaning_may(n, strlen(at)) && name_told(n, value) < 0)
+		if (meaning_may(n, strlen(value)) && name_told(n, value) < 0)
 			return -1;
 	}
 	return 0;

@@ -99,9 +99,13 @@ static int follow_link(struct naming *n, const char *folder, const char *path)
 		return -1;
 	if (mode == TREE_SYMLINK)
 		meaning_unknown(n, path);
-	return mode == TREE_DIRECTORY			      ? meaning_tree(n, to)
-	       : mode == TREE_FILE || mode == TREE_EXECUTABLE ? meaning_whole(n, to, false)
-							      : 0;
+	if (mode == TREE_FILE || mode == TREE_EXECUTABLE)
+		return meaning_whole(n, to, false);
+	key = arena_printf(n->a, "\005%d %s", n->takes, to); /* once, however many lead there */
+	if (mode != TREE_DIRECTORY || strmap_get(&n->seen, key))
+		return 0;
+	strmap_put(&n->seen, key, n);
+	return meaning_tree(n, to);
 }
 
 int meaning_tree(struct naming *n, const char *path)

@@ -38,9 +38,12 @@ static size_t word_length(const char *at)
 
 static size_t until(const char *at, const char *close)
 {
-	for (size_t i = 0; i < FILLING_MOST && at[i] && at[i] != '\n'; i++)
-		if (at[i] == *close && text_begins(at + i, close))
-			return i + strlen(close);
+	const char *begin = at, *end = at + strnlen(at, FILLING_MOST);
+	const char *line = memchr(at, '\n', (size_t)(end - at));
+
+	for (end = line ? line : end; (at = memchr(at, *close, (size_t)(end - at))); at++)
+		if (text_begins(at, close))
+			return (size_t)(at - begin) + strlen(close);
 	return 0;
 }
 
