@@ -52,5 +52,9 @@ test_expect_success 'what changes nothing has no way back to attest' '
 test_expect_success 'a failed verification still counts, and a reopened step was never shown' '
 	cd r && >../down && expect_status 1 git mcade verify OLD --env lab && rm ../down && git mcade verify OLD --env lab && git mcade unlock OLD --env lab -m again && git mcade reopen OLD --env lab -m again && is OLD "\$_->{phase}, scalar @{\$_->{attested} // []}" "planned 0" && refuses completion git mcade complete OLD --env lab
 '
+test_expect_success 'what was only claimed is taken back by an owner, and is claimed no more' '
+	cd r && is HAND "\$_->{phase}, @{\$_->{claims}}" "planned complete" && as_person operator refuses permission git mcade reopen HAND --env lab -m "never done" && git mcade reopen HAND --env lab -m "never done" &&
+	is HAND "\$_->{phase}, scalar @{\$_->{claims}}" "planned 0" && refuses order git mcade reopen HAND --env lab -m again && git mcade adopt --accept-claims -m "as it was" && is HAND "\$_->{phase}, scalar @{\$_->{claims}}" "planned 0" && git mcade show HAND --env lab >show.out && test_grep "never done" show.out
+'
 test_expect_success 'the record passes the audit' 'cd r && git mcade audit --cold >out && asked 0 audit --cold'
 test_done

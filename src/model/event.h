@@ -42,6 +42,8 @@
 #define RULES_LEFT 3
 /* From that set on what begins beside a rollback that is under way says so. */
 #define RULES_BESIDE 3
+/* From that set on what was only claimed is taken back by `reopen`. */
+#define RULES_CLAIMS 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 

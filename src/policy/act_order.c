@@ -320,13 +320,29 @@ static const struct event_info *doing(const struct judging *j)
 	return act_does(j) ? event_info(EVENT_START) : j->info;
 }
 
+/* What was claimed of a step of which nothing else is recorded: it is planned, and others rest on it. */
+static int takes_claim_back(struct judging *j, bool *ret)
+{
+	const struct adopted_state *adopted;
+
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	*ret = j->event->word == EVENT_REOPEN && j->state->phase == PHASE_PLANNED &&
+	       j->state->claim_count + j->state->contradicted_count &&
+	       adopted->rules >= RULES_CLAIMS;
+	return 0;
+}
+
 int act_check_order(struct judging *j)
 {
 	unsigned phases = doing(j)->phases;
+	bool claimed;
 
 	if (!j->state)
 		return 0;
-	if (phases && !(phases & (1u << j->state->phase)))
+	if (takes_claim_back(j, &claimed) < 0)
+		return -1;
+	if (phases && !claimed && !(phases & (1u << j->state->phase)))
 		wrong_phase(j, phases);
 	else if (j->event->word == EVENT_SKIP && j->state->before == PHASE_COMPLETE)
 		wrong_phase(j, phases & ~(1u << PHASE_BLOCKED));

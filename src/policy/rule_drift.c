@@ -14,6 +14,13 @@ static bool is_spoken_of(const struct runbook *rb, const char *name)
 	return !environment || marks_speak_of(rb, environment);
 }
 
+static const char *reopening(const struct step_state *step, struct arena *a)
+{
+	return next_act_text(
+		&(struct next_act){EVENT_REOPEN, step->step, step->environment, "-m REASON"},
+		a);
+}
+
 static void lost(const struct facts *facts, const char *path, const struct mark_moved *moved,
 		 struct findings *found)
 {
@@ -26,9 +33,7 @@ static void lost(const struct facts *facts, const char *path, const struct mark_
 	with.expected = "complete";
 	with.found = moved->now ? mark_word(line->mark) : "no line";
 	with.fix = record_command(facts, path, found->arena);
-	with.allow = next_act_text(
-		&(struct next_act){EVENT_REOPEN, step->step, step->environment, "-m REASON"},
-		found->arena);
+	with.allow = reopening(step, found->arena);
 	finding_add(found, RULE_DRIFT, adopted(facts, FINDING_ERROR), with,
 		    "step '%s' is complete in %s and loses its mark", step->step,
 		    step->environment);
@@ -46,9 +51,10 @@ static void unclaimed(const struct facts *facts, const char *path,
 	with.environment = step->environment;
 	with.expected = "complete, as the ledger has it claimed";
 	with.found = now ? mark_word(line->mark) : "no line with its mark";
-	with.fix = "hint: mark it again; where it was not done, 'git mcade run' or 'git mcade "
-		   "verify' "
-		   "says what is so, and that replaces the claim";
+	with.fix =
+		"hint: mark it again; 'git mcade run' or 'git mcade verify' says what is so, "
+		"and replaces the claim";
+	with.allow = reopening(step, found->arena);
 	/* severity: a claim is no fact, and to take it back may be honest; only not silent */
 	finding_add(found, RULE_DRIFT, FINDING_WARN, with,
 		    "step '%s' is claimed complete in %s, and loses its mark", step->step,

@@ -35,6 +35,10 @@ attack 'a criterion that there is not' reference $CLAIMED owner "$(ended_of)" '=
 attack 'a criterion that does not hold' evidence $CLAIMED owner "$(ended_of)" '=Verdict: fail'
 attack 'a way back that is not said' evidence $CLAIMED owner "$(back_of)" '=Restore: -'
 attack 'a criterion and a check, at once' evidence $CLAIMED owner "$(ended_of)" 'Check: up pass'
+attack 'a claim taken back where there is none' order $BASE:$CLAIMED owner "$(reopen_of A lab)"
+situation TAKEN_BACK $CLAIMED owner "$(reopen_of A lab)"
+attack 'a claim taken back twice' order $TAKEN_BACK:$CLAIMED owner "$(reopen_of A lab)"
+attack 'a criterion of a claim that was taken back' order $TAKEN_BACK:$CLAIMED owner "$(ended_of)"
 situation SEEN_SO $CLAIMED operator "$(verify_of A lab $R1 | grep -v '^Run')"
 situation ENDED $SEEN_SO owner "$(ended_of "Id: $R2")"
 situation ENDED_PINNED $ENDED operator "$(pin_of lab $IMAGE)"
