@@ -123,6 +123,12 @@ test_expect_success 'import writes where the starter is, and nowhere else' '
 	cd "$TRASH" && begun doc main && mkdir docs && printf "# Runbook\n\n1. 🟨 AB_01 one thing\n" >docs/RUNBOOK.md &&
 	git mcade import docs/RUNBOOK.md --env prod >../out 2>../err && test_grep "id: AB_01" runbook.yaml
 '
+test_expect_success 'who has a document that lists steps is led to that one' '
+	git init -q -b main documented && cd documented && mkdir ops && expect_status 129 git mcade import 2>../err && test_grep ! "^  next:" ../err && printf "# Rollout runbook\n\n1. REL_01 Build it\n2. REL_02 Ship it\n" >"ops/the run.md" && printf "# House\n\n1. Read this\n2. Then that\n" >README.md &&
+	expect_status 129 git mcade import 2>../err && test_grep "^  next: git mcade import .ops/the run.md.$" ../err && expect_status 128 git mcade lint --missing 2>../err && test_grep "^  next: git mcade import .ops/the run.md.$" ../err &&
+	git mcade init --no-hooks >../log 2>&1 && test_grep "git mcade import .ops/the run.md.$" ../log && eval "$(sed -n "s/.*or, from the document: //p" ../log)" >../out && test_grep "REL_02" runbook.yaml &&
+	rm runbook.yaml && mv "ops/the run.md" ./-x.md && rm -r ops && expect_status 129 git mcade import 2>../err && test_grep "^  next: git mcade import ./-x.md$" ../err && git mcade import ./-x.md >../out
+'
 test_expect_success 'an address stands behind the key, where it is one' '
 	cd "$TRASH/start" && key_=$(cut -d" " -f1,2 "$(key_of operator)") && echo "$key_ otto@example.com" >../otto.pub &&
 	git mcade trust add otto --key ../otto.pub --role operator >../out 2>../err &&

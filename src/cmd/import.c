@@ -1,5 +1,6 @@
 /* git mcade import: Markdown runbooks become data; every contradiction is listed. */
 #include "cmd/command.h"
+#include "document/importable.h"
 #include "import/import_files.h"
 #include "model/finding.h"
 
@@ -27,7 +28,7 @@ int cmd_import(struct session *s, const struct option_values *o, struct result *
 
 	if (!o->operand_count)
 		return err_set(err, ERR_USAGE, "no document given"),
-		       err_next(err, "git mcade import docs/RUNBOOK.md");
+		       err_next(err, "%s", importable_way(s->ledger.repo, &s->arena));
 	if (asked.rename && !asked.update)
 		return err_set(err, ERR_USAGE, "--rename is for --update");
 	if (import_files(&s->ledger, o->operands, o->operand_count, &asked, r, err) < 0)

@@ -2,6 +2,7 @@
 #include "base/cleanup.h"
 #include "cmd/act.h"
 #include "cmd/hooks.h"
+#include "document/importable.h"
 #include "gate/hooks.h"
 #include "remote/join.h"
 #include "ledger/governed.h"
@@ -122,6 +123,16 @@ static void add_trust(struct session *s, struct act *act, struct attachment *ret
 	act->intent.attachment_count = 1;
 }
 
+/* The runbook that was left, or the document that lists the steps already. */
+static const char *first_way(struct session *s)
+{
+	const char *path = importable_find(s->ledger.repo, &s->arena);
+
+	return path ? arena_printf(&s->arena, "%s; or, from the document: %s", STARTER_HINT,
+				   importable_command(path, &s->arena))
+		    : STARTER_HINT;
+}
+
 int cmd_init(struct session *s, const struct option_values *o, struct result *ret,
 	     struct err *err)
 {
@@ -159,8 +170,7 @@ int cmd_init(struct session *s, const struct option_values *o, struct result *re
 	output_note("ledger %s\n  give this id to your team: each compares it when joining\n  "
 		    "%s",
 		    s->ledger.view->id,
-		    left ? STARTER_HINT "; or, from a document: git mcade import "
-					"docs/RUNBOOK.md"
+		    left ? first_way(s)
 			 : "hint: commit runbook.yaml with the ledger's id, then: git mcade "
 			   "adopt");
 	return act_recorded(&act);

@@ -1,6 +1,7 @@
 #include "base/cleanup.h"
 #include "base/limits.h"
 #include "document/doclint_parts.h"
+#include "document/importable.h"
 #include "act/inputs.h"
 #include "meaning/meaning.h"
 #include "ledger/starter.h"
@@ -90,7 +91,7 @@ int doclint_missing(const struct ledger *l, struct findings *found, size_t *ret_
 	struct bytes text;
 
 	if (worktree_read(l->repo, "runbook.yaml", LIMIT_YAML, l->arena, &text, err) < 0)
-		return err_next(err, "git mcade import docs/RUNBOOK.md");
+		return err_next(err, "%s", importable_way(l->repo, l->arena));
 	if (runbook_is_blank(text)) {
 		err_set(err, ERR_NOT_FOUND, "'runbook.yaml' has only comments");
 		return err_next(err, STARTER_HINT);
