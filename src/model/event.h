@@ -44,6 +44,8 @@
 #define RULES_BESIDE 3
 /* From that set on what was only claimed is taken back by `reopen`. */
 #define RULES_CLAIMS 3
+/* From that set on no reason that stands in a log reads like an entry; before, that of a completion. */
+#define RULES_REASONS 3
 /* `Run` where no run of the step is known. */
 #define EVENT_NO_RUN "00000000000000000000000000000000"
 

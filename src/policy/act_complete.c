@@ -5,7 +5,6 @@
 #include "base/texts.h"
 #include "runbook/manifest.h"
 #include "runbook/shown.h"
-#include "text/log_shown.h"
 
 /* One of the five is not met. */
 static void missing(struct judging *j, enum rule_id rule, const char *expected,
@@ -202,10 +201,6 @@ static void check_log(struct judging *j)
 
 	if (!j->act->asked && strcmp(said, is) != 0)
 		missing(j, RULE_COMPLETION, is, said, NULL, "log");
-	if (!log_may_say(j->event->reason))
-		missing(j, RULE_COMPLETION, "paragraphs and lists",
-			"a heading, a fence, HTML or a line like those of the entry", NULL,
-			"the reason would be read as an entry of the log, or hide one");
 }
 
 static const char *listed(const char *const *items, size_t count, struct arena *a)

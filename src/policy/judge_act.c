@@ -3,6 +3,8 @@
 
 #include "base/number.h"
 #include "base/time.h"
+#include "model/logentry.h"
+#include "text/log_shown.h"
 
 void act_no(struct judging *j, enum rule_id rule, const char *expected, const char *have,
 	    const char *fix, const char *fmt, ...)
@@ -195,6 +197,27 @@ static int check_disputes(struct judging *j)
 	return 0;
 }
 
+/* -- what it says in the deployment log ---------------------------------------------------------- */
+
+/* Where a reason stands in an entry nobody may take it for another one, or for a line of the ledger's. */
+static int check_reason(struct judging *j)
+{
+	const struct adopted_state *adopted;
+	bool complete = j->info->kind == KIND_COMPLETE, early;
+
+	if (!logentry_makes(j->event))
+		return 0;
+	if (state_adopted(j->act->record, &adopted, j->err) < 0)
+		return -1;
+	early = adopted->rules < RULES_REASONS;
+	if ((complete || !early) && !log_may_say(j->event->reason, early))
+		act_no(j, complete ? RULE_COMPLETION : RULE_EVIDENCE, "paragraphs and lists",
+		       "a heading, a fence, HTML or a line like those of the entry",
+		       "hint: say it in words, with no line that begins like these",
+		       "the reason would be read as an entry of the log, or hide one");
+	return 0;
+}
+
 /* -- the whole ----------------------------------------------------------------------------------- */
 
 static int check_kind(struct judging *j)
@@ -254,7 +277,7 @@ int judge_act(const struct act_facts *act, struct findings *found, struct err *e
 	act_check_follows(&j);
 	check_permission(&j);
 	if (act_check_holds(&j) < 0 || act_check_order(&j) < 0 || check_kind(&j) < 0 ||
-	    act_check_named(&j) < 0 || act_except(&j, first) < 0)
+	    check_reason(&j) < 0 || act_check_named(&j) < 0 || act_except(&j, first) < 0)
 		return -1;
 	return j.unread ? -1 : 0;
 }

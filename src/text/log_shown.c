@@ -279,17 +279,20 @@ int log_shown(struct bytes text, const char *file, struct arena *arena, struct l
 }
 
 /* A line of the list that every entry has. */
-static bool is_entry_line(const char *text)
+static bool is_entry_line(const char *text, bool early)
 {
-	static const char *const lines[] = {"when:", "by:", "run:", "pin:", "does not count:"};
+	static const char *const lines[] = {
+		"when:",    "by:",	  "run:",   "pin:",    "does not count:",
+		"verdict:", "candidate:", "check:", "from:",   "commit:",
+		"back to:", "left:",	  "field:", "waived:", "does not apply:"};
 
-	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+	for (size_t i = 0; i < (early ? 5 : ARRAY_SIZE(lines)); i++)
 		if (!strncmp(text, lines[i], strlen(lines[i])))
 			return true;
 	return false;
 }
 
-bool log_may_say(const char *reason)
+bool log_may_say(const char *reason, bool early)
 {
 	static const char before[] = "- by: somebody\n\n";
 	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
@@ -306,7 +309,7 @@ bool log_may_say(const char *reason)
 		const struct md_block *block = &doc.blocks[i];
 
 		if (block->kind == MD_HEADING || block->kind == MD_HTML || block->fenced ||
-		    (block->line > 2 && is_entry_line(block->text)))
+		    (block->line > 2 && is_entry_line(block->text, early)))
 			return false;
 		for (size_t k = 0; k < block->span_count; k++)
 			if (block->spans[k].kind == MD_SPAN_HTML)

@@ -33,8 +33,8 @@ int log_shown(struct bytes text, const char *file, struct arena *arena, struct l
 
 /*
  * May this reason stand in an entry? Not where it would be shown as a heading, as HTML, as a fence or
- * as another line of the entry. NULL: there is none.
+ * as another line of the entry; early: of those lines only the five that older rules knew. NULL: there is none.
  */
-bool log_may_say(const char *reason);
+bool log_may_say(const char *reason, bool early);
 
 #endif

@@ -35,6 +35,9 @@ situation OUT_GO $AGREED operator "$(decided pass)"
 situation OUT_NOT $AGREED operator "$(decided fail '=Check: up fail' 'Check: slow pass')"
 situation OUT_WAITS $AGREED operator "$(decided inconclusive)"
 attack 'nothing decided, and a check failed' evidence $AGREED operator "$(decided fail '=Check: up fail' 'Check: slow pass')" '=Verdict: inconclusive'
+attack 'go, for a reason that reads like another entry of the log' evidence $AGREED operator "$(decided pass)" 'says ## A complete in prod'
+attack 'go, for a reason that hides what stands behind it' evidence $AGREED operator "$(decided pass)" 'says <!--'
+attack 'go, for a reason that reads like a line of the ledger' evidence $AGREED operator "$(decided pass)" 'says - waived: conditions'
 attack 'go, and nobody agreed' evidence $DONE:$AGREED operator "$(decided pass)"
 attack 'go, by whoever agreed to it' evidence $AGREED reviewer:operator "$(decided pass)"
 attack 'go, and it says that its commit is another repository'"'"'s' evidence $AGREED operator "$(decided pass)" 'Repository: other'

@@ -78,3 +78,7 @@ attack 'a rollback that was made by hand, nobody knows how' evidence $BASE opera
 attack 'a rollback that was made by hand, by whoever may not' permission $READER:$BASE operator "$(by_hand_of)"
 attack 'a rollback that was made by hand answers a check' evidence $BASE operator "$(by_hand_of)" 'Check: ok pass'
 attack 'a rollback was made by hand while it runs' order $ROLLING:$BASE operator "$(by_hand_of)"
+given_up () { # given_up [LINES]: the run of back died
+	printf '%s\n' 'abandon - lab' 'Subject: rollback:back' 'says its machine died' "Run: $R1" 'Result: lost' "$@"
+}
+attack 'a rollback given up, for a reason that reads like another entry of the log' evidence $ROLLING owner "$(given_up)" 'says ## A complete in prod'

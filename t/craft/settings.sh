@@ -11,6 +11,7 @@ attack 'approved with other settings than its commit has' evidence $BASE reviewe
 attack 'approved, and with which settings is not said' evidence $BASE reviewer "$(approval)" '=Settings: -'
 attack 'done by a person, and with which settings is not said' evidence $BASE operator "$(hand_of lab)" '=Settings: -'
 attack 'a verification with other settings than its commit has' evidence $RELEASED operator "$(verify_of A lab $R1; content_lines | grep Content; promoted_as)" "=Settings: $ZERO"
+attack 'promoted for a reason that reads like another entry of the log' evidence $RELEASED operator "$(promote_of prod lab)" 'says ## A complete in prod'
 attack 'promoted with other settings than its commit has' evidence $RELEASED operator "$(promote_of prod lab)" "=Settings: $ZERO"
 attack 'promoted, and with which settings is not said' evidence $RELEASED operator "$(promote_of prod lab)" '=Settings: -'
 attack 'a drill with other settings than its commit has' evidence $BASE operator "$(drill_of try lab)" "=Settings: $ZERO"

@@ -426,6 +426,16 @@ static void test_reasons(void)
 		"1. ## b",
 		"> # b",
 		"    ## in the list",
+		"- verdict: GO",
+		"- candidate: x",
+		"- check: up pass",
+		"- from: lab",
+		"- commit: x",
+		"- back to: event 3",
+		"- left: x",
+		"- field: `a=b`",
+		"- waived: frozen",
+		"- does not apply: pins",
 	};
 	static const char *const good[] = {
 		"All is well.",
@@ -435,11 +445,14 @@ static void test_reasons(void)
 		"#1 is done",
 	};
 
-	ok(log_may_say(NULL), "no reason");
+	ok(log_may_say(NULL, false), "no reason");
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		ok(!log_may_say(bad[i]), "no reason is: %s", bad[i]);
+		ok(!log_may_say(bad[i], false), "no reason is: %s", bad[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
-		ok(log_may_say(good[i]), "a reason is: %s", good[i]);
+		ok(log_may_say(good[i], false), "a reason is: %s", good[i]);
+	ok(log_may_say("- waived: frozen", true) && !log_may_say("- by: Ada", true) &&
+		   !log_may_say("# x", true),
+	   "of older rules some of the lines");
 }
 
 /* What would hide what stands behind it, in whichever attribute; and what only looks like it. */
