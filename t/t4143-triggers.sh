@@ -43,7 +43,7 @@ test_expect_success 'setup' '
 	git add -A && git commit -q -m runbook && git mcade adopt && echo "git -C \"$TRASH/r\" rev-parse HEAD" >../seen && tick
 '
 test_expect_success 'where nothing ran yet, nobody can tell of which commit' '
-	cd r && asks 2 && test_grep "seen" ../err
+	cd r && asks 2 && test_grep "seen" ../err && test_grep ! "trigger .errors" ../err && touch ../errors && asks 1 && test_grep "trigger .errors. fires" ../err && test_grep "cannot be told whether trigger .seen. fires" ../err && rm ../errors
 '
 test_expect_success 'none fires; what only warns does not' '
 	cd r && git mcade run SHIP --env lab && asks 0 && test_grep "no trigger fires" ../out && touch ../slow && asks 0

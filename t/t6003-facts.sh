@@ -135,7 +135,7 @@ test_expect_success 'who has seen more since at another machine: recorded where 
 test_expect_success 'setup: a step that needs another, and a live environment' '
 	( cd a && sed -i "s/^environments:/&\n- {id: live, live: true, manifest: releases\/live.yaml}/; s/^- {id: D.*/&\n- {id: E, needs: [A], run: \"true\", pins: [], changes_state: false, verify: [{id: ok, run: \"true\"}]}/" runbook.yaml &&
 		cp releases/prod.yaml releases/live.yaml && git add -A && git commit -q -m "live" && git push -q origin main &&
-		git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick
+		git mcade adopt && git mcade sync ) && as_operator git reset -q --hard && as_operator git pull -q && as_operator git mcade sync && tick
 '
 test_expect_success 'a run that rests on an act of his own: refused without that, and recorded behind it' '
 	for act in "run A" "complete A" "run E"; do

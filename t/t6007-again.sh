@@ -116,7 +116,7 @@ test_expect_success 'what passes by a waiver is named where it is signed now, an
 	as_operator git mcade sync && test "$(said b $(tip b)~1 Event)" = start && test "$(said b $(tip b)~1 Waived)" = "" && test "$(said b $(tip b)~1 Contested)" = "" && nothing_aside && same_everywhere
 '
 test_expect_success 'who went ahead beside a run said so himself, and it stays' '
-	( cd a && printf "rollbacks:\n- {id: back, run: \"true\", verify: [{id: ok, run: \"true\"}]}\n" >>runbook.yaml && git commit -q -a -m rollback && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick &&
+	( cd a && printf "rollbacks:\n- {id: back, run: \"true\", verify: [{id: ok, run: \"true\"}]}\n" >>runbook.yaml && git commit -q -a -m rollback && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git reset -q --hard && as_operator git pull -q && as_operator git mcade sync && tick &&
 	rm -f pid-of-b && { ( cd a && exec git mcade run B --env prod ) >hers.log 2>&1 & } && waits_for test -s pid-of-b && ( cd a && git mcade sync ) && as_operator git mcade sync &&
 	alone rollback back --env prod --anyway -m burning && test "$(said b $(tip b)~1 Waived)" = order && meanwhile freeze w --path w -m w && as_operator git mcade sync &&
 	test "$(said b $(tip b)~1 Event)" = rollback && test "$(said b $(tip b)~1 Waived)" = order && nothing_aside && same_everywhere && kill "$(cat pid-of-b)" && wait && ( cd a && git mcade sync ) && as_operator git mcade sync
@@ -125,7 +125,7 @@ test_expect_success 'who went ahead beside a run said so himself, and it stays' 
 # --- live environments: a start is nothing until the remote has it ------------------------------------------
 test_expect_success 'setup: a live environment' '
 	( cd a && sed -i "s/^environments:/&\n- {id: live, live: true, manifest: releases\/live.yaml}/; s/^- id: B/&\n  changes_state: false/" runbook.yaml && cp releases/prod.yaml releases/live.yaml &&
-		git add -A && git commit -q -m "live" && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git pull -q && as_operator git mcade sync && tick
+		git add -A && git commit -q -m "live" && git push -q origin main && git mcade adopt && git mcade sync ) && as_operator git reset -q --hard && as_operator git pull -q && as_operator git mcade sync && tick
 '
 # racing SCRIPT COMMAND...: the operator's; when it pushes first, the remote runs the script, by the owner.
 racing () {

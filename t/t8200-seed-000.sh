@@ -110,7 +110,7 @@ test_expect_success 'Redis: not before its versions are pinned; blocked until th
 '
 test_expect_success 'LeadGen: each check of it fails for its reason' '
 	does LEADGEN_01 && as otto prod pin platform.services.lead_intake_api=94da1cdbfb22fb731a51944cc01a12f23e1740b7 && saves otto && does LEADGEN_02 && touch host/forgets-keys && asks 1 "no_second.*fail" otto prod run LEADGEN_03 && rm host/forgets-keys && does LEADGEN_03 LEADGEN_04 &&
-	sed -i "/diagnostics/d" otto/ansible/playbooks/LEADGEN_05_wave3_e2e.yml && as otto git commit -q -a -m "no diagnostics" && as otto git push -q && asks 1 "created" otto prod run LEADGEN_05 && asks 1 completion otto prod complete LEADGEN_05 && as otto git revert --no-edit HEAD && as otto git push -q && as otto prod run LEADGEN_05 --accept-changed && phase LEADGEN_05 complete && saves otto &&
+	sed -i "/diagnostics/d" otto/ansible/playbooks/LEADGEN_05_wave3_e2e.yml && as otto git commit -q -a -m "no diagnostics" && as otto git push -q && asks 1 "created" otto prod run LEADGEN_05 && saves otto && asks 1 completion otto prod complete LEADGEN_05 && as otto git revert --no-edit HEAD~1 && as otto git push -q && as otto prod run LEADGEN_05 --accept-changed && phase LEADGEN_05 complete && saves otto &&
 	does LEADGEN_06 && touch host/cannot-adapt && asks 1 "intake.*fail" otto prod run LEADGEN_07B && rm host/cannot-adapt && asks 1 conditions otto git mcade run LEADGEN_07B --env prod -- ansible-playbook -e leadgen_git_ref=main && does LEADGEN_07B LEADGEN_07C
 '
 # answers WHO STEP/CHECK: by that person, and not by otto.

@@ -200,7 +200,7 @@ test_expect_success 'production, the second release: its preconditions, and each
 	ci failure main && nothing 1 "stop.check..ci_green" prod run DEPLOY && ci success main
 '
 test_expect_success 'one byte more than was promoted does not run; what was promoted does' '
-	as otto commit_file README.md "by the way" && as otto git push -q && ci success main && nothing 1 promotion prod run DEPLOY && as otto git revert --no-edit HEAD && as otto git push -q && ci success main &&
+	saves otto && as otto commit_file README.md "by the way" && as otto git push -q && ci success main && nothing 1 promotion prod run DEPLOY && as otto git revert --no-edit HEAD && as otto git push -q && ci success main &&
 	as otto prod run DEPLOY && live "\"sha\": \"$(git -C otto rev-parse HEAD)\"" && as otto prod complete DEPLOY && saves otto && ci success main
 '
 test_expect_success 'production is one app, named in one place: that another has it shows nothing' '

@@ -106,3 +106,24 @@ const struct step_view *readiness_next(const struct readiness *r)
 			return &r->steps[i];
 	return NULL;
 }
+
+int readiness_newest_code(const struct ledger *l, const struct readiness *readiness,
+			  const char **ret, struct err *err)
+{
+	const struct runbook *rb = readiness->runbook;
+	uint64_t newest = 0;
+
+	*ret = NULL;
+	for (size_t i = 0; i < rb->step_count; i++) {
+		const struct step_state *s;
+
+		if (state_step(l->view->state, readiness->environment->id, rb->ids[i], &s,
+			       err) < 0)
+			return -1;
+		if (!s->result || strcmp(s->result, "ok") != 0 || s->started < newest)
+			continue;
+		newest = s->started;
+		*ret = s->code;
+	}
+	return 0;
+}

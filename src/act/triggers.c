@@ -5,23 +5,6 @@
 #include "base/texts.h"
 #include "world/run.h"
 
-/* The commit of the newest good run there; NULL: nothing ran well. */
-static const char *newest_code(const struct readiness *r)
-{
-	uint64_t newest = 0;
-	const char *code = NULL;
-
-	for (size_t i = 0; i < r->count; i++) {
-		const struct step_state *s = r->steps[i].state;
-
-		if (!s->result || strcmp(s->result, "ok") != 0 || s->started < newest)
-			continue;
-		newest = s->started;
-		code = s->code;
-	}
-	return code;
-}
-
 /* With each input that it takes, for whoever fills them in. */
 static const char *command_of(const struct procedure *p, const char *environment,
 			      struct arena *a)
@@ -71,14 +54,8 @@ static int ask(const struct ledger *l, const struct readiness *r, const struct p
 
 	asked.step.verify = p->triggers;
 	request.step = &asked.step;
-	if (run_open(&run, &request, l->arena, err) < 0) {
-		if (request.git_sha) /* else nobody knows of what it would be asked */
-			return -1;
-		for (size_t i = 0; i < p->triggers.count; i++)
-			add(l, r, p, p->triggers.items[i]->id, CHECK_INCONCLUSIVE,
-			    arena_strdup(l->arena, err->text), ret);
-		return 0;
-	}
+	if (run_open(&run, &request, l->arena, err) < 0)
+		return -1;
 	run_verify(&run, &outcome);
 	run_close(&run);
 	for (size_t i = 0; i < outcome.verify.count; i++) {
@@ -99,13 +76,13 @@ int triggers_ask(const struct ledger *l, const struct readiness *r, char **envir
 	struct run_request request = {.runbook = r->runbook,
 				      .environment = r->environment,
 				      .root = repo_work_tree(l->repo),
-				      .git_sha = newest_code(r),
 				      .environ_ = environ_,
 				      .verify_only = true,
 				      .progress = progress};
 
 	*ret = (struct triggers){0};
-	if (baselines_read(l, &request, err) < 0)
+	if (readiness_newest_code(l, r, &request.git_sha, err) < 0 ||
+	    baselines_read(l, &request, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i]->triggers.count &&

@@ -74,8 +74,11 @@ int cmd_abandon(struct session *s, const struct option_values *o, struct result 
 	}
 	act_set(&act, FIELD_RUN, run ? run : EVENT_NO_RUN);
 	act_set(&act, FIELD_RESULT, "lost");
-	status = act_finish(&act, err);
-	if (!status)
-		clear_up(&s->ledger, run);
-	return status;
+	act_set(&act, FIELD_OUTCOME, event_outcome(&act.intent.event));
+	status = act_record(&act, err);
+	if (status)
+		return status;
+	act_write_log(&act);
+	clear_up(&s->ledger, run);
+	return act_recorded(&act);
 }

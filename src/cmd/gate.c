@@ -151,7 +151,8 @@ static int decide(struct deciding *d, struct err *err)
 	request.verify_only = true;
 	request.on_output = run_show_output;
 	request.progress = run_show_progress;
-	if (launch_answers(l, &d->launch, &d->act.intent.event, &request, err) < 0 ||
+	if (readiness_newest_code(l, &d->readiness, &request.git_sha, err) < 0 ||
+	    launch_answers(l, &d->launch, &d->act.intent.event, &request, err) < 0 ||
 	    baselines_read(l, &request, err) < 0 || run_open(&run, &request, l->arena, err) < 0)
 		return -1;
 	run_verify(&run, &d->outcome);

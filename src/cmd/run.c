@@ -135,6 +135,12 @@ static int publish(struct running *r, struct err *err)
 	return 0;
 }
 
+static int keep_finish(struct act *finish, struct err *err)
+{
+	act_set(finish, FIELD_OUTCOME, event_outcome(&finish->intent.event));
+	return kept_fact(finish, err);
+}
+
 /* Facts are recorded whatever happened meanwhile: the world has changed. outcome NULL: it did not,
  * since `changed` was not as recorded. */
 static int record_finish(struct running *r, const struct run_outcome *outcome,
@@ -164,13 +170,13 @@ static int record_finish(struct running *r, const struct run_outcome *outcome,
 		act_set(finish, FIELD_RESULT, "cancelled");
 		act_set(finish, FIELD_EXIT,
 			arena_printf(&r->s->arena, "not started: %s changed", changed));
-		return kept_fact(finish, err);
+		return keep_finish(finish, err);
 	}
 	launch_outcome(&r->s->ledger, &r->launch, outcome, &finish->intent);
 	if (r->drilling.drill)
 		drilling_ends(&r->s->ledger, &r->drilling, &r->act.receipt, outcome,
 			      &finish->intent);
-	return kept_fact(finish, err);
+	return keep_finish(finish, err);
 }
 
 static int record_start(struct running *r, struct err *err)
@@ -265,7 +271,7 @@ static int recorded_run(struct running *r, struct err *err)
 		output_note("mcade: warning: how it ended is not published: %s\n  next: %s",
 			    late.text, late.next[0] ? late.next : "git mcade sync");
 	drill_written(&finish);
-	if (r->alone)
+	if (logentry_makes(&finish.receipt.event))
 		act_write_log(&finish);
 	else if (outcome.ok && !strcmp(outcome.verified, "pass") &&
 		 runbook_completes(r->readiness.runbook, r->readiness.environment,

@@ -366,6 +366,15 @@ const char *event_checks_verdict(const struct event *event, uint64_t set)
 	return !any ? "none" : unsure || !answered ? "inconclusive" : "pass";
 }
 
+const char *event_outcome(const struct event *event)
+{
+	const char *result = event_get(event, FIELD_RESULT);
+	const char *shown = event_checks_verdict(event, RULES_ANSWERED);
+	bool held = !strcmp(shown, "pass") || !strcmp(shown, "none");
+
+	return held || strcmp(result, "ok") != 0 ? result : "unverified";
+}
+
 const char *event_verified(const struct event *event, uint64_t set)
 {
 	return event->word == EVENT_FINISH || event->word == EVENT_VERIFY

@@ -218,6 +218,9 @@ bool event_uses_approvals(const struct event *event);
  * none of it. By the set of rules: of checks that do not apply, all of them, nothing was shown.
  */
 const char *event_checks_verdict(const struct event *event, uint64_t set);
+/* How what this event ends came out: its result; "unverified" where that is ok and its
+ * checks did not pass. */
+const char *event_outcome(const struct event *event);
 
 /* What a finish or verify says of its checks, for people; NULL of other words. */
 const char *event_verified(const struct event *event, uint64_t set);

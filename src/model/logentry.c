@@ -18,6 +18,16 @@ static bool is_procedure(const struct event *event)
 	       (type == SUBJECT_ROLLBACK || type == SUBJECT_DRILL);
 }
 
+/* Its entry says how it came out, and what was not well: of a step, which has one of its own once it is
+ * complete, where that is not ok. Events of before name no outcome, and their entries are as they were. */
+static bool tells_outcome(const struct event *event)
+{
+	const char *outcome = event_get(event, FIELD_OUTCOME);
+
+	return outcome &&
+	       (event_subject_of(event).type != SUBJECT_STEP || strcmp(outcome, "ok") != 0);
+}
+
 /* What it puts back holds from its start on, however it ends. */
 static bool restores(const struct event *event)
 {
@@ -40,8 +50,9 @@ static bool is_by_hand(const struct event *event)
 bool logentry_makes(const struct event *event)
 {
 	return event_kind(event) == KIND_COMPLETE || event->word == EVENT_GATE ||
-	       event->word == EVENT_PROMOTE || is_procedure(event) || restores(event) ||
-	       begins_waived(event) || is_by_hand(event) || event->fields[FIELD_DISPUTES].count;
+	       event->word == EVENT_PROMOTE || is_procedure(event) || tells_outcome(event) ||
+	       restores(event) || begins_waived(event) || is_by_hand(event) ||
+	       event->fields[FIELD_DISPUTES].count;
 }
 
 const char *gate_word(const char *verdict)
@@ -52,17 +63,22 @@ const char *gate_word(const char *verdict)
 					  : "INCONCLUSIVE";
 }
 
-/* What a gate found that is not well, each in the event's own words. */
-static void add_decision(const struct event *event, struct strbuf *out)
+/* What was found that is not well, each in the event's own words. */
+static void add_checks(const struct event *event, struct strbuf *out)
 {
 	const struct event_values *checks = &event->fields[FIELD_CHECK];
 
-	strbuf_addf(out, "- verdict: %s\n- candidate: %s\n",
-		    gate_word(event_get(event, FIELD_VERDICT)),
-		    event_get(event, FIELD_CANDIDATE));
 	for (size_t i = 0; i < checks->count; i++)
 		if (!strstr(checks->items[i], " pass"))
 			strbuf_addf(out, "- check: %s\n", checks->items[i]);
+}
+
+static void add_decision(const struct event *event, struct strbuf *out)
+{
+	strbuf_addf(out, "- verdict: %s\n- candidate: %s\n",
+		    gate_word(event_get(event, FIELD_VERDICT)),
+		    event_get(event, FIELD_CANDIDATE));
+	add_checks(event, out);
 }
 
 /* Where it goes back to, and what it leaves. */
@@ -135,26 +151,34 @@ void logentry_write(const struct event *event, const struct event_origin *origin
 	bool complete = event_kind(event) == KIND_COMPLETE;
 	bool promotes = event->word == EVENT_PROMOTE;
 	bool pinned = complete || promotes || restores(event);
-	bool own = is_by_hand(event) || pinned || is_procedure(event) || begins_waived(event) ||
+	bool ends = is_procedure(event) || tells_outcome(event);
+	bool own = is_by_hand(event) || pinned || ends || begins_waived(event) ||
 		   event->word == EVENT_GATE;
 	char when[TIME_TEXT_SIZE];
 
 	time_format(event_time(event, origin), when);
 	strbuf_addf(out, OPENING "%s" AFTER "%s" CLOSING "\n", event_get(event, FIELD_ID),
 		    event_get(event, FIELD_SEEN));
-	if (is_procedure(event))
+	if (ends)
 		strbuf_addf(out, "## %s %s in %s: %s\n\n",
-			    subject_type_word(event_subject_of(event).type),
+			    is_procedure(event)
+				    ? subject_type_word(event_subject_of(event).type)
+				    : "run",
 			    event_subject_of(event).id, event_get(event, FIELD_ENVIRONMENT),
-			    event_get(event, FIELD_RESULT));
+			    tells_outcome(event) ? event_get(event, FIELD_OUTCOME)
+						 : event_get(event, FIELD_RESULT));
 	else if (own)
 		strbuf_addf(out, "## %s\n\n", heading(event, &scratch));
 	else
 		strbuf_addf(out, "## disputed, said with: %s\n\n",
 			    event_subject(event, &scratch));
 	strbuf_addf(out, "- when: %s\n- by: %s\n", when, origin->name);
-	if (complete || is_procedure(event))
+	if (complete || ends)
 		strbuf_addf(out, "- run: %s\n", event_get(event, FIELD_RUN));
+	if (tells_outcome(event) && event_get(event, FIELD_EXIT))
+		add_code(out, "exit", event_get(event, FIELD_EXIT));
+	if (tells_outcome(event))
+		add_checks(event, out);
 	if (event->word == EVENT_GATE)
 		add_decision(event, out);
 	if (promotes)

@@ -340,6 +340,7 @@ static bool is_open(const struct judging *j, const char *run)
 void act_check_finish(struct judging *j)
 {
 	const char *run = event_get(j->event, FIELD_RUN);
+	const char *outcome = event_get(j->event, FIELD_OUTCOME);
 	bool ok = !strcmp(event_get(j->event, FIELD_RESULT), "ok");
 
 	if (j->state->run && strcmp(run, j->state->run) != 0)
@@ -349,6 +350,9 @@ void act_check_finish(struct judging *j)
 	    strcmp(event_get(j->event, FIELD_RESULT), "lost") != 0)
 		act_no(j, RULE_EVIDENCE, "lost", event_get(j->event, FIELD_RESULT), NULL,
 		       "how an abandoned run ended is unknown");
+	if (outcome && strcmp(outcome, event_outcome(j->event)) != 0)
+		act_no(j, RULE_EVIDENCE, event_outcome(j->event), outcome, NULL,
+		       "the event names another outcome than it had");
 	if (!j->step || j->event->word != EVENT_FINISH || !is_open(j, run))
 		return;
 	act_check_fields(j);

@@ -441,6 +441,11 @@ bool runbook_used(const struct runbook *rb, const struct step *step, const struc
  * passes with one version alone? */
 bool runbook_asks_version(const struct runbook *rb, const struct step *step,
 			  const struct check *check);
+/* Does the text hold this name, and not only a longer one that begins so? */
+bool runbook_text_has_name(const char *text, const char *name);
+/* Does it name that commit anywhere, however it asks? */
+bool runbook_mentions_version(const struct runbook *rb, const struct step *step,
+			      const struct check *check);
 /* The id nearest to a mistyped one, for "did you mean"; NULL when none is near. */
 const char *runbook_nearest_step(const struct runbook *rb, const char *id);
 

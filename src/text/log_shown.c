@@ -284,7 +284,8 @@ static bool is_entry_line(const char *text, bool early)
 	static const char *const lines[] = {
 		"when:",    "by:",	  "run:",   "pin:",    "does not count:",
 		"verdict:", "candidate:", "check:", "from:",   "commit:",
-		"back to:", "left:",	  "field:", "waived:", "does not apply:"};
+		"back to:", "left:",	  "field:", "waived:", "does not apply:",
+		"exit:"};
 
 	for (size_t i = 0; i < (early ? 5 : ARRAY_SIZE(lines)); i++)
 		if (!strncmp(text, lines[i], strlen(lines[i])))

@@ -326,6 +326,12 @@ int check_supported(const struct check *check, struct err *err)
 	return 0;
 }
 
+bool check_lacks_version(const struct world *world, const struct check *check)
+{
+	return !world->scope.git_sha &&
+	       runbook_mentions_version(world->runbook, world->step, check);
+}
+
 /* How it went, CHECK_ERROR included; its evidence is in the world. */
 static struct checked check_run(struct world *world, const struct check *check,
 				const char *list)
@@ -348,6 +354,9 @@ static struct checked check_run(struct world *world, const struct check *check,
 		settle(world, &r, CHECK_INCONCLUSIVE,
 		       "it asks for what the run printed or captured, of which no record here "
 		       "has all");
+	} else if (check_lacks_version(world, check)) {
+		settle(world, &r, CHECK_INCONCLUSIVE,
+		       "it names git.sha, and nothing ran well here that would have one");
 	} else if (check_supported(resolved, &err) < 0) {
 		settle_error(world, &r, &err);
 	} else {

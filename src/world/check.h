@@ -149,5 +149,7 @@ void check_run_all(struct world *world, const struct checks *checks, const char 
 
 /* ERR_UNSUPPORTED, at its place, when this version cannot ask that question. Runs nothing. */
 int check_supported(const struct check *check, struct err *err);
+/* It names git.sha, and no commit is known of which it would be asked: it is inconclusive, and never asked. */
+bool check_lacks_version(const struct world *world, const struct check *check);
 
 #endif

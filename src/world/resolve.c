@@ -84,9 +84,11 @@ int resolve_check(struct world *world, const struct check *check, struct err *er
 		return err_at(err, ERR_NOT_FOUND, check->at, "no check '%s' to use",
 			      check->subject);
 	before = world_hand(world, &used.pass_env);
-	resolved = check_supported(&used, err) < 0 || resolve_when(world, used.when, err) < 0 ||
-				   resolve_probe(world, &used, err) < 0 ||
-				   resolve_texts(world, used.expect, err) < 0
+	resolved = check_supported(&used, err) < 0 ||
+				   (!check_lacks_version(world, check) &&
+				    (resolve_when(world, used.when, err) < 0 ||
+				     resolve_probe(world, &used, err) < 0 ||
+				     resolve_texts(world, used.expect, err) < 0))
 			   ? -1
 			   : 0;
 	world_take_back(world, before);

@@ -51,6 +51,7 @@ attack 'begun beside a pin, as a release that there never was' order $BESIDE ope
 attack 'a release of before a pin, and he had seen the pin' order $BESIDE operator "$(beside)" "$(beside $BESIDE | grep Seen)"
 attack 'a finish without the checks of the step' evidence $STARTED operator \
 	"$(finish_of A lab $R1)" '=Check: -'
+attack 'a finish that names a better outcome' evidence $STARTED operator "$(finish_of A lab $R1; printf '%s\n' '=Check: up fail' 'Outcome: unverified')" '=Outcome: ok'
 attack 'a finish with a warning of what cannot warn' evidence $STARTED operator "$(finish_of A lab $R1)" '=Check: up warn'
 attack 'a finish whose check does not apply, and always does' evidence $STARTED operator \
 	"$(finish_of A lab $R1)" '=Check: up not-applicable'

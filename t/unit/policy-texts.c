@@ -436,6 +436,7 @@ static void test_reasons(void)
 		"- field: `a=b`",
 		"- waived: frozen",
 		"- does not apply: pins",
+		"- exit: `exit status 0`",
 	};
 	static const char *const good[] = {
 		"All is well.",
