@@ -488,4 +488,13 @@ test_expect_success 'a document that only stands for what is missing; a guide, a
 	echo "[Verbatim session text goes here]" >docs/templates/session.md && echo TODO >docs/README.md && printf "# Plan\n\nTODO\n\nStop the queue first.\n" >docs/plan.md &&
 	found document && sort ../found >../sorted && printf "warn %s:1\n" docs/ai.md docs/checkpoints/2026-01-02-x/A.md docs/next.md docs/session.md >../expected && test_cmp ../expected ../sorted
 '
+test_expect_success 'what runbook.yaml says under marks is obeyed by lint as by import, in one commit and in a later one' '
+	now taught && cd taught && mkdir -p docs && printf "# B\n\n- 🦊 N-1 Move DNS\n- [ ] N-2 Lower TTL\n\n| ID | Task | Status |\n|---|---|---|\n| N-3 | Rotate | geparkt |\n| N-4 | Tell | D |\n" >docs/x.md && found document && test_line_count 3 ../found &&
+	{ git mcade import docs/x.md >../out || :; } && sed -i "s/^steps:/marks:\n  planned: [🦊, geparkt]\n  complete: [D]\n&/" runbook.yaml && found document && test_line_count 0 ../found && git mcade import --update docs/x.md >../out && echo "# more" >>runbook.yaml && found completion && test "$(cat ../found)" = "warn docs/x.md:9"
+'
+test_expect_success 'a byte order mark and other ends of line change neither what a document is nor what is found' '
+	now ends && cd ends && mkdir -p docs && perl -e "my %d = (work => qq(---\nstatus: erledigt\n---\n# L\n\n- [x] a eins\n- [ ] b zwei\n), talk => qq(# Meeting minutes\n\nPresent: Ada\n\n1. Budget\n2. Release\n), stub => qq(# Admin-AI_02 - TODO\n)); for my \$k (keys %d) { my \$t = \$d{\$k}; my \$bom = qq(\xef\xbb\xbf); my %v = (plain => \$t, bom => \$bom . \$t, cr => \$t =~ s/\n/\r/gr, crlf => \$t =~ s/\n/\r\n/gr, both => \$bom . \$t =~ s/\n/\r/gr); for (keys %v) { open(F, q(>), qq(docs/\$k-\$_.md)); print F \$v{\$_}; close(F) } }" &&
+	found contradiction && sort ../found >../sorted && printf "error %s:2\n" docs/work-bom.md docs/work-both.md docs/work-cr.md docs/work-crlf.md docs/work-plain.md >../expected && test_cmp ../expected ../sorted &&
+	git mcade lint --documents >../out && test "$(grep -c "^guide .*docs/talk-" ../out)" = 5 && { git mcade lint --json --all >../now.json || :; } && test "$(grep -o "docs/stub-[a-z]*.md" ../now.json | sort -u | wc -l)" = 5
+'
 test_done

@@ -173,4 +173,9 @@ test_expect_success 'who says by hand what it has not shown with these settings 
 	cd r && git mcade drill day && back && records && git mcade gate far --env prod && records && echo "  replicas: 3" >>releases/lab.yaml && git commit -q -a -m three && waiting git mcade gate far --env prod && says far prod pass 1 && test_grep "\"git mcade drill day --env lab\"" ../out &&
 	git reset -q --hard HEAD~1 && git mcade gate far --env prod && says far prod inconclusive 2 && git mcade gate go --env lab && says go lab inconclusive 3
 '
+test_expect_success 'a check of a drill that there is not is refused at adopt, wherever it stands' '
+	cd r && git add -A && { git diff --cached --quiet || git commit -q -m records; } && cp runbook.yaml ../whole && for edit in "s/rehearsed, drill: back, covers/rehearsed, drill: nope, covers/" "s/{id: late, run/{id: lost, drill: nope}, &/" "s/^secrets:/checks: [{id: all, drill: nope}]\\n&/"; do
+		sed "$edit" ../whole >runbook.yaml && ! cmp -s ../whole runbook.yaml && git commit -q --no-verify -a -m "$edit" && refused git mcade adopt 2>../err && test_grep "refused \[document\]" ../err && test_grep "there is no drill .nope." ../err && refused git mcade lint >../out 2>&1 && test_grep "there is no drill .nope." ../out || return 1
+	done && cp ../whole runbook.yaml && git commit -q -a -m whole
+'
 test_done

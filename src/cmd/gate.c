@@ -201,7 +201,8 @@ static const char *what_leads_on(const struct deciding *d)
 		if (r->verdict != CHECK_INCONCLUSIVE ||
 		    !runbook_used(rb, gate, r->check, &used))
 			continue;
-		if (used.probe == PROBE_DRILL)
+		if (used.probe == PROBE_DRILL &&
+		    runbook_procedure(rb, (struct event_subject){SUBJECT_DRILL, used.subject}))
 			text = arena_printf(a, "%s\n  hint: %s", text,
 					    drill_command(rb, used.subject, environment, a));
 		if (used.probe == PROBE_MANUAL)

@@ -215,10 +215,12 @@ static int judge_steps(struct linting *lint, const struct document *d, struct er
 		return -1;
 	if (!found)
 		return 0;
-	if (lint->runbook)
+	if (lint->runbook) {
 		legend = runbook_legend(lint->runbook, &lint->scratch);
-	found = !outline_read(source.text, d->path, lint->runbook ? &legend : NULL,
-			      &lint->scratch, &outline, &unread);
+		options.legend = &legend;
+	}
+	found = !outline_read(source.text, d->path, options.legend, &lint->scratch, &outline,
+			      &unread);
 	source.outline = found && !lint->runbook ? &outline : NULL;
 	if (import_read(&source, 1, &options, &lint->scratch, &import, &read, err) < 0) {
 		finding_add(lint->found, RULE_DOCUMENT, FINDING_ERROR,

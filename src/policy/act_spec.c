@@ -178,7 +178,7 @@ static int check_runbook(struct judging *j, struct bytes text, uint64_t set)
 		return 0;
 	}
 	if (set >= RULES_MANIFESTS)
-		runbook_shared(next, &faults);
+		runbook_newer_faults(next, &faults);
 	runbook_effects(next, &faults);
 	runbook_never_go(next, &faults);
 	for (size_t i = 0; i < faults.count; i++)

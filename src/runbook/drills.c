@@ -97,6 +97,11 @@ const char *drill_command(const struct runbook *rb, const char *id, const char *
 	const struct procedure *drill = runbook_procedure(
 		rb, (struct event_subject){SUBJECT_DRILL, id});
 
+	if (!drill) /* older rules let it stand */
+		return arena_printf(a,
+				    "hint: there is no drill '%s': name one of 'drills' in "
+				    "runbook.yaml, then git mcade adopt",
+				    id);
 	return demanded_act(rb, &drill->step, NULL, EVENT_DRILL,
 			    drill->environment ? drill->environment : environment, a);
 }

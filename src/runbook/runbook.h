@@ -369,7 +369,7 @@ int runbook_parse(struct bytes text, const char *file, struct arena *a,
 		  const struct runbook **ret, struct err *err);
 /*
  * Every fault as a finding of rule `document`, in the order of the text, then what
- * runbook_shared() and runbook_effects() find where there is none. NULL: there are faults.
+ * runbook_newer_faults() and runbook_effects() find where there is none. NULL: there are faults.
  */
 const struct runbook *runbook_check(const struct doc_node *root, struct findings *found);
 /*
@@ -378,8 +378,9 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
  * never adopted: one finding of rule `document` each.
  */
 void runbook_effects(const struct runbook *rb, struct findings *found);
-/* Environments with pins that share a manifest. By the first two sets of rules they did. */
-void runbook_shared(const struct runbook *rb, struct findings *found);
+/* What the first two sets of rules let stand: environments with pins that share a manifest, checks of a drill that
+ * there is not. */
+void runbook_newer_faults(const struct runbook *rb, struct findings *found);
 /*
  * Gates without checks, which nothing could ever answer. A file may be committed with one, to be filled
  * in; only adopt refuses it.

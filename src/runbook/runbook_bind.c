@@ -242,7 +242,7 @@ const struct runbook *runbook_check(const struct doc_node *root, struct findings
 			    "%s", b.faults.items[i].text);
 	if (b.broken)
 		return NULL;
-	runbook_shared(b.rb, found);
+	runbook_newer_faults(b.rb, found);
 	runbook_effects(b.rb, found);
 	return b.faults.count ? NULL : b.rb;
 }

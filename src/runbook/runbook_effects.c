@@ -303,8 +303,29 @@ static void judge_manifest(struct findings *found, const struct runbook *rb, siz
 				 other->id, env->id, env->manifest));
 }
 
-void runbook_shared(const struct runbook *rb, struct findings *found)
+/* Nothing would ever show it. */
+static void judge_drills(struct findings *found, const struct runbook *rb, struct checks list)
 {
+	for (size_t i = 0; i < list.count; i++) {
+		const struct check *check = list.items[i];
+
+		if (check->probe == PROBE_DRILL &&
+		    !runbook_procedure(rb,
+				       (struct event_subject){SUBJECT_DRILL, check->subject}))
+			add(found, check->at, "a drill of 'drills'", check->subject,
+			    "hint: name one, or write the drill",
+			    arena_printf(found->arena, "check '%s': there is no drill '%s'",
+					 check->id, check->subject));
+	}
+}
+
+void runbook_newer_faults(const struct runbook *rb, struct findings *found)
+{
+	judge_drills(found, rb, rb->checks);
+	for (size_t i = 0; i < rb->gates.count; i++)
+		judge_drills(found, rb, rb->gates.items[i]->step.verify);
+	for (size_t i = 0; i < rb->step_count; i++)
+		judge_drills(found, rb, step_at(rb, i)->verify);
 	for (size_t i = 0; i < rb->environment_count; i++)
 		judge_manifest(found, rb, i);
 }

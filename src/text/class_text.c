@@ -53,7 +53,7 @@ bool class_has_date(struct bytes text)
 
 bool class_says_when(struct bytes text)
 {
-	struct lines lines = lines_of(text);
+	struct lines lines = lines_shown(text);
 	struct bytes line;
 
 	while (lines_next(&lines, &line) && lines.line <= HEAD_LINES)
@@ -82,7 +82,7 @@ static bool is_meeting(struct lines lines)
 /* The first heading, behind what is written for programs in front of it. */
 bool class_is_about(struct bytes text)
 {
-	struct lines lines = lines_of(text);
+	struct lines lines = lines_shown(text);
 	struct bytes line;
 	char title[256];
 	bool front = false, bar;
@@ -179,7 +179,7 @@ bool class_is_prose(const char *path)
 
 bool class_is_log(const char *path, struct bytes text, const char **ret_reason)
 {
-	struct lines lines = lines_of(text);
+	struct lines lines = lines_shown(text);
 	size_t entries = 0, headings = 0;
 	struct bytes line;
 	bool dated, named;

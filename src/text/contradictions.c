@@ -266,7 +266,7 @@ static bool is_done(const struct outline *o, const char *said)
 
 static void judge_front(const struct claims *c, struct bytes text)
 {
-	struct lines lines = lines_of(text);
+	struct lines lines = lines_shown(text);
 	struct tally t = tally_of(&c->tallies, OUTLINE_NONE);
 	struct bytes line;
 

@@ -4,7 +4,28 @@ struct lines lines_of(struct bytes text)
 {
 	const char *at = text.data ? text.data : "";
 
-	return (struct lines){at, at + text.len, 0};
+	return (struct lines){.at = at, .end = at + text.len};
+}
+
+struct lines lines_shown(struct bytes text)
+{
+	struct lines lines = lines_of(text);
+
+	if (bytes_begins(text, bytes_text("\xef\xbb\xbf")))
+		lines.at += 3;
+	lines.shown = true;
+	return lines;
+}
+
+/* A carriage return before a newline, or at the very end, is a part of that. */
+static const char *end_of_shown(const struct lines *lines)
+{
+	const char *at = lines->at;
+
+	while (at < lines->end && *at != '\n' &&
+	       (*at != '\r' || at + 1 == lines->end || at[1] == '\n'))
+		at++;
+	return at;
 }
 
 bool lines_next(struct lines *lines, struct bytes *ret)
@@ -13,7 +34,8 @@ bool lines_next(struct lines *lines, struct bytes *ret)
 
 	if (lines->at >= lines->end)
 		return false;
-	newline = memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
+	newline = lines->shown ? end_of_shown(lines)
+			       : memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
 	if (!newline)
 		newline = lines->end;
 	*ret = bytes_of(lines->at, (size_t)(newline - lines->at));

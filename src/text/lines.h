@@ -15,9 +15,12 @@
 struct lines {
 	const char *at, *end;
 	unsigned line; /* of the line that was read last, from 1 */
+	bool shown;
 };
 
 struct lines lines_of(struct bytes text);
+/* As a reader of Markdown sees them: behind a byte order mark, and a carriage return alone ends one, too. */
+struct lines lines_shown(struct bytes text);
 /* The line without its newline. */
 bool lines_next(struct lines *lines, struct bytes *ret);
 /* The same, blank lines passed over. */

@@ -84,7 +84,7 @@ static bool ends_open(const char *folded)
 
 unsigned stub_line(struct bytes text)
 {
-	struct lines lines = lines_of(text);
+	struct lines lines = lines_shown(text);
 	unsigned stub = 0, open = 0, headings = 0;
 	struct bytes line;
 	size_t count = 0;
