@@ -184,6 +184,11 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a true count||# R\n\n1 of 2 steps done\n\n- [x] a\n- [ ] b\n
 	a count of something else||# R\n\n3/3 hosts done\n\n- [x] a\n- [ ] b\n
 	a parent|3|# R\n\n- [x] a\n  - [x] b\n  - [ ] c\n
+	a parent with a sign, over an open box|3|# R\n\n- \0342\0234\0205 P-1 a\n  - [ ] b\n- [ ] P-2 c\n
+	a parent in a box, over a sign|3|# R\n\n- [x] P-1 a\n  - \0342\0254\0234 b\n- [ ] P-2 c\n
+	a parent by words, over a word|3|# R\n\n- P-1 a (done)\n  - b (open)\n- P-2 c (open)\n
+	a parent with a sign, over what is done||# R\n\n- \0342\0234\0205 P-1 a\n  - \0342\0234\0205 b\n- [ ] P-2 c\n
+	a parent with a sign, over what has none||# R\n\n- \0342\0234\0205 P-1 a\n  - b\n- [ ] P-2 c\n
 	an open parent||# R\n\n- [ ] a\n  - [x] b\n  - [ ] c\n
 	GO over a failed gate|6|# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [x] GO\n- [ ] NO-GO\n
 	NO-GO over a failed gate||# R\n\n- [x] a\n- \0342\0235\0214 b\n\n- [ ] GO\n- [x] NO-GO\n

@@ -15,6 +15,13 @@ static size_t only_markdown(struct snapshot_file *files, size_t count)
 	return kept;
 }
 
+/* A copy below some other folder has as many. */
+static bool is_better(const struct document *d, const struct document *than)
+{
+	return d->steps != than->steps ? d->steps > than->steps
+				       : strlen(d->path) < strlen(than->path);
+}
+
 const char *importable_find(struct repo *repo, struct arena *arena)
 {
 	CLEANUP(snapshot_freep) struct snapshot *here = NULL;
@@ -31,7 +38,7 @@ const char *importable_find(struct repo *repo, struct arena *arena)
 		return NULL;
 	for (size_t i = 0; i < all.count; i++)
 		if (document_has_steps(&all.items[i]) &&
-		    (!best || all.items[i].steps > best->steps))
+		    (!best || is_better(&all.items[i], best)))
 			best = &all.items[i];
 	return best && best->steps ? best->path : NULL;
 }

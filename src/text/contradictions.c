@@ -241,9 +241,9 @@ static void judge_parent(const struct claims *c, size_t at)
 {
 	const struct outline_unit *u = &c->o->units[at];
 
-	if (u->boxed && c->open_child[at])
-		contradict(c, u->text, u->line, "no open box in it",
-			   arena_printf(c->a, "an open box on line %u",
+	if (c->open_child[at])
+		contradict(c, u->text, u->line, "nothing open in it",
+			   arena_printf(c->a, "what is open on line %u",
 					c->o->units[c->open_child[at]].line),
 			   "that it is done, and a part of it is open");
 }
@@ -294,8 +294,10 @@ static struct claims read_claims(const struct outline *o, struct contradictions 
 
 		if (u->text && outline_is_state(u->text, NULL))
 			states[u->heading + 1]++;
-		for (size_t at = u->parent; u->boxed && mark_of(o, u) == MARK_PLANNED &&
-					    at != OUTLINE_NONE && !open_child[at];
+		bool open = (u->boxed || u->mark != OUTLINE_NONE) &&
+			    mark_of(o, u) == MARK_PLANNED;
+
+		for (size_t at = u->parent; open && at != OUTLINE_NONE && !open_child[at];
 		     at = o->units[at].parent)
 			open_child[at] = i;
 	}
