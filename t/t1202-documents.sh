@@ -214,6 +214,14 @@ test_expect_success 'contradictions are found where they stand, and honest docum
 	a status over what is open|3|# R\n\nStatus: complete\n\n1. ✅ a\n2. ⬜ b\n
 	a status in bold, with a sign|3|# R\n\n**Overall status:** ✅ Done (2026-01-02)\n\n- [x] a\n- [ ] b\n
 	a status over what failed|3|# R\n\nStatus: done\n\n- [x] a\n- ❌ b\n
+	a status, and a share|3|# R\n\nStatus: complete at 100 %\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in German|3|# R\n\nStatus: erledigt zu 100 %\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in French|3|# R\n\nStatut : terminé à 100 %\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in Spanish|3|# R\n\n**Estado: completado al 100 %**\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in Portuguese|3|# R\n\nEstado: concluído a 100%\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in Italian|3|# R\n\nStato: completato al 100 %\n\n- [x] a\n- [ ] b\n
+	a status, and a share, in Russian|3|# R\n\nСтатус: выполнено на 100 %\n\n- [x] a\n- [ ] b\n
+	a status of an agreement, and a number||# R\n\nStatus: done once all 3 of them agree\n\n- [x] a\n- [ ] b\n
 	a status in German|3|# R\n\nGesamtstatus: abgeschlossen\n\n- [x] a\n- [ ] b\n
 	a status in French|3|# R\n\nStatut : terminé\n\n- [x] a\n- [ ] b\n
 	a status in Chinese|3|# R\n\n状态：已完成\n\n- [x] a\n- [ ] b\n

@@ -193,6 +193,18 @@ static bool is_of_all(const struct claims *c, const struct outline_unit *u)
 	       c->states[u->heading + 1] <= is;
 }
 
+/* "100 %": so many of its words. */
+static size_t shares(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text += strcspn(text, " ")) {
+		text += strspn(text, " ");
+		count += *text && strchr(" ", text[strspn(text, "0123456789%")]);
+	}
+	return count;
+}
+
 /* "done, except DNS" and "done | open | blocked" say something else; "Go/No-Go: GO" does not. */
 static bool is_short(const char *text)
 {
@@ -200,7 +212,7 @@ static bool is_short(const char *text)
 		   *slash = strrchr(text, '/');
 	size_t between = strstr(text, " / ") != NULL;
 
-	return word_count(text) - between <= 4 && !strpbrk(text, "|,;") &&
+	return word_count(text) - between - shares(text) <= 4 && !strpbrk(text, "|,;") &&
 	       (!slash || (colon && slash < colon) || (wide && slash < wide));
 }
 
