@@ -38,4 +38,11 @@ test_expect_success 'what the source is asked before a promotion, too' '
 test_expect_success 'nor is it known that a rollback worked' '
 	cd r && unset MODE && expect_status 2 git mcade rollback back --env staging
 '
+test_expect_success 'a step whose checks are all for other environments is not run where it is live, and begins with a warning elsewhere' '
+	new_repo of && cd of && git mcade init --no-hooks >../log 2>&1 && log_head of >runbook.yaml && printf "%s\n" "order: needs" "environments: [{id: lab}, {id: prod, live: true}, {id: dr, live: true}]" "defaults: {changes_state: false}" "steps:" \
+		"- {id: ONE, pins: [], run: echo x >>../of.ran, verify: [{id: up, run: \"true\", when: {environment.id: prod}}, {use: also}]}" "- {id: SOME, pins: [], run: \"true\", verify: [{id: up, run: \"true\", when: {environment.id: {in: [prod, dr]}}}]}" "- {id: BOTH, pins: [], needs: [], run: \"true\", verify: [{id: up, run: \"true\", when: {environment.id: prod}}, {id: else, run: \"true\", when: {environment.id: {ne: prod}}}]}" "checks: [{id: also, run: \"true\", when: {environment.id: prod}}]" >>runbook.yaml &&
+	git add -A && git commit -q -m runbook && expect_status 1 git mcade lint --missing >../out && test_grep "ONE. cannot be completed in an environment" ../out && test_grep ! "BOTH" ../out &&
+	git mcade adopt 2>../err && test_grep "ONE first: no check that applies there" ../err && refused git mcade run ONE --env dr 2>../err && test_grep "refused .completion. .*no check that applies there" ../err && test ! -e ../of.ran &&
+	git mcade run ONE --env prod && test -e ../of.ran && git mcade run ONE --env lab --dry-run >../out 2>&1 && git mcade run BOTH --env dr && git mcade run BOTH --env prod
+'
 test_done

@@ -73,6 +73,15 @@ static void judge_step(struct findings *found, const struct runbook *rb,
 				     "step '%s' cannot be completed: it has pins, and an "
 				     "environment has no 'manifest'",
 				     step->id));
+	if (lack & STEP_LACKS_ANSWER)
+		lacking(found, step->id, step->at,
+			"a check that applies wherever the step runs",
+			"hint: add a check for the other environments, or name its own: "
+			"environments: [ID]",
+			arena_printf(found->arena,
+				     "step '%s' cannot be completed in an environment: each of "
+				     "its checks is for another one",
+				     step->id));
 	if (lack & STEP_LACKS_CHECKPOINT)
 		lacking(found, step->id, step->at, "'records.checkpoint'",
 			"records: {checkpoint: 'docs/checkpoints/${{ date }}-${{ step.id "

@@ -481,6 +481,7 @@ enum step_lack {
 	STEP_LACKS_PINS = 16,	    /* there is a manifest; `pins: []` is a choice */
 	STEP_LACKS_MANIFEST = 32,   /* there are pins, and no manifest */
 	STEP_LACKS_CHECKPOINT = 64, /* it is sealed, and no record says where */
+	STEP_LACKS_ANSWER = 128,    /* each of its checks is for another environment */
 };
 
 /* The lacks, joined; 0 where `complete` can succeed. Dormant and optional steps too. */

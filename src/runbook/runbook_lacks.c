@@ -3,6 +3,37 @@
 
 #include "base/cleanup.h"
 #include "base/strbuf.h"
+#include "runbook/expect.h"
+
+/* "when: {environment.id: staging}" elsewhere. */
+static bool is_of_another(const struct environment *env, const struct check *used,
+			  struct arena *scratch)
+{
+	static const char name[] = "environment.id";
+	const struct doc_node *wanted = doc_get(used->when, name);
+	const struct expect_context as_written = {0};
+	struct expect_item item;
+	struct err ignored;
+
+	return wanted &&
+	       expect_value(wanted, name, env->id, &as_written, scratch, &item, &ignored) ==
+		       0 &&
+	       !item.pass;
+}
+
+/* A check that does not apply has shown nothing: where none does, nothing ever completes the step. */
+static bool is_answered_there(const struct runbook *rb, const struct environment *env,
+			      const struct step *step)
+{
+	CLEANUP(arena_free) struct arena scratch = ARENA_INIT;
+	bool answered = !step->verify.count || (rb->rules && rb->rules < RULES_ANSWERED);
+	struct check used;
+
+	for (size_t i = 0; i < step->verify.count && !answered; i++)
+		answered = !runbook_used(rb, step, step->verify.items[i], &used) ||
+			   !is_of_another(env, &used, &scratch);
+	return answered;
+}
 
 unsigned step_lacks(const struct runbook *rb, const struct environment *env,
 		    const struct step *step)
@@ -17,6 +48,8 @@ unsigned step_lacks(const struct runbook *rb, const struct environment *env,
 		lacks |= STEP_LACKS_RUN;
 	if (!said && !step->verify.count)
 		lacks |= STEP_LACKS_VERIFY;
+	if (!said && !is_answered_there(rb, env, step))
+		lacks |= STEP_LACKS_ANSWER;
 	if (!said && step->changes_state && !step->restore && !step->restore_created)
 		lacks |= STEP_LACKS_RESTORE;
 	if (!step->has_pins && env->manifest && step->kind != STEP_CHECKPOINT)
@@ -132,6 +165,7 @@ const char *step_incompletable(const struct runbook *rb, const struct environmen
 		{STEP_LACKS_PINS, "no 'pins'"},
 		{STEP_LACKS_MANIFEST, "no 'manifest' of the environment for its pins"},
 		{STEP_LACKS_CHECKPOINT, "no 'records.checkpoint' of the runbook"},
+		{STEP_LACKS_ANSWER, "no check that applies there"},
 	};
 	CLEANUP(strbuf_free) struct strbuf out = STRBUF_INIT;
 	unsigned lacks = step_lacks(rb, env, step);
