@@ -74,10 +74,10 @@ const char *step_standing(const struct step_view *view);
 bool step_lacks_approval(const struct step_view *view);
 /* What the import said of it is all that there is. */
 bool step_is_claimed(const struct step_view *view);
-/* NULL: no such step in this environment. */
 /* The commit of the newest good run there, of which gates and triggers are asked; *ret NULL: nothing ran well. */
 int readiness_newest_code(const struct ledger *l, const struct readiness *readiness,
 			  const char **ret, struct err *err);
+/* NULL: no such step in this environment. */
 const struct step_view *readiness_step(const struct readiness *readiness, const char *step);
 /* Is it worth a word why it may not run? What is done, or was set aside, has nothing to wait for. */
 bool readiness_waits(const struct step_view *view);

@@ -293,7 +293,8 @@ int doclint_head(struct linting *lint, struct err *err)
 		arena_reset(&lint->scratch);
 	}
 	return doclint_names(lint, err) < 0 || doclint_conflicts(lint, err) < 0 ||
-			       doclint_manifests(lint, err) < 0 || doclint_run(lint, err) < 0
+			       doclint_manifests(lint, err) < 0 || doclint_run(lint, err) < 0 ||
+			       doclint_meaning(lint, err) < 0
 		       ? -1
 		       : doclint_requirements(lint, err);
 }

@@ -55,6 +55,8 @@ int doclint_blame(struct linting *lint, struct err *err);
 int doclint_named(struct linting *lint, const char *path, struct bytes text,
 		  const struct outline *o, struct err *err);
 int doclint_manifests(struct linting *lint, struct err *err);
+/* doclint_meaning.c: of the ledger's steps, in HEAD */
+int doclint_meaning(struct linting *lint, struct err *err);
 int doclint_run(struct linting *lint, struct err *err);
 void doclint_note_gone(struct linting *lint, const struct facts *facts,
 		       const struct change *change);

@@ -73,6 +73,7 @@ UNUSED static const char *const sample_values[FIELD_COUNT] = {
 	[FIELD_LEFT] = "sha256:" SHA,
 	[FIELD_RESULT] = "ok",
 	[FIELD_EXIT] = "exit status 0",
+	[FIELD_OUTCOME] = "ok",
 	[FIELD_RECAP] = "web-01 ok=3 changed=1 failed=0",
 	[FIELD_RESTORE] = "/var/backups/a.tar",
 	[FIELD_CHECK] = "ready pass",
