@@ -17,8 +17,10 @@ runbook () {
 	- {id: out, environment: lab, checks: [{id: calm, run: 'true'}, {id: expected, run: cat ../version, expect: '\${{ git.sha }}'}]}
 	- {id: shell, environment: lab, checks: [{id: calm, run: 'true'}, {id: variable, run: 'test "\$(cat ../version)" = "\$MCADE_GIT_SHA"'}]}
 	- {id: used, environment: lab, checks: [{use: version}]}
+	- {id: over, environment: lab, checks: [{use: told, expect: '\${{ git.sha }}'}]}
 	checks:
 	- {id: version, run: cat ../version, expect: '\${{ git.sha }}'}
+	- {id: told, run: cat ../version}
 	rollbacks:
 	- {id: back, environment: lab, run: test ! -e ../stuck, verify: [{id: well, run: test ! -e ../ill}]}
 	drills:
@@ -37,17 +39,17 @@ test_expect_success 'setup' '
 	new_repo r && cd r && printf "%s\n" "*.out" >.gitignore && save files && git mcade init --no-hooks >../log 2>&1 && runbook >runbook.yaml && save runbook && git mcade adopt 2>../err
 '
 test_expect_success 'where nothing ran well a gate cannot tell of which commit it asks, however it asks' '
-	cd r && for gate in out shell used; do
+	cd r && for gate in out shell used over; do
 		git rev-parse HEAD >../version && expect_status 2 git mcade gate $gate --env lab --json >../out 2>../err && test_grep "INCONCLUSIVE" ../out && test_grep "git.sha" ../out || return 1
 	done && test "$(json "map { \$_->{result} } @{\$j->{checks}}" ../out)" = inconclusive && save records
 '
 test_expect_success 'a run that fails has its entry: how it ended; one that goes well has that of its completion' '
-	cd r && touch ../broken && expect_status 1 git mcade run SHIP --env lab 2>../err && says "run SHIP in lab: failed" "exit: .exit status 1." && save failed && git mcade audit >../out && test_grep ! "owed" ../out &&
+	cd r && touch ../broken && expect_status 1 git mcade run SHIP --env lab 2>../err && says "run SHIP in lab: failed" "exit: .exit status 1." && save failed && git rev-parse HEAD~1 >../version && expect_status 2 git mcade gate out --env lab 2>../err && save decided && git mcade audit >../out && test_grep ! "owed" ../out &&
 	rm ../broken && touch ../down && expect_status 1 git mcade run SHIP --env lab 2>../err && says "run SHIP in lab: unverified" "check: up fail" && test_grep ! "^- check: up pass" ../entry && save unverified &&
 	rm ../down && git mcade run SHIP --env lab && says "SHIP complete in lab" "does not apply: pins" && ! entry "run SHIP in lab: ok" | grep . && save ran
 '
 test_expect_success 'then a gate asks for what ran, whatever was committed since' '
-	cd r && git rev-list -n 1 HEAD~1 >../version && for gate in out shell used; do
+	cd r && git rev-list -n 1 HEAD~1 >../version && for gate in out shell used over; do
 		git mcade gate $gate --env lab --json >../out 2>../err && test_grep "\"GO\"" ../out || return 1
 	done && save decided && git rev-parse HEAD >../version && expect_status 1 git mcade gate out --env lab 2>../err && save decided
 '
